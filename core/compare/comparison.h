@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/evaluate/classification.h"
+
+namespace pwb::compare {
+
+/// Two distinct types, so that the sides of a comparison cannot be swapped by mistake.
+struct Baseline {
+    std::span<const evaluate::Prediction> predictions;
+};
+struct Candidate {
+    std::span<const evaluate::Prediction> predictions;
+};
+
+/// How a candidate's answers differ from the baseline's, paired by sample. Deltas are candidate − baseline.
+struct AccuracyComparison {
+    std::int64_t samples = 0;        ///< valid in both
+    double accuracyDelta = 0;        ///< fraction
+    std::array<double, 2> interval = {0, 0};  ///< 95 %, paired
+    double pValue = 1;               ///< exact two-sided McNemar
+    double agreement = 1;            ///< same answer, fraction
+    std::int64_t changedSamples = 0; ///< different answer
+    std::int64_t rightToWrong = 0, wrongToRight = 0, wrongToWrong = 0;
+    bool distinguishable = false;    ///< the interval excludes zero and p < 0.05
+    /// Samples that would tell a difference of this size at 95 %/80 % power; absent when the delta is zero
+    /// or already distinguishable.
+    std::optional<std::int64_t> samplesNeeded;
+    double f1Delta = 0;              ///< macro
+    std::array<double, 2> f1Interval = {0, 0};  ///< 95 % bootstrap by sample, seeded
+};
+
+/// Labels as in scoreClassification. Interval: Tango's score interval for paired proportions
+/// (Tango, Statistics in Medicine 17, 1998). `seed` drives the bootstrap.
+[[nodiscard]] AccuracyComparison compareAccuracy(std::span<const int> labels, Baseline baseline, Candidate candidate,
+                                                 int classes, std::uint64_t seed);
+
+/// 95 % Wilson score interval of a binomial share; {0, 1} when n = 0.
+[[nodiscard]] std::array<double, 2> wilsonInterval(std::int64_t successes, std::int64_t n);
+/// Exact two-sided McNemar (binomial) p-value; 1 when b + c = 0.
+[[nodiscard]] double mcnemarExact(std::int64_t b, std::int64_t c);
+/// Tango's 95 % score interval for (b − c) / n, the paired difference of proportions.
+[[nodiscard]] std::array<double, 2> tangoInterval(std::int64_t b, std::int64_t c, std::int64_t n);
+
+/// Distance between the raw outputs of two engines, accumulated batch by batch.
+class OutputDistance {
+   public:
+    void add(std::span<const float> baseline, std::span<const float> candidate, std::size_t classes, bool probabilities);
+    /// 10·log10(Σ baseline² / Σ (baseline − candidate)²), dB; absent when nothing differs or nothing was added.
+    [[nodiscard]] std::optional<double> sqnrDb() const;
+    /// Mean KL(baseline ‖ candidate) of the class distributions, nats; absent when nothing was added.
+    [[nodiscard]] std::optional<double> meanKl() const;
+
+   private:
+    double m_signal = 0, m_noise = 0, m_kl = 0;
+    std::int64_t m_rows = 0;
+};
+
+/// A candidate against FP32, all measures together; ratios are absent where one side was not measured.
+struct Comparison {
+    std::string candidate;  ///< engine id
+    std::string baseline;
+    std::optional<AccuracyComparison> accuracy;
+    std::optional<double> speedup;          ///< baseline p50 / candidate p50 at batch 1
+    std::optional<std::array<double, 2>> speedupSpread;  ///< smallest and largest over rounds
+    std::optional<double> sizeRatio;        ///< candidate / baseline
+    std::optional<double> memoryRatio;      ///< candidate / baseline, peak
+    std::optional<double> sqnrDb, meanKl;
+};
+
+}  // namespace pwb::compare

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+#include "core/dataset/manifest.h"
+#include "core/dataset/preprocess.h"
+
+namespace pwb::dataset {
+
+/// A batch of preprocessed samples. Unreadable samples are left out of it and counted by the loader.
+struct Batch {
+    std::vector<std::size_t> indices;  ///< into the manifest's samples
+    base::Tensor images;               ///< [indices.size(), C, H, W] or NHWC, float
+};
+
+/// A sample that could not be decoded.
+struct SkippedSample {
+    std::size_t index;
+    base::Error error;
+};
+
+/// Decodes ahead on a small pool of threads; batches come in the manifest's order whatever the number of
+/// threads, and never more than `ahead` wait, so memory does not depend on the size of the set.
+class Loader {
+   public:
+    struct Options {
+        int batch = 16;
+        int threads = 2;
+        int ahead = 2;
+        std::vector<std::size_t> indices = {};  ///< subset and order; empty: all
+    };
+    Loader(const Manifest& manifest, Preprocess preprocess, Options options, std::stop_token stop);
+    ~Loader();
+    Loader(const Loader&) = delete;
+    Loader& operator=(const Loader&) = delete;
+
+    /// The next batch; nothing at the end or when stopped. A batch is smaller than asked where samples were
+    /// skipped and at the end.
+    [[nodiscard]] std::optional<Batch> next();
+    [[nodiscard]] std::vector<SkippedSample> skipped() const;
+
+   private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+}  // namespace pwb::dataset

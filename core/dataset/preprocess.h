@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// No OpenCV type appears in this folder's public headers.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/base/tensor.h"
+#include "core/model/info.h"
+
+namespace pwb::dataset {
+
+enum class ResizeMode { Stretch, Letterbox, CenterCrop };
+enum class ColorOrder { Rgb, Bgr };
+enum class Layout { Nchw, Nhwc };
+
+/// How an image becomes the model's input: resize, colour order, then per channel
+/// value = (pixel · scale − mean) / std, computed in double and rounded once to float.
+struct Preprocess {
+    int width = 0;   ///< pixels
+    int height = 0;  ///< pixels
+    int channels = 3;  ///< 1 (grey) or 3
+    ResizeMode resize = ResizeMode::Stretch;
+    ColorOrder color = ColorOrder::Rgb;
+    double scale = 1.0 / 255.0;
+    std::array<double, 3> mean = {0, 0, 0};
+    std::array<double, 3> std = {1, 1, 1};
+    Layout layout = Layout::Nchw;
+    std::string origin = "guess";  ///< "guess", "options", or the file it was read from
+
+    bool operator==(const Preprocess&) const = default;
+};
+
+/// What the user gave; anything unset is read from files beside the model or guessed.
+struct PreprocessOptions {
+    std::optional<int> width, height;
+    std::optional<ResizeMode> resize;
+    std::optional<ColorOrder> color;
+    std::optional<double> scale;
+    std::optional<std::array<double, 3>> mean, std;
+    std::optional<Layout> layout;
+};
+
+[[nodiscard]] std::string_view resizeId(ResizeMode mode);   ///< "stretch", "letterbox", "center-crop"
+[[nodiscard]] std::string_view colorId(ColorOrder order);   ///< "rgb", "bgr"
+[[nodiscard]] std::string_view layoutId(Layout layout);     ///< "nchw", "nhwc"
+[[nodiscard]] std::optional<ResizeMode> resizeFromId(std::string_view id);
+[[nodiscard]] std::optional<ColorOrder> colorFromId(std::string_view id);
+[[nodiscard]] std::optional<Layout> layoutFromId(std::string_view id);
+
+/// Options, then what ships with the model (Hugging Face preprocessor_config.json, timm config.json beside
+/// the model, Ultralytics metadata), then a guess from the input's shape.
+/// Errors (BadInput): dataset.size_needed (dynamic input and no --size), dataset.input_not_image,
+/// dataset.size_mismatch (the given size is not the model's fixed one), dataset.std_zero.
+[[nodiscard]] base::Result<Preprocess> resolvePreprocess(const model::ModelInfo& model, const PreprocessOptions& options);
+
+/// Decodes and preprocesses one image into `out` (channels·height·width floats).
+/// Errors (BadInput): dataset.unreadable_image.
+[[nodiscard]] base::Status loadImage(const std::filesystem::path& path, const Preprocess& preprocess, float* out);
+
+/// The time each half of loadImage() takes, milliseconds.
+struct LoadTimes {
+    double decodeMs = 0;
+    double preprocessMs = 0;
+};
+[[nodiscard]] base::Result<LoadTimes> timeImage(const std::filesystem::path& path, const Preprocess& preprocess, float* out);
+
+/// Pixels for people: the picture as the model sees it (resized, RGB, 8 bit, height·width·3 bytes).
+struct PreviewImage {
+    int width = 0, height = 0;
+    std::vector<std::uint8_t> rgb;
+};
+[[nodiscard]] base::Result<PreviewImage> previewImage(const std::filesystem::path& path, const Preprocess& preprocess);
+/// The original picture scaled to fit `edge` pixels, for thumbnails.
+[[nodiscard]] base::Result<PreviewImage> thumbnail(const std::filesystem::path& path, int edge);
+
+}  // namespace pwb::dataset

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace pwb::evaluate {
+
+/// The five most confident classes of one sample; class −1 where there are fewer classes.
+struct Prediction {
+    std::array<std::int32_t, 5> classes = {-1, -1, -1, -1, -1};
+    std::array<float, 5> confidences = {};  ///< 0–1
+
+    [[nodiscard]] bool valid() const { return classes[0] >= 0; }
+};
+
+/// Answers "do these rows already sum to 1?" on the first batch; decides between softmax and as-is.
+[[nodiscard]] bool looksLikeProbabilities(std::span<const float> rows, std::size_t classes);
+
+/// Top five of one row of logits or probabilities. Ties go to the lower class index, as argmax does.
+/// A row with NaN gives an invalid prediction.
+[[nodiscard]] Prediction predict(std::span<const float> row, bool probabilities);
+
+/// Confidence of right and wrong predictions in equal bins over 0–1.
+struct ConfidenceHistogram {
+    std::vector<double> edges;  ///< bins + 1
+    std::vector<std::int64_t> correct, wrong;
+};
+/// One bin of the reliability diagram.
+struct ReliabilityBin {
+    double lo = 0, hi = 0;
+    std::int64_t n = 0;
+    double meanConfidence = 0;  ///< 0–1; 0 when n = 0
+    double accuracy = 0;
+};
+struct ClassMetrics {
+    std::int64_t samples = 0, predicted = 0, correct = 0;
+    double precision = 0, recall = 0, f1 = 0;  ///< 0 where undefined, as scikit-learn's zero_division=0
+};
+
+struct ClassificationMetrics {
+    std::int64_t samples = 0;      ///< with a label and a prediction
+    std::int64_t correct = 0;
+    double top1 = 0, top5 = 0;     ///< fractions
+    std::array<double, 2> interval = {0, 1};  ///< 95 % Wilson interval of top1
+    double f1Macro = 0;            ///< over classes that occur as label or prediction, as scikit-learn
+    double f1Weighted = 0;
+    double ece = 0;                ///< 15 equal bins
+    int classes = 0;
+    std::vector<std::int64_t> confusion;  ///< classes × classes, row = true class, column = answer
+    std::vector<ClassMetrics> perClass;
+    ConfidenceHistogram histogram;        ///< 20 bins
+    std::vector<ReliabilityBin> reliability;  ///< 15 bins
+};
+
+/// Metrics over samples with label ≥ 0 and a valid prediction. `labels` and `predictions` have equal length.
+[[nodiscard]] ClassificationMetrics scoreClassification(std::span<const int> labels,
+                                                        std::span<const Prediction> predictions, int classes);
+
+}  // namespace pwb::evaluate

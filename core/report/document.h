@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/compare/comparison.h"
+#include "core/dataset/manifest.h"
+#include "core/dataset/preprocess.h"
+#include "core/decide/decision.h"
+#include "core/evaluate/classification.h"
+#include "core/measure/measurement.h"
+#include "core/model/info.h"
+#include "core/quantize/build.h"
+#include "core/runtime/environment.h"
+
+namespace pwb::report {
+
+/// How far an engine has come.
+enum class EngineState { Waiting, Building, Built, Evaluating, Evaluated, Measuring, Ready, Failed, Cancelled };
+
+/// One engine of the run with all that is known of it so far.
+struct EngineResult {
+    base::Precision precision = base::Precision::Fp32;
+    std::string variant;  ///< "" for the default build of a precision
+    EngineState state = EngineState::Waiting;
+    std::optional<base::Error> error;      ///< when Failed
+    std::optional<quantize::BuiltEngine> built;
+    runtime::EffectivePrecision effective;
+    bool emulated = false;  ///< accuracy is of the FP16 emulation, not of the file
+    std::shared_ptr<const std::vector<evaluate::Prediction>> predictions;  ///< per sample; null before evaluation
+    std::optional<evaluate::ClassificationMetrics> accuracy;
+    bool accuracyPartial = false;          ///< more samples are to come
+    std::optional<measure::EngineMeasurement> measurement;
+
+    /// "fp32", "int8", or "int8-qat" for a variant.
+    [[nodiscard]] std::string id() const;
+};
+
+struct DataSummary {
+    std::filesystem::path path;
+    std::int64_t samples = 0;      ///< listed
+    std::int64_t skipped = 0;      ///< unreadable
+    std::vector<std::string> classes;
+    std::filesystem::path calibrationPath;
+    int calibrationSamples = 0;
+    std::vector<int> calibrationPerClass;
+    dataset::Preprocess preprocess;
+    std::vector<base::Message> warnings;
+};
+
+/// Everything of one run: the single source for the window's pages and for every report format.
+struct ReportDocument {
+    std::string name;
+    std::filesystem::path runFolder;
+    std::string startedAt;  ///< ISO 8601, UTC
+    double seconds = 0;     ///< wall time so far
+    bool finished = false;
+    model::ModelInfo model;
+    DataSummary data;
+    std::shared_ptr<const dataset::Manifest> manifest;
+    runtime::Environment environment;
+    std::vector<EngineResult> engines;  ///< FP32, FP16, INT8, then variants
+    std::vector<compare::Comparison> comparisons;
+    std::optional<measure::EndToEnd> endToEnd;
+    std::optional<decide::Decision> decision;
+    decide::Requirements requirements;
+
+    [[nodiscard]] const EngineResult* engine(const std::string& id) const;
+    [[nodiscard]] const compare::Comparison* comparison(const std::string& candidate) const;
+    /// What decide() needs, collected from the engines.
+    [[nodiscard]] decide::Evidence evidence() const;
+};
+
+}  // namespace pwb::report

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <stop_token>
+
+#include "core/report/document.h"
+#include "core/run/plan.h"
+
+namespace pwb::run {
+
+/// What an engine is doing.
+enum class Stage { Waiting, Reading, Preparing, Calibrating, Quantizing, Verifying, Evaluating, Measuring, Done, Failed, Cancelled };
+[[nodiscard]] std::string_view stageId(Stage stage);
+
+struct EngineProgress {
+    std::string engine;  ///< "fp32" …
+    Stage stage = Stage::Waiting;
+    double done = 0, total = 0;          ///< of this stage; total 0: unknown
+    double overall = 0;                  ///< 0–1 over all stages of the engine
+    double secondsLeft = -1;             ///< of the whole run; −1 unknown
+};
+
+/// How the front ends follow a run. Called from worker threads, one call at a time.
+struct Observer {
+    std::function<void(const EngineProgress&)> progress;
+    /// A new immutable picture of the run, whenever a part is finished (and a few times a second while
+    /// accuracy accumulates).
+    std::function<void(std::shared_ptr<const report::ReportDocument>)> snapshot;
+};
+
+/// Where `pwb` is, for the measuring children: PWB_WORKER, beside this executable, else on PATH.
+[[nodiscard]] std::filesystem::path workerProgram();
+
+/// Runs the whole plan: read, build, evaluate, measure, compare, decide, store, report. A failed engine does
+/// not fail the run; cancelling gives cancelled() and leaves everything produced so far in the store.
+/// With `resume`, finished parts found in the run folder's store are kept and the rest is done.
+/// Errors: those of reading model and data, run.folder_in_use, run.store_failed, run.resume_mismatch,
+/// run.no_engine (every engine failed), run.too_many_unreadable.
+[[nodiscard]] base::Result<std::shared_ptr<const report::ReportDocument>> execute(const RunPlan& plan, bool resume,
+                                                                                  const Observer& observer,
+                                                                                  std::stop_token stop);
+
+/// Opens a run folder written earlier, finished or not. Errors (BadInput): run.not_a_run, run.store_failed.
+[[nodiscard]] base::Result<std::shared_ptr<const report::ReportDocument>> openRun(const std::filesystem::path& runFolder);
+
+/// Decides anew for other requirements, without touching the store.
+[[nodiscard]] decide::Decision redecide(const report::ReportDocument& document, const decide::Requirements& requirements);
+
+}  // namespace pwb::run

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/base/precision.h"
+#include "core/dataset/preprocess.h"
+#include "core/decide/decision.h"
+#include "core/model/info.h"
+#include "core/quantize/build.h"
+
+namespace pwb::run {
+
+/// All choices of a run, as the command line's flags or the Setup page give them; kept in the run store so
+/// that a run can be resumed and repeated.
+struct RunPlan {
+    std::filesystem::path model;
+    std::filesystem::path data;
+    std::filesystem::path labels;
+    std::filesystem::path calibration;  ///< empty: drawn from `data`
+    int calibrationSamples = 500;
+    quantize::Calibrator calibrator = quantize::Calibrator::Auto;
+    std::vector<base::Precision> precisions = {base::Precision::Fp32, base::Precision::Fp16, base::Precision::Int8};
+    model::Task task = model::Task::Unknown;  ///< Unknown: recognised
+    dataset::PreprocessOptions preprocess;
+    int batch = 16;                      ///< of the accuracy pass
+    std::vector<int> batches = {1, 8, 16, 32};
+    std::vector<int> streams = {1, 2, 4};
+    int threads = 1;                     ///< of the measured sessions
+    std::string provider = "cpu";
+    int runs = 1000;
+    bool measure = true;
+    int limit = 0;                       ///< 0: all samples; else class-balanced, by seed
+    std::uint64_t seed = 1;
+    bool allowUnreadable = false;        ///< more than 1 % unreadable samples do not stop the run
+    decide::Requirements requirements;
+    std::filesystem::path runFolder;     ///< where everything is kept
+
+    /// runs/<model>-<n> below `parent`, the first n that is free.
+    [[nodiscard]] static std::filesystem::path freshFolder(const std::filesystem::path& parent, const std::filesystem::path& model);
+};
+
+[[nodiscard]] std::string toJson(const RunPlan& plan);
+[[nodiscard]] base::Result<RunPlan> planFromJson(const std::string& json);
+
+}  // namespace pwb::run
