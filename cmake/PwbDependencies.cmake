@@ -9,7 +9,6 @@ find_package(OpenSSL REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(Protobuf REQUIRED)
 find_package(OpenCV REQUIRED COMPONENTS core imgproc imgcodecs)
-find_package(libzip REQUIRED)
 find_package(Boost REQUIRED)
 
 # ONNX's own CMake configuration exports no usable target.

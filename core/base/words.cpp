@@ -8,9 +8,12 @@
 namespace pwb::base {
 
 const Words& Words::of(std::string_view language) {
+    if (language.starts_with("zh")) {
+        static const Words chinese("zh_CN");
+        return chinese;
+    }
     static const Words english("en");
-    static const Words chinese("zh_CN");
-    return language.starts_with("zh") ? chinese : english;
+    return english;
 }
 
 Words::Words(std::string_view language) {
