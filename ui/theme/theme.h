@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QColor>
+#include <QFont>
+#include <QIcon>
+#include <QPainter>
+#include <QPalette>
+
+#include "core/base/precision.h"
+
+namespace pwb::ui {
+
+/// Every colour of the window, in one place. Light or dark follows the application palette's lightness and
+/// is read anew on QEvent::PaletteChange; nothing else holds a colour.
+struct Theme {
+    bool dark = false;
+    QColor window, rail, card, raised, hairline, hairlineInner, text, textSecondary, textWaiting;
+    QColor chartGrid, chartAxis, accent, accentTint, selectedRow, good, bad, neutral, inactive;
+    QColor fp32, fp16, int8;
+
+    /// The theme that fits the application palette now.
+    [[nodiscard]] static const Theme& current();
+    /// The application palette for a theme; setting it on QApplication switches the whole window.
+    [[nodiscard]] static QPalette palette(bool dark);
+    [[nodiscard]] QColor of(base::Precision precision) const;
+    /// The precision colour mixed into the card colour, for fills behind text.
+    [[nodiscard]] QColor tint(base::Precision precision) const;
+};
+
+/// Text roles; sizes scale from the application font so that 200 % text works.
+enum class TextRole { Verdict, PageTitle, Sentence, Body, BodyStrong, Table, TableStrong, Caption, MatrixLabel };
+[[nodiscard]] QFont font(TextRole role);
+
+/// Solid, dashed, dotted: a precision is never told by colour alone.
+[[nodiscard]] Qt::PenStyle penStyle(base::Precision precision);
+/// ● ■ ▲ centred at `centre`, `size` pixels across.
+void drawMark(QPainter& painter, base::Precision precision, QPointF centre, qreal size, bool hollow = false);
+[[nodiscard]] QPixmap markPixmap(base::Precision precision, int size, qreal devicePixelRatio);
+
+/// An SVG icon of resources/icons in the given colour (default: secondary text), "setup", "overview", ….
+[[nodiscard]] QIcon icon(const QString& name, const QColor& color = {});
+
+inline constexpr int kGrid = 8;
+
+}  // namespace pwb::ui
