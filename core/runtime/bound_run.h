@@ -10,7 +10,7 @@ namespace pwb::runtime {
 
 /// A session with inputs and outputs bound once (IoBinding), for timing: run() does nothing but the model.
 class BoundRun {
-   public:
+public:
     /// Errors (Engine): runtime.run_failed.
     [[nodiscard]] static base::Result<BoundRun> create(Session& session, std::vector<base::Tensor> inputs);
     ~BoundRun();
@@ -18,7 +18,7 @@ class BoundRun {
     BoundRun& operator=(BoundRun&&) noexcept;
     [[nodiscard]] base::Status run();
 
-   private:
+private:
     struct Implementation;
     explicit BoundRun(std::unique_ptr<Implementation> implementation);
     std::unique_ptr<Implementation> m_implementation;

@@ -11,15 +11,16 @@ namespace pwb::runtime {
 
 /// What the CPU can do that matters to precisions.
 struct CpuFeatures {
-    std::string name;  ///< as the CPU names itself
+    std::string name;          ///< as the CPU names itself
     std::string architecture;  ///< "x86_64", "aarch64"
-    int cores = 0;     ///< usable by this process
-    bool avx2 = false, avx512 = false, avx512Vnni = false, avxVnni = false, avx512Bf16 = false, avx512Fp16 = false;
+    int cores = 0;             ///< usable by this process
+    bool avx2 = false, avx512 = false, avx512Vnni = false, avxVnni = false, avx512Bf16 = false,
+         avx512Fp16 = false;
     bool amxInt8 = false, amxBf16 = false, amxFp16 = false;
     bool neonFp16 = false, neonDotprod = false, neonI8mm = false;
 
-    [[nodiscard]] bool fastInt8() const;   ///< has 8-bit dot products without intermediate saturation
-    [[nodiscard]] bool nativeFp16() const; ///< has FP16 arithmetic
+    [[nodiscard]] bool fastInt8() const;    ///< has 8-bit dot products without intermediate saturation
+    [[nodiscard]] bool nativeFp16() const;  ///< has FP16 arithmetic
 };
 [[nodiscard]] CpuFeatures detectCpu();
 
@@ -31,14 +32,14 @@ struct Environment {
     std::string runtimePath;
     std::string provider = "cpu";
     int threads = 1;
-    std::string os;  ///< "Debian GNU/Linux 12 (bookworm), Linux 6.1"
+    std::string os;       ///< "Debian GNU/Linux 12 (bookworm), Linux 6.1"
     double memoryGb = 0;  ///< of the machine, 10⁹ bytes
 };
 [[nodiscard]] base::Result<Environment> describeEnvironment(const std::string& provider, int threads);
 
 /// A provider and whether a session on it could really be created.
 struct ProviderProof {
-    std::string id;      ///< "cpu", "openvino", "cuda", "tensorrt"
+    std::string id;  ///< "cpu", "openvino", "cuda", "tensorrt"
     bool works = false;
     base::Message detail;
 };
@@ -50,7 +51,7 @@ struct EffectivePrecision {
     std::string id;        ///< "fp32", "fp16", "bf16", "int8"
     base::Message reason;  ///< empty code when effective equals requested
 };
-[[nodiscard]] EffectivePrecision resolveEffective(base::Precision requested, bool fallback, const std::string& provider,
-                                                  const CpuFeatures& cpu);
+[[nodiscard]] EffectivePrecision resolveEffective(base::Precision requested, bool fallback,
+                                                  const std::string& provider, const CpuFeatures& cpu);
 
 }  // namespace pwb::runtime

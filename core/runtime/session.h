@@ -23,7 +23,7 @@ struct SessionOptions {
     OptimizationLevel optimization = OptimizationLevel::All;
     std::string provider = "cpu";
     std::filesystem::path optimizedModelPath = {};  ///< write the optimised graph there
-    bool arena = true;       ///< false: no memory arena, for sessions whose output sizes vary
+    bool arena = true;  ///< false: no memory arena, for sessions whose output sizes vary
     std::map<std::string, std::string> config = {};  ///< further session config entries
 };
 
@@ -35,10 +35,12 @@ struct ValueSpec {
 
 /// One loaded model. Thread-safe for run() as ONNX Runtime is; movable, not copyable.
 class Session {
-   public:
+public:
     /// Errors (Engine): runtime.session_failed {detail}, runtime.provider_missing, and loadLibrary()'s.
-    [[nodiscard]] static base::Result<Session> create(const std::filesystem::path& model, const SessionOptions& options);
-    [[nodiscard]] static base::Result<Session> create(std::string_view modelBytes, const SessionOptions& options);
+    [[nodiscard]] static base::Result<Session> create(const std::filesystem::path& model,
+                                                      const SessionOptions& options);
+    [[nodiscard]] static base::Result<Session> create(std::string_view modelBytes,
+                                                      const SessionOptions& options);
     ~Session();
     Session(Session&&) noexcept;
     Session& operator=(Session&&) noexcept;
@@ -49,7 +51,8 @@ class Session {
     /// Feeds all inputs in order and returns all outputs in order. Stopping terminates the run inside the
     /// runtime (within milliseconds) and gives cancelled().
     /// Errors (Engine): runtime.run_failed {detail}.
-    [[nodiscard]] base::Result<std::vector<base::Tensor>> run(std::span<const base::Tensor> inputs, std::stop_token stop = {});
+    [[nodiscard]] base::Result<std::vector<base::Tensor>> run(std::span<const base::Tensor> inputs,
+                                                              std::stop_token stop = {});
 
     /// Like run() without copying outputs: `visit` sees each output in place, valid during the call only.
     /// Used by calibration, whose outputs are large and many.
@@ -60,12 +63,13 @@ class Session {
         std::span<const std::byte> bytes;
     };
     [[nodiscard]] base::Status run(std::span<const base::Tensor> inputs,
-                                   const std::function<void(const OutputView&)>& visit, std::stop_token stop = {});
+                                   const std::function<void(const OutputView&)>& visit,
+                                   std::stop_token stop = {});
 
     struct Implementation;  ///< for core/measure's timed loop, which binds its buffers once (bound_run.h)
     [[nodiscard]] Implementation& implementation() { return *m_implementation; }
 
-   private:
+private:
     explicit Session(std::unique_ptr<Implementation> implementation);
     std::unique_ptr<Implementation> m_implementation;
 };
