@@ -28,9 +28,27 @@ struct Theme {
     [[nodiscard]] QColor tint(base::Precision precision) const;
 };
 
+enum class ThemeChoice { System, Light, Dark };
+/// Sets palette and style sheet of the application; System follows the desktop's palette.
+void applyTheme(ThemeChoice choice);
+/// Style and font of the application, once at the start, before applyTheme().
+void prepareApplication();
+
 /// Text roles; sizes scale from the application font so that 200 % text works.
-enum class TextRole { Verdict, PageTitle, Sentence, Body, BodyStrong, Table, TableStrong, Caption, MatrixLabel };
+enum class TextRole {
+    Verdict,
+    PageTitle,
+    Sentence,
+    Body,
+    BodyStrong,
+    Table,
+    TableStrong,
+    Caption,
+    MatrixLabel
+};
 [[nodiscard]] QFont font(TextRole role);
+/// A length of the design (pixels at the standard text size) at the present text size.
+[[nodiscard]] int scaled(int designPixels);
 
 /// Solid, dashed, dotted: a precision is never told by colour alone.
 [[nodiscard]] Qt::PenStyle penStyle(base::Precision precision);
@@ -40,6 +58,8 @@ void drawMark(QPainter& painter, base::Precision precision, QPointF centre, qrea
 
 /// An SVG icon of resources/icons in the given colour (default: secondary text), "setup", "overview", ….
 [[nodiscard]] QIcon icon(const QString& name, const QColor& color = {});
+/// The same as pixels, for painted widgets.
+[[nodiscard]] QPixmap iconPixmap(const QString& name, const QColor& color, int size, qreal devicePixelRatio);
 
 inline constexpr int kGrid = 8;
 

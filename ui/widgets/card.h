@@ -5,7 +5,6 @@
 
 class QHBoxLayout;
 class QLabel;
-class QStackedLayout;
 class QVBoxLayout;
 
 namespace pwb::ui {
@@ -15,7 +14,7 @@ namespace pwb::ui {
 class Card : public QFrame {
     Q_OBJECT
 
-   public:
+public:
     explicit Card(const QString& title, QWidget* parent = nullptr);
 
     void setTitle(const QString& title);
@@ -27,7 +26,7 @@ class Card : public QFrame {
     /// Shows `text` instead of the content; an empty text shows the content.
     void setEmptyText(const QString& text);
 
-   private:
+private:
     QLabel* m_title;
     QLabel* m_hint;
     QLabel* m_empty;

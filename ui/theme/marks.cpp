@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QFile>
+#include <QPixmapCache>
+#include <QPolygonF>
+#include <QSvgRenderer>
+
+#include "ui/theme/theme.h"
+
+namespace pwb::ui {
+
+Qt::PenStyle penStyle(base::Precision precision) {
+    switch (precision) {
+        case base::Precision::Fp32:
+            return Qt::SolidLine;
+        case base::Precision::Fp16:
+            return Qt::DashLine;
+        case base::Precision::Int8:
+            return Qt::DotLine;
+    }
+    return Qt::SolidLine;
+}
+
+void drawMark(QPainter& painter, base::Precision precision, QPointF centre, qreal size, bool hollow) {
+    const Theme& theme = Theme::current();
+    const QColor color = theme.of(precision);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const qreal pen = hollow ? std::max<qreal>(1.5, size / 7) : 0;
+    painter.setPen(hollow ? QPen(color, pen) : QPen(Qt::NoPen));
+    painter.setBrush(hollow ? theme.card : color);
+    const qreal r = (size - pen) / 2;
+    switch (precision) {
+        case base::Precision::Fp32:
+            painter.drawEllipse(centre, r, r);
+            break;
+        case base::Precision::Fp16:
+            painter.drawRect(QRectF(centre.x() - r * 0.9, centre.y() - r * 0.9, r * 1.8, r * 1.8));
+            break;
+        case base::Precision::Int8:
+            painter.drawPolygon(QPolygonF({QPointF(centre.x(), centre.y() - r),
+                                           QPointF(centre.x() + r * 1.1, centre.y() + r * 0.9),
+                                           QPointF(centre.x() - r * 1.1, centre.y() + r * 0.9)}));
+            break;
+    }
+    painter.restore();
+}
+
+QPixmap markPixmap(base::Precision precision, int size, qreal devicePixelRatio) {
+    QPixmap pixmap(QSize(size, size) * devicePixelRatio);
+    pixmap.setDevicePixelRatio(devicePixelRatio);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    drawMark(painter, precision, QPointF(size / 2.0, size / 2.0), size * 0.86);
+    return pixmap;
+}
+
+QPixmap iconPixmap(const QString& name, const QColor& color, int size, qreal devicePixelRatio) {
+    const QString key = QStringLiteral("pwb/%1/%2/%3/%4")
+                            .arg(name, color.name(QColor::HexArgb))
+                            .arg(size)
+                            .arg(devicePixelRatio);
+    QPixmap pixmap;
+    if (QPixmapCache::find(key, &pixmap)) return pixmap;
+    pixmap = QPixmap(QSize(size, size) * devicePixelRatio);
+    pixmap.setDevicePixelRatio(devicePixelRatio);
+    pixmap.fill(Qt::transparent);
+    QFile file(QStringLiteral(":/icons/%1.svg").arg(name));
+    if (file.open(QIODevice::ReadOnly)) {
+        QSvgRenderer renderer(file.readAll().replace("currentColor", color.name().toLatin1()));
+        QPainter painter(&pixmap);
+        renderer.render(&painter, QRectF(0, 0, size, size));
+    }
+    QPixmapCache::insert(key, pixmap);
+    return pixmap;
+}
+
+QIcon icon(const QString& name, const QColor& color) {
+    const Theme& theme = Theme::current();
+    const QColor normal = color.isValid() ? color : theme.textSecondary;
+    QIcon result;
+    for (const int size : {16, 20, 32})
+        for (const qreal ratio : {1.0, 2.0}) {
+            result.addPixmap(iconPixmap(name, normal, size, ratio));
+            result.addPixmap(iconPixmap(name, theme.inactive, size, ratio), QIcon::Disabled);
+        }
+    return result;
+}
+
+}  // namespace pwb::ui
