@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/charts/chart.h"
+
+namespace pwb::ui {
+
+/// Top-1 accuracy with its Wilson interval against p50 latency at batch 1 with the spread of its rounds, one
+/// mark per engine, and the requirements as dotted lines. Engines that lack either figure are left out.
+class TradeOffChart : public Chart {
+    Q_OBJECT
+
+public:
+    explicit TradeOffChart(QWidget* parent = nullptr);
+    void setDocument(std::shared_ptr<const report::ReportDocument> document);
+    [[nodiscard]] CellTable table() const override;
+
+protected:
+    void draw(QPainter& painter, const QRectF& area) override;
+    [[nodiscard]] bool isEmpty() const override { return m_points.isEmpty(); }
+    bool event(QEvent* event) override;
+
+private:
+    struct Point {
+        base::Precision precision;
+        QString name;
+        double latency, latencyLow, latencyHigh;     ///< ms
+        double accuracy, accuracyLow, accuracyHigh;  ///< percent
+        bool partial;
+    };
+    [[nodiscard]] Plot plotIn(const QRectF& area) const;
+    void drawRequirements(QPainter& painter, const Plot& plot) const;
+    void drawPoint(QPainter& painter, const Plot& plot, const Point& point) const;
+    void drawLabels(QPainter& painter, const Plot& plot) const;
+
+    QVector<Point> m_points;
+    std::optional<double> m_floor;       ///< percent
+    std::optional<double> m_latencyMax;  ///< ms per inference that the needed rate leaves
+    QString m_floorText, m_latencyText;
+};
+
+}  // namespace pwb::ui

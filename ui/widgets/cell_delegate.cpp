@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/cell_delegate.h"
+
+#include <QPainter>
+#include <algorithm>
+
+#include "ui/models/cell_table.h"
+#include "ui/theme/theme.h"
+
+namespace pwb::ui {
+
+namespace {
+
+constexpr int kPad = 8, kBarWidth = 64, kMark = 10, kSign = 12;
+
+QColor toneColor(const Cell& cell, const Theme& theme) {
+    switch (cell.tone) {
+        case Cell::Tone::Secondary:
+            return theme.textSecondary;
+        case Cell::Tone::Good:
+            return theme.good;
+        case Cell::Tone::Bad:
+            return theme.bad;
+        case Cell::Tone::Waiting:
+            return theme.textWaiting;
+        default:
+            return theme.text;
+    }
+}
+
+QFont cellFont(const Cell& cell) {
+    QFont result = ui::font(cell.tone == Cell::Tone::Strong ? TextRole::TableStrong : TextRole::Table);
+    result.setItalic(cell.italic);
+    return result;
+}
+
+void drawBar(QPainter& painter, double value, const QRectF& box, const Theme& theme) {
+    const double middle = box.center().x();
+    const double length = std::clamp(value, -1.0, 1.0) * box.width() / 2;
+    painter.fillRect(QRectF(length < 0 ? middle + length : middle, box.center().y() - 4, std::abs(length), 8),
+                     value < 0 ? theme.bad : theme.good);
+    painter.setPen(QPen(theme.chartAxis, 1));
+    painter.drawLine(QPointF(middle, box.center().y() - 7), QPointF(middle, box.center().y() + 7));
+}
+
+QRectF drawBackground(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index,
+                      const Cell& cell, const Theme& theme) {
+    const auto* column = index.data(CellTableModel::ColumnRole).value<const CellColumn*>();
+    const bool selected = option.state & QStyle::State_Selected;
+    if (selected || index.data(CellTableModel::HighlightRole).toBool())
+        painter.fillRect(option.rect, theme.selectedRow);
+    else if (cell.fill)
+        painter.fillRect(option.rect, theme.tint(*cell.fill));
+    painter.setPen(QPen(theme.hairlineInner, 1));
+    painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
+    if (column && column->rule) painter.drawLine(option.rect.topLeft(), option.rect.bottomLeft());
+    return QRectF(option.rect).adjusted(index.column() == 0 ? 2 * kPad : kPad, 0, -kPad, -1);
+}
+
+}  // namespace
+
+void drawSign(QPainter& painter, bool good, const QRectF& box) {
+    const Theme& theme = Theme::current();
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(good ? theme.good : theme.bad, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    const double x = box.left(), y = box.top(), w = box.width(), h = box.height();
+    if (good) {
+        painter.drawPolyline(
+            QPolygonF({{x + .12 * w, y + .55 * h}, {x + .38 * w, y + .8 * h}, {x + .88 * w, y + .22 * h}}));
+    } else {
+        painter.drawLine(QPointF(x + .18 * w, y + .18 * h), QPointF(x + .82 * w, y + .82 * h));
+        painter.drawLine(QPointF(x + .18 * w, y + .82 * h), QPointF(x + .82 * w, y + .18 * h));
+    }
+    painter.restore();
+}
+
+void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                         const QModelIndex& index) const {
+    const auto* cell = index.data(CellTableModel::CellRole).value<const Cell*>();
+    if (!cell) return;
+    const Theme& theme = Theme::current();
+    painter->save();
+    QRectF box = drawBackground(*painter, option, index, *cell, theme);
+    if (cell->bar) {
+        const QRectF bar(box.right() - kBarWidth, box.top(), kBarWidth, box.height());
+        drawBar(*painter, *cell->bar, bar, theme);
+        box.setRight(bar.left() - kPad);
+    }
+    if (cell->mark) {
+        painter->setRenderHint(QPainter::Antialiasing);
+        drawMark(*painter, *cell->mark, {box.left() + kMark / 2.0, box.center().y()}, kMark);
+        box.setLeft(box.left() + kMark + 6);
+    }
+    if (cell->sign == Cell::Sign::Met || cell->sign == Cell::Sign::Missed) {
+        drawSign(*painter, cell->sign == Cell::Sign::Met,
+                 {box.left(), box.center().y() - kSign / 2.0, kSign, kSign});
+        box.setLeft(box.left() + kSign + 4);
+    }
+    painter->setFont(cellFont(*cell));
+    const QFontMetricsF metrics(painter->font());
+    if (!cell->aside.isEmpty()) {
+        painter->setPen(theme.textSecondary);
+        painter->drawText(box, Qt::AlignRight | Qt::AlignVCenter, cell->aside);
+        box.setRight(box.right() - metrics.horizontalAdvance(cell->aside) - 4);
+    }
+    painter->setPen(toneColor(*cell, theme));
+    const Qt::Alignment alignment(index.data(Qt::TextAlignmentRole).toInt());
+    painter->drawText(box, static_cast<int>(alignment),
+                      metrics.elidedText(cell->text, Qt::ElideRight, box.width() + 1));
+    if (option.state & QStyle::State_HasFocus) {
+        painter->setPen(QPen(theme.accent, 2));
+        painter->drawRect(QRectF(option.rect).adjusted(1, 1, -1, -2));
+    }
+    painter->restore();
+}
+
+QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    const auto* cell = index.data(CellTableModel::CellRole).value<const Cell*>();
+    if (!cell) return QStyledItemDelegate::sizeHint(option, index);
+    const QFontMetrics metrics(cellFont(*cell));
+    int width = metrics.horizontalAdvance(cell->text) + (index.column() == 0 ? 3 : 2) * kPad + 2;
+    if (cell->bar) width += kBarWidth + kPad;
+    if (cell->mark) width += kMark + 6;
+    if (cell->sign != Cell::Sign::None) width += kSign + 4;
+    if (!cell->aside.isEmpty()) width += metrics.horizontalAdvance(cell->aside) + 8;
+    return {width, metrics.height() + 8};
+}
+
+}  // namespace pwb::ui

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/data_table.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QPushButton>
+#include <QScrollBar>
+#include <algorithm>
+#include <numeric>
+
+#include "ui/theme/theme.h"
+#include "ui/widgets/cell_delegate.h"
+#include "ui/widgets/group_header.h"
+#include "ui/widgets/save_chart.h"
+
+namespace pwb::ui {
+
+DataTable::DataTable(const QString& objectName, QWidget* parent)
+    : QTableView(parent), m_model(new CellTableModel(this)), m_proxy(new QSortFilterProxyModel(this)) {
+    setObjectName(objectName);
+    m_proxy->setSourceModel(m_model);
+    m_proxy->setSortRole(CellTableModel::SortRole);
+    m_proxy->setDynamicSortFilter(true);
+    setHorizontalHeader(new GroupHeader(this));
+    horizontalHeader()->setVisible(true);
+    setModel(m_proxy);
+    setItemDelegate(new CellDelegate(this));
+    verticalHeader()->hide();
+    setShowGrid(false);
+    setFrameShape(QFrame::NoFrame);
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(ExtendedSelection);
+    setEditTriggers(NoEditTriggers);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setTabKeyNavigation(false);
+    setWordWrap(false);
+    setMouseTracking(true);
+    setRowHeight(24);
+    connect(this, &QTableView::entered, this,
+            [this](const QModelIndex& index) { emit rowHovered(m_proxy->mapToSource(index).row()); });
+    connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& index) {
+                if (!m_settingRow && index.isValid()) emit rowSelected(m_proxy->mapToSource(index).row());
+            });
+}
+
+void DataTable::setTable(CellTable table) {
+    m_model->setTable(std::move(table));
+    fitColumns();
+    updateGeometry();
+}
+
+void DataTable::setSortable(int column, Qt::SortOrder order) {
+    setSortingEnabled(true);
+    sortByColumn(column, order);
+}
+
+void DataTable::setFitsRows(bool fits) {
+    m_fits = fits;
+    setVerticalScrollBarPolicy(fits ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
+    setSizePolicy(QSizePolicy::Expanding, fits ? QSizePolicy::Fixed : QSizePolicy::Expanding);
+}
+
+void DataTable::setRowHeight(int pixels) {
+    m_rowHeight = std::max(pixels, QFontMetrics(ui::font(TextRole::Table)).height() + 6);
+    verticalHeader()->setMinimumSectionSize(m_rowHeight);
+    verticalHeader()->setDefaultSectionSize(m_rowHeight);
+}
+
+int DataTable::selectedRow() const {
+    const QModelIndexList rows = selectionModel()->selectedRows();
+    return rows.isEmpty() ? -1 : m_proxy->mapToSource(rows.first()).row();
+}
+
+void DataTable::selectRow(int modelRow) {
+    m_settingRow = true;
+    if (modelRow < 0) {
+        clearSelection();
+    } else {
+        const QModelIndex index = m_proxy->mapFromSource(m_model->index(modelRow, 0));
+        QTableView::selectRow(index.row());
+        scrollTo(index);
+    }
+    m_settingRow = false;
+}
+
+QPushButton* DataTable::copyButton(QWidget* parent) {
+    QPushButton* button = flatButton(tr("Copy"), QStringLiteral("copy"), parent);
+    button->setObjectName(objectName() + QStringLiteral("Copy"));
+    button->setToolTip(tr("Copies the table with its units, separated by tabs"));
+    connect(button, &QPushButton::clicked, this,
+            [this] { QApplication::clipboard()->setText(toTsv(*m_proxy)); });
+    return button;
+}
+
+QSize DataTable::sizeHint() const {
+    if (!m_fits) return QTableView::sizeHint();
+    const int rows = m_model->rowCount() * m_rowHeight;
+    return {300, horizontalHeader()->sizeHint().height() + rows + 2 * frameWidth()};
+}
+
+QSize DataTable::minimumSizeHint() const {
+    return m_fits ? QSize(160, sizeHint().height()) : QSize(160, 4 * m_rowHeight);
+}
+
+void DataTable::copy() {
+    QVector<int> rows;
+    for (const QModelIndex& index : selectionModel()->selectedRows()) rows << index.row();
+    std::sort(rows.begin(), rows.end());
+    QApplication::clipboard()->setText(toTsv(*m_proxy, rows));
+}
+
+void DataTable::keyPressEvent(QKeyEvent* event) {
+    if (event->matches(QKeySequence::Copy)) {
+        copy();
+        return;
+    }
+    QTableView::keyPressEvent(event);
+}
+
+void DataTable::resizeEvent(QResizeEvent* event) {
+    QTableView::resizeEvent(event);
+    fitColumns();
+}
+
+void DataTable::changeEvent(QEvent* event) {
+    QTableView::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        setRowHeight(m_rowHeight);
+}
+
+void DataTable::leaveEvent(QEvent* event) {
+    QTableView::leaveEvent(event);
+    emit rowHovered(-1);
+}
+
+// Columns get what they need; what is left over is shared out so that the table fills its card.
+void DataTable::fitColumns() {
+    const int count = m_model->columnCount();
+    if (count == 0) return;
+    QVector<int> widths(count);
+    for (int c = 0; c < count; ++c)
+        widths[c] = std::max(sizeHintForColumn(c), horizontalHeader()->sectionSizeHint(c));
+    const int spare = viewport()->width() - std::accumulate(widths.begin(), widths.end(), 0);
+    for (int c = 0; c < count; ++c) {
+        const int share = spare > 0 ? spare / count + (c < spare % count ? 1 : 0) : 0;
+        horizontalHeader()->resizeSection(c, widths[c] + share);
+    }
+}
+
+}  // namespace pwb::ui
