@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/quantize/build.h"
+
+#include <array>
+
+namespace pwb::quantize {
+namespace {
+
+constexpr std::array<std::pair<Calibrator, std::string_view>, 6> kCalibrators = {{
+    {Calibrator::MinMax, "minmax"},
+    {Calibrator::MovingAverage, "moving-average"},
+    {Calibrator::Percentile, "percentile"},
+    {Calibrator::Entropy, "entropy"},
+    {Calibrator::Mse, "mse"},
+    {Calibrator::Auto, "auto"},
+}};
+
+}  // namespace
+
+std::string_view calibratorId(Calibrator calibrator) {
+    for (const auto& [value, id] : kCalibrators)
+        if (value == calibrator) return id;
+    return "";
+}
+
+std::optional<Calibrator> calibratorFromId(std::string_view id) {
+    for (const auto& [value, name] : kCalibrators)
+        if (name == id) return value;
+    return std::nullopt;
+}
+
+std::filesystem::path enginePath(const BuildContext& context, base::Precision precision, bool fallback) {
+    std::string name = context.model.stem().string() + "_" + std::string(base::precisionId(precision));
+    if (fallback) name += "_fp32";
+    return context.outputFolder / (name + ".onnx");
+}
+
+}  // namespace pwb::quantize

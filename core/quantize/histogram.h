@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace pwb::quantize {
+
+/// Exact counts of a tensor's values over all samples, in constant memory.
+///
+/// Bin k ∈ [−2048, 2047] covers [k·w, (k+1)·w) with w = 2^exponent, the smallest power of two for which
+/// every value fits. When a larger value comes, pairs of bins merge (k → ⌊k/2⌋) and w doubles: scaling by a
+/// power of two is exact, so the counts depend neither on the order nor on the batching of the values, and
+/// two histograms merge into what one would have held.
+class Histogram {
+   public:
+    static constexpr int kHalf = 2048;
+    static constexpr int kBins = 2 * kHalf;
+
+    /// Counts all finite values; NaN and infinity are counted apart.
+    void add(std::span<const float> values);
+    void merge(const Histogram& other);
+
+    [[nodiscard]] std::int64_t count() const { return m_count; }  ///< finite values
+    [[nodiscard]] std::int64_t nonFinite() const { return m_nonFinite; }
+    [[nodiscard]] float min() const { return m_min; }  ///< 0 when count() = 0
+    [[nodiscard]] float max() const { return m_max; }
+    [[nodiscard]] bool hasWidth() const { return m_hasWidth; }  ///< false while only zeros were seen
+    [[nodiscard]] double width() const;
+    /// kBins counts; entry i is bin i − kHalf. All in the zero bin while hasWidth() is false.
+    [[nodiscard]] std::vector<std::int64_t> bins() const;
+    /// kHalf counts of |x|: bin k and bin −k−1 together.
+    [[nodiscard]] std::vector<double> absoluteBins() const;
+
+   private:
+    void growTo(int exponent);
+    void countBins(std::span<const float> values);
+    void halve(int times);
+
+    std::vector<std::int64_t> m_bins;  ///< empty until the first value that is not zero
+    int m_exponent = 0;
+    bool m_hasWidth = false;
+    std::int64_t m_zeros = 0;  ///< seen before there was a width
+    std::int64_t m_count = 0, m_nonFinite = 0;
+    float m_min = 0, m_max = 0;
+};
+
+}  // namespace pwb::quantize

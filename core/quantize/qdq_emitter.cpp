@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/quantize/qdq_emitter.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "core/quantize/weights.h"
+
+namespace pwb::quantize {
+namespace {
+
+template <class T>
+std::string rawBytes(const std::vector<T>& values) {
+    return {reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T)};
+}
+
+class Emitter {
+public:
+    Emitter(onnx::ModelProto& model, const Int8Plan& plan, const TensorParams& params)
+        : m_model(model), m_view(model), m_names(model), m_plan(plan), m_params(params) {}
+
+    base::Status run() {
+        // New nodes are collected apart: adding to the graph would move what the view points at.
+        for (const std::string& tensor : m_plan.tensors) m_dequantized[tensor] = emitPair(tensor);
+        for (onnx::NodeProto& node : *m_view.graph().mutable_node()) rewire(node);
+        for (const auto& [raw, tensor] : m_renamed) renameProducer(tensor, raw);
+        for (onnx::NodeProto& node : m_nodes) m_view.graph().add_node()->Swap(&node);
+        for (onnx::TensorProto& tensor : m_initializers) m_view.graph().add_initializer()->Swap(&tensor);
+        model::removeDead(m_model);
+        m_model.mutable_graph()->clear_value_info();
+        return model::sortTopologically(*m_model.mutable_graph());
+    }
+
+private:
+    std::string addInitializer(onnx::TensorProto tensor) {
+        m_initializers.push_back(std::move(tensor));
+        return m_initializers.back().name();
+    }
+
+    onnx::NodeProto& addNode(const char* type, const std::string& name,
+                             const std::vector<std::string>& inputs, const std::string& output) {
+        onnx::NodeProto& node = m_nodes.emplace_back();
+        node.set_op_type(type);
+        node.set_name(name);
+        for (const std::string& input : inputs) node.add_input(input);
+        node.add_output(output);
+        return node;
+    }
+
+    /// Scale and zero point initialisers; equal parameters of one source are written once, which is also how
+    /// the runtime sees that a pass-through changes nothing.
+    std::pair<std::string, std::string> paramNames(const std::string& tensor) {
+        const std::string& source = m_plan.source(tensor);
+        if (const auto it = m_paramNames.find(source); it != m_paramNames.end()) return it->second;
+        const QuantParams params = m_params.at(source);
+        const std::string scale =
+            addInitializer(model::makeFloatTensor(m_names.unique(source + "_scale"), {}, {params.scale}));
+        const std::string zero =
+            addInitializer(model::makeRawTensor(m_names.unique(source + "_zp"), onnx::TensorProto::UINT8, {},
+                                                std::string(1, static_cast<char>(params.zeroPoint))));
+        return m_paramNames[source] = {scale, zero};
+    }
+
+    std::string emitPair(const std::string& tensor) {
+        const auto [scale, zero] = paramNames(tensor);
+        std::string raw = tensor;
+        std::string restored = m_names.unique(tensor + "_dq");
+        if (m_view.isGraphOutput(tensor) || m_view.isCaptured(tensor)) {
+            // The name is promised to others: they get the dequantised values under it.
+            restored = tensor;
+            if (!m_view.isGraphInput(tensor)) {
+                raw = m_names.unique(tensor + "_raw");
+                m_renamed.emplace_back(raw, tensor);
+            } else {
+                restored = m_names.unique(tensor + "_dq");
+            }
+        }
+        const std::string codes = m_names.unique(tensor + "_q");
+        addNode("QuantizeLinear", m_names.unique(tensor + "_quantize"), {raw, scale, zero}, codes);
+        addNode("DequantizeLinear", m_names.unique(tensor + "_dequantize"), {codes, scale, zero}, restored);
+        return restored;
+    }
+
+    void renameProducer(const std::string& tensor, const std::string& raw) {
+        onnx::NodeProto* producer = m_view.producer(tensor);
+        for (std::string& output : *producer->mutable_output())
+            if (output == tensor) output = raw;
+    }
+
+    void rewire(onnx::NodeProto& node) {
+        const bool int8 = m_plan.nodes.contains(node.output(0));
+        const Int8Role role = int8 ? int8Role(m_view, node) : Int8Role::Float;
+        const std::string activation = node.input_size() > 0 ? node.input(0) : "";
+        for (std::string& input : *node.mutable_input())
+            if (const auto it = m_dequantized.find(input); it != m_dequantized.end()) input = it->second;
+        if (role == Int8Role::Convolution || role == Int8Role::MatrixProduct)
+            quantizeWeights(node, activation);
+        if (role == Int8Role::Join) quantizeConstants(node);
+    }
+
+    void quantizeWeights(onnx::NodeProto& node, const std::string& activation) {
+        const onnx::TensorProto& weight = *m_view.initializer(node.input(1));
+        const bool rows = node.op_type() == "Conv" ||
+                          (node.op_type() == "Gemm" && model::attributeInt(node, "transB", 0) != 0);
+        const int axis = rows ? 0 : 1;
+        const std::vector<std::int64_t> dims(weight.dims().begin(), weight.dims().end());
+        const float inputScale = m_params.at(m_plan.source(activation)).scale;
+        const bool hasBias = node.input_size() > 2 && !node.input(2).empty();
+        const std::vector<float> bias =
+            hasBias ? model::floatValues(*m_view.initializer(node.input(2))) : std::vector<float>();
+        const std::vector<float> least =
+            hasBias ? leastScalesForBias(bias, inputScale) : std::vector<float>();
+        const QuantizedWeight quantized =
+            quantizeWeight(model::floatValues(weight), channelLayout(dims, axis), least);
+        const auto channels = static_cast<std::int64_t>(quantized.scales.size());
+
+        // Named after the node's output: a weight shared by two nodes may need two sets of scales.
+        const std::string base = node.output(0);
+        const std::string codes = addInitializer(model::makeRawTensor(
+            m_names.unique(base + "_w"), onnx::TensorProto::INT8, dims, rawBytes(quantized.codes)));
+        const std::string scale = addInitializer(
+            model::makeFloatTensor(m_names.unique(base + "_ws"), {channels}, quantized.scales));
+        const std::string zero = addInitializer(
+            model::makeRawTensor(m_names.unique(base + "_wz"), onnx::TensorProto::INT8, {channels},
+                                 std::string(static_cast<std::size_t>(channels), '\0')));
+        const std::string restored = m_names.unique(base + "_wdq");
+        model::setAttribute(
+            addNode("DequantizeLinear", m_names.unique(base + "_weight"), {codes, scale, zero}, restored),
+            "axis", axis);
+        node.set_input(1, restored);
+        if (hasBias) node.set_input(2, emitBias(base, bias, inputScale, quantized.scales));
+    }
+
+    std::string emitBias(const std::string& base, const std::vector<float>& bias, float inputScale,
+                         const std::vector<float>& scales) {
+        const std::vector<std::int64_t> dims = {static_cast<std::int64_t>(bias.size())};
+        std::vector<float> biasScales(scales.size());
+        std::transform(scales.begin(), scales.end(), biasScales.begin(),
+                       [&](float s) { return s * inputScale; });
+        const std::string codes =
+            addInitializer(model::makeRawTensor(m_names.unique(base + "_b"), onnx::TensorProto::INT32, dims,
+                                                rawBytes(quantizeBias(bias, inputScale, scales))));
+        const std::string scale =
+            addInitializer(model::makeFloatTensor(m_names.unique(base + "_bs"), dims, biasScales));
+        std::string restored = m_names.unique(base + "_bdq");
+        model::setAttribute(
+            addNode("DequantizeLinear", m_names.unique(base + "_bias"), {codes, scale}, restored), "axis", 0);
+        return restored;
+    }
+
+    /// A constant operand of Add or Mul: codes of its own, per tensor.
+    void quantizeConstants(onnx::NodeProto& node) {
+        for (std::string& input : *node.mutable_input()) {
+            const onnx::TensorProto* constant = m_view.initializer(input);
+            if (!constant) continue;
+            const std::vector<float> values = model::floatValues(*constant);
+            if (values.empty()) continue;
+            const auto [lo, hi] = std::minmax_element(values.begin(), values.end());
+            const QuantParams params = paramsFor({*lo, *hi});
+            std::string codes(values.size(), '\0');
+            std::transform(values.begin(), values.end(), codes.begin(),
+                           [&](float x) { return static_cast<char>(quantizeValue(x, params)); });
+            const std::vector<std::int64_t> dims(constant->dims().begin(), constant->dims().end());
+            const std::string base = m_names.unique(input + "_c");
+            const std::string q = addInitializer(
+                model::makeRawTensor(m_names.unique(base + "_q"), onnx::TensorProto::UINT8, dims, codes));
+            const std::string scale =
+                addInitializer(model::makeFloatTensor(m_names.unique(base + "_scale"), {}, {params.scale}));
+            const std::string zero =
+                addInitializer(model::makeRawTensor(m_names.unique(base + "_zp"), onnx::TensorProto::UINT8,
+                                                    {}, std::string(1, static_cast<char>(params.zeroPoint))));
+            const std::string restored = m_names.unique(base + "_dq");
+            addNode("DequantizeLinear", base, {q, scale, zero}, restored);
+            input = restored;
+        }
+    }
+
+    onnx::ModelProto& m_model;
+    model::GraphView m_view;
+    model::NameSource m_names;
+    const Int8Plan& m_plan;
+    const TensorParams& m_params;
+    std::vector<onnx::NodeProto> m_nodes;
+    std::vector<onnx::TensorProto> m_initializers;
+    std::unordered_map<std::string, std::string> m_dequantized;
+    std::unordered_map<std::string, std::pair<std::string, std::string>> m_paramNames;
+    std::vector<std::pair<std::string, std::string>> m_renamed;
+};
+
+}  // namespace
+
+TensorParams chooseParams(const Int8Plan& plan,
+                          const std::unordered_map<std::string, TensorStatistics>& statistics,
+                          Calibrator calibrator, double percentile) {
+    TensorParams params;
+    for (const auto& [tensor, fixed] : plan.fixed) params[tensor] = fixed;
+    for (const std::string& tensor : plan.calibrated()) {
+        Range range = estimateRange(statistics.at(tensor), calibrator, percentile);
+        if (const auto bounds = plan.bounded.find(tensor); bounds != plan.bounded.end()) {
+            range.lo = std::max(range.lo, bounds->second.lo);
+            range.hi = std::min(range.hi, bounds->second.hi);
+        }
+        params[tensor] = paramsFor(range);
+    }
+    return params;
+}
+
+base::Status emitQdq(onnx::ModelProto& model, const Int8Plan& plan, const TensorParams& params) {
+    return Emitter(model, plan, params).run();
+}
+
+}  // namespace pwb::quantize

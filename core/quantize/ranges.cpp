@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/quantize/ranges.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace pwb::quantize {
+namespace {
+
+constexpr int kHalf = Histogram::kHalf;
+
+Range clipToData(Range range, const Histogram& histogram) {
+    return {std::max(range.lo, std::min(histogram.min(), 0.0F)),
+            std::min(range.hi, std::max(histogram.max(), 0.0F))};
+}
+
+Range percentileRange(const Histogram& histogram, double percentile) {
+    const std::vector<std::int64_t> bins = histogram.bins();
+    const double w = histogram.width();
+    // One-sided data spends the whole tail on its one side.
+    const bool twoSided = histogram.min() < 0 && histogram.max() > 0;
+    const double outside =
+        static_cast<double>(histogram.count()) * (1 - percentile / 100) / (twoSided ? 2 : 1);
+    double seen = 0;
+    int low = 0;
+    while (low < Histogram::kBins - 1 && seen + static_cast<double>(bins[low]) <= outside)
+        seen += static_cast<double>(bins[low++]);
+    seen = 0;
+    int high = Histogram::kBins - 1;
+    while (high > 0 && seen + static_cast<double>(bins[high]) <= outside)
+        seen += static_cast<double>(bins[high--]);
+    return {static_cast<float>((low - kHalf) * w), static_cast<float>((high + 1 - kHalf) * w)};
+}
+
+/// KL(P‖Q) where Q is the first `size` bins merged into 128 levels, P the same bins with the clipped tail
+/// added to the last one.
+double divergence(const std::vector<double>& bins, int size, double tail, double total,
+                  std::vector<double>& merged) {
+    constexpr int kLevels = 128;
+    merged.assign(size, 0);
+    double qTotal = 0;
+    for (int level = 0; level < kLevels; ++level) {
+        const int start = level * size / kLevels;
+        const int end = (level + 1) * size / kLevels;
+        double mass = 0;
+        int filled = 0;
+        for (int i = start; i < end; ++i) {
+            mass += bins[i];
+            filled += bins[i] > 0;
+        }
+        if (filled == 0) continue;
+        for (int i = start; i < end; ++i)
+            if (bins[i] > 0) merged[i] = mass / filled;
+        qTotal += mass;
+    }
+    if (qTotal <= 0) return std::numeric_limits<double>::infinity();
+    constexpr double kSmallest = 1e-12;  // stands for the zeros of Q, where P has the tail
+    double kl = 0;
+    for (int i = 0; i < size; ++i) {
+        const double p = (bins[i] + (i == size - 1 ? tail : 0)) / total;
+        if (p > 0) kl += p * std::log(p / std::max(merged[i] / qTotal, kSmallest));
+    }
+    return kl;
+}
+
+Range entropyRange(const Histogram& histogram) {
+    const std::vector<double> bins = histogram.absoluteBins();
+    const double total = std::accumulate(bins.begin(), bins.end(), 0.0);
+    int used = kHalf;
+    while (used > 128 && bins[used - 1] == 0) --used;
+    double best = std::numeric_limits<double>::infinity();
+    int bestSize = used;
+    double inside = std::accumulate(bins.begin(), bins.begin() + 128, 0.0);
+    std::vector<double> merged;
+    for (int size = 128; size <= used; ++size) {
+        const double kl = divergence(bins, size, total - inside, total, merged);
+        if (kl < best) {
+            best = kl;
+            bestSize = size;
+        }
+        if (size < used) inside += bins[size];
+    }
+    const auto threshold = static_cast<float>((bestSize + 0.5) * histogram.width());
+    return {-threshold, threshold};
+}
+
+/// Mean squared error of rounding to `range` over the histogram's bin centres.
+double squaredError(const std::vector<std::int64_t>& bins, int first, int last, double w, Range range) {
+    const double lo = range.lo;
+    const double hi = range.hi;
+    const double scale = (hi - lo) / 255;
+    double sum = 0;
+    for (int i = first; i <= last; ++i) {
+        if (bins[i] == 0) continue;
+        const double x = (i - kHalf + 0.5) * w;
+        const double clipped = std::clamp(x, lo, hi);
+        // Inside the range the rounding error is uniform over a step that spans many bins: scale²/12.
+        const double outside = x - clipped;
+        sum += static_cast<double>(bins[i]) * (outside == 0 ? scale * scale / 12 : outside * outside);
+    }
+    return sum;
+}
+
+Range mseRange(const Histogram& histogram) {
+    const std::vector<std::int64_t> bins = histogram.bins();
+    const double w = histogram.width();
+    int first = 0;
+    int last = Histogram::kBins - 1;
+    while (first < last && bins[first] == 0) ++first;
+    while (last > first && bins[last] == 0) --last;
+    const Range full{std::min(histogram.min(), 0.0F), std::max(histogram.max(), 0.0F)};
+    Range best = full;
+    double bestError = squaredError(bins, first, last, w, best);
+    constexpr int kSteps = 128;
+    // One side at a time, twice round: the two clip points hardly interact.
+    for (int round = 0; round < 2; ++round) {
+        for (const bool upper : {true, false}) {
+            const float end = upper ? full.hi : full.lo;
+            if (end == 0) continue;
+            for (int step = kSteps / 16; step <= kSteps; ++step) {
+                Range trial = best;
+                (upper ? trial.hi : trial.lo) = end * static_cast<float>(step) / kSteps;
+                const double error = squaredError(bins, first, last, w, trial);
+                if (error < bestError) {
+                    bestError = error;
+                    best = trial;
+                }
+            }
+        }
+    }
+    return best;
+}
+
+}  // namespace
+
+Range estimateRange(const TensorStatistics& statistics, Calibrator calibrator, double percentile) {
+    const Histogram& histogram = statistics.histogram;
+    if (!histogram.hasWidth()) return {0, 0};
+    const Range full{std::min(histogram.min(), 0.0F), std::max(histogram.max(), 0.0F)};
+    switch (calibrator) {
+        case Calibrator::MinMax:
+        case Calibrator::Auto:
+            return full;
+        case Calibrator::MovingAverage:
+            return {std::min(statistics.movingLo, 0.0F), std::max(statistics.movingHi, 0.0F)};
+        case Calibrator::Percentile:
+            return clipToData(percentileRange(histogram, percentile), histogram);
+        case Calibrator::Entropy:
+            return clipToData(entropyRange(histogram), histogram);
+        case Calibrator::Mse:
+            return mseRange(histogram);
+    }
+    return full;
+}
+
+QuantParams paramsFor(Range range) {
+    const float lo = std::min(range.lo, 0.0F);
+    const float hi = std::max(range.hi, 0.0F);
+    QuantParams params;
+    // A dead tensor still needs a usable scale; its only value, 0, is exact with any.
+    params.scale = std::max((hi - lo) / 255.0F, std::numeric_limits<float>::min());
+    if (hi - lo <= 0) params.scale = 1;
+    params.zeroPoint =
+        static_cast<std::uint8_t>(std::clamp(std::nearbyintf(-lo / params.scale), 0.0F, 255.0F));
+    return params;
+}
+
+std::uint8_t quantizeValue(float x, QuantParams params) {
+    const float code = std::nearbyintf(x / params.scale) + static_cast<float>(params.zeroPoint);
+    return static_cast<std::uint8_t>(std::clamp(code, 0.0F, 255.0F));
+}
+
+}  // namespace pwb::quantize
