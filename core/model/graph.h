@@ -16,7 +16,7 @@ namespace pwb::model {
 /// An index over the main graph of a ModelProto: who makes a tensor, who reads it. It points into the
 /// proto; after adding or removing nodes or initialisers call refresh().
 class GraphView {
-   public:
+public:
     explicit GraphView(onnx::ModelProto& model);
     void refresh();
 
@@ -31,7 +31,7 @@ class GraphView {
     [[nodiscard]] bool isGraphInput(const std::string& tensor) const { return m_inputs.contains(tensor); }
     [[nodiscard]] onnx::TensorProto* initializer(const std::string& tensor) const;
 
-   private:
+private:
     onnx::ModelProto* m_model;
     onnx::GraphProto* m_graph;
     std::int64_t m_opset = 0;
@@ -43,11 +43,11 @@ class GraphView {
 
 /// Hands out names that no node, tensor or subgraph of the model uses yet.
 class NameSource {
-   public:
+public:
     explicit NameSource(const onnx::ModelProto& model);
     [[nodiscard]] std::string unique(const std::string& wish);
 
-   private:
+private:
     std::unordered_set<std::string> m_used;
 };
 
@@ -58,7 +58,8 @@ class NameSource {
 int removeDead(onnx::ModelProto& model);
 
 [[nodiscard]] const onnx::AttributeProto* attribute(const onnx::NodeProto& node, const std::string& name);
-[[nodiscard]] std::int64_t attributeInt(const onnx::NodeProto& node, const std::string& name, std::int64_t otherwise);
+[[nodiscard]] std::int64_t attributeInt(const onnx::NodeProto& node, const std::string& name,
+                                        std::int64_t otherwise);
 [[nodiscard]] float attributeFloat(const onnx::NodeProto& node, const std::string& name, float otherwise);
 [[nodiscard]] std::vector<std::int64_t> attributeInts(const onnx::NodeProto& node, const std::string& name);
 void setAttribute(onnx::NodeProto& node, const std::string& name, std::int64_t value);
@@ -70,9 +71,11 @@ void setDefaultOpset(onnx::ModelProto& model, std::int64_t opset);
 /// Values of an integer or bool initialiser.
 [[nodiscard]] std::vector<std::int64_t> intValues(const onnx::TensorProto& tensor);
 [[nodiscard]] std::int64_t elementCount(const onnx::TensorProto& tensor);
-[[nodiscard]] onnx::TensorProto makeFloatTensor(const std::string& name, const std::vector<std::int64_t>& dims,
+[[nodiscard]] onnx::TensorProto makeFloatTensor(const std::string& name,
+                                                const std::vector<std::int64_t>& dims,
                                                 const std::vector<float>& values);
-[[nodiscard]] onnx::TensorProto makeInt64Tensor(const std::string& name, const std::vector<std::int64_t>& dims,
+[[nodiscard]] onnx::TensorProto makeInt64Tensor(const std::string& name,
+                                                const std::vector<std::int64_t>& dims,
                                                 const std::vector<std::int64_t>& values);
 /// Raw little-endian data of any type.
 [[nodiscard]] onnx::TensorProto makeRawTensor(const std::string& name, int dataType,

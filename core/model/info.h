@@ -29,7 +29,7 @@ struct ValueInfo {
 /// What can be said of an ONNX file without running it.
 struct ModelInfo {
     std::filesystem::path path;
-    std::string sha256;  ///< of the file and, in order of name, of its external data files
+    std::string sha256;           ///< of the file and, in order of name, of its external data files
     std::uint64_t fileBytes = 0;  ///< with external data
     std::int64_t irVersion = 0;
     std::int64_t opset = 0;  ///< of the default domain
@@ -38,13 +38,13 @@ struct ModelInfo {
     std::vector<ValueInfo> outputs;
     std::map<std::string, int> operators;  ///< node count by op type, subgraphs included
     std::int64_t nodes = 0;
-    std::int64_t parameters = 0;      ///< elements of float initialisers
-    std::uint64_t weightBytes = 0;    ///< bytes of all initialisers
+    std::int64_t parameters = 0;            ///< elements of float initialisers
+    std::uint64_t weightBytes = 0;          ///< bytes of all initialisers
     std::vector<std::string> externalData;  ///< file names, relative to the model
     std::map<std::string, std::string> metadata;
     Task task = Task::Unknown;
-    bool hasQdq = false;   ///< QuantizeLinear/DequantizeLinear present: quantised already
-    bool hasFloat16 = false;  ///< half-precision initialisers present
+    bool hasQdq = false;                  ///< QuantizeLinear/DequantizeLinear present: quantised already
+    bool hasFloat16 = false;              ///< half-precision initialisers present
     std::vector<base::Message> warnings;  ///< e.g. NaN or infinity in weights ("model.non_finite_weights")
 
     /// Classes of a classifier: the last dimension of its output, or −1.

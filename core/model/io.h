@@ -12,10 +12,15 @@ namespace pwb::model {
 
 /// Loads a model with all its weights inline (external data is read in). Errors as inspect().
 [[nodiscard]] base::Result<onnx::ModelProto> load(const std::filesystem::path& path);
-/// Saves atomically; weights go to `<path>.data` when the file would pass protobuf's 2 GB.
-[[nodiscard]] base::Status save(const onnx::ModelProto& model, const std::filesystem::path& path);
+/// The largest file that protobuf reads back, with room for the rest of the message.
+inline constexpr std::size_t kLargestInlineFile = (std::size_t{1} << 31) - (std::size_t{1} << 20);
+/// Saves atomically; weights go to `<path>.data` when the file would pass `largestInline` bytes.
+/// Errors (BadInput): base.write_failed.
+[[nodiscard]] base::Status save(const onnx::ModelProto& model, const std::filesystem::path& path,
+                                std::size_t largestInline = kLargestInlineFile);
 /// onnx's checker where it knows the opset (≤ 17 with the distribution's library); otherwise only the
-/// structural checks of our own (unique names, topological order, inputs that exist).
+/// structural checks of our own (unique names, topological order, inputs that exist, data of the right size).
+/// Errors (BadInput): model.invalid {detail}, model.cycle {node}.
 [[nodiscard]] base::Status check(const onnx::ModelProto& model);
 
 }  // namespace pwb::model

@@ -10,9 +10,9 @@ namespace pwb::model {
 
 /// What prepare() did.
 struct PrepareFacts {
-    int constantsLifted = 0;      ///< Constant nodes turned into initialisers
+    int constantsLifted = 0;  ///< Constant nodes turned into initialisers
     int batchNormsFolded = 0;
-    int identitiesRemoved = 0;    ///< Identity, inference-mode Dropout
+    int identitiesRemoved = 0;  ///< Identity, inference-mode Dropout
     int deadNodesRemoved = 0;
 };
 
