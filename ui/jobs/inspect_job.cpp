@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/jobs/inspect_job.h"
+
+#include <random>
+
+namespace pwb::ui {
+namespace {
+
+std::string stamp(const std::filesystem::path& path) {
+    std::error_code error;
+    const auto time = std::filesystem::last_write_time(path, error);
+    return path.string() + '@' + std::to_string(error ? 0 : time.time_since_epoch().count());
+}
+
+dataset::LabelOptions labelOptions(const run::RunPlan& plan, const SetupFacts& facts) {
+    dataset::LabelOptions options{plan.labels, plan.model, -1};
+    if (facts.model && *facts.model) options.modelClasses = (*facts.model)->outputClasses();
+    return options;
+}
+
+std::vector<int> countPerClass(const dataset::Manifest& source, const dataset::CalibrationSet& set) {
+    std::vector<int> counts(source.classes.size(), 0);
+    for (const std::size_t index : set.indices) {
+        const int label = source.samples[index].label;
+        if (label >= 0 && label < static_cast<int>(counts.size())) ++counts[static_cast<std::size_t>(label)];
+    }
+    return counts;
+}
+
+std::optional<Preview> makePreview(const dataset::Manifest& data, std::size_t index,
+                                   const dataset::Preprocess& how) {
+    const dataset::Sample& sample = data.samples[index];
+    const auto pixels = dataset::previewImage(sample.path, how);
+    if (!pixels) return std::nullopt;
+    const QImage view(pixels->rgb.data(), pixels->width, pixels->height, pixels->width * 3,
+                      QImage::Format_RGB888);
+    Preview preview{view.copy(), {}, QString::fromStdString(sample.path.string())};
+    if (sample.label >= 0 && sample.label < static_cast<int>(data.classes.size()))
+        preview.label = QString::fromStdString(data.classes[static_cast<std::size_t>(sample.label)]);
+    return preview;
+}
+
+}  // namespace
+
+/// The last answers, each under a text that says what it depends on.
+struct InspectJob::Memory {
+    SetupFacts facts;
+    std::string model, data, calibrationData, calibration;
+};
+
+InspectJob::InspectJob(QObject* parent)
+    : QObject(parent), m_thread([this](std::stop_token stop) { work(std::move(stop)); }) {}
+
+InspectJob::~InspectJob() {
+    {
+        const std::lock_guard lock(m_mutex);
+        ++m_request.id;
+        m_thread.request_stop();
+    }
+    m_wake.notify_all();
+    m_thread.join();
+}
+
+void InspectJob::request(const run::RunPlan& plan, unsigned previewSeed, int previewCount) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_request = {plan, previewSeed, previewCount, m_request.id + 1};
+    }
+    m_wake.notify_all();
+}
+
+void InspectJob::work(std::stop_token stop) {
+    Memory memory;
+    while (!stop.stop_requested()) {
+        Request request;
+        {
+            std::unique_lock lock(m_mutex);
+            if (!m_wake.wait(lock, stop, [this] { return m_request.id != m_done; })) return;
+            request = m_request;
+            m_done = request.id;
+        }
+        answer(request, memory);
+    }
+}
+
+bool InspectJob::outdated(const Request& request) {
+    const std::lock_guard lock(m_mutex);
+    return m_request.id != request.id;
+}
+
+void InspectJob::publish(const Request& request, const SetupFacts& facts) {
+    if (outdated(request)) return;
+    auto shared = std::make_shared<const SetupFacts>(facts);
+    QMetaObject::invokeMethod(
+        this,
+        [this, id = request.id, shared] {
+            if (id == m_request.id) emit factsChanged(shared);
+        },
+        Qt::QueuedConnection);
+}
+
+void InspectJob::answer(const Request& request, Memory& memory) {
+    const run::RunPlan& plan = request.plan;
+    SetupFacts& facts = memory.facts;
+    facts.complete = false;
+    facts.previews.clear();
+
+    if (const std::string key = plan.model.empty() ? "" : stamp(plan.model); key != memory.model) {
+        facts.model = plan.model.empty() ? std::nullopt : std::optional(model::inspect(plan.model));
+        memory.model = key;
+    }
+    publish(request, facts);
+    if (outdated(request)) return;
+
+    const std::string labels = plan.labels.string() + '|' + memory.model;
+    if (const std::string key = plan.data.empty() ? "" : stamp(plan.data) + labels; key != memory.data) {
+        facts.data = plan.data.empty()
+                         ? std::nullopt
+                         : std::optional(dataset::readManifest(plan.data, labelOptions(plan, facts)));
+        memory.data = key;
+    }
+    facts.preprocess.reset();
+    if (facts.model && *facts.model)
+        facts.preprocess = dataset::resolvePreprocess(**facts.model, plan.preprocess);
+    publish(request, facts);
+    if (outdated(request)) return;
+
+    if (const std::string key = plan.calibration.empty() ? "" : stamp(plan.calibration) + labels;
+        key != memory.calibrationData) {
+        facts.calibrationData =
+            plan.calibration.empty()
+                ? std::nullopt
+                : std::optional(dataset::readManifest(plan.calibration, labelOptions(plan, facts)));
+        memory.calibrationData = key;
+    }
+    if (facts.data && *facts.data && facts.preprocess && *facts.preprocess) {
+        std::mt19937 random(request.seed);
+        const dataset::Manifest& data = **facts.data;
+        for (int tries = 0; tries < 3 * request.previews && !data.samples.empty() &&
+                            static_cast<int>(facts.previews.size()) < request.previews;
+             ++tries) {
+            if (auto preview = makePreview(data, random() % data.samples.size(), **facts.preprocess))
+                facts.previews.push_back(std::move(*preview));
+            if (outdated(request)) return;
+        }
+    }
+    publish(request, facts);
+    if (outdated(request)) return;
+
+    const std::string drawn = memory.data + '|' + memory.calibrationData + '|' +
+                              std::to_string(plan.calibrationSamples) + '|' + std::to_string(plan.seed);
+    if (drawn != memory.calibration) {
+        facts.calibration.reset();
+        facts.calibrationPerClass.clear();
+        const bool own = facts.calibrationData.has_value();
+        const auto& source = own ? facts.calibrationData : facts.data;
+        if (source && *source) {
+            const dataset::Manifest* validation = facts.data && *facts.data ? &**facts.data : nullptr;
+            facts.calibration = dataset::drawCalibrationSet(**source, plan.calibrationSamples, plan.seed,
+                                                            own ? validation : nullptr, !own);
+            if (*facts.calibration) facts.calibrationPerClass = countPerClass(**source, **facts.calibration);
+        }
+        memory.calibration = drawn;
+    }
+    facts.complete = true;
+    publish(request, facts);
+}
+
+}  // namespace pwb::ui

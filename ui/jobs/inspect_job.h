@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QImage>
+#include <QObject>
+#include <QStringList>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "core/dataset/calibration_set.h"
+#include "core/dataset/manifest.h"
+#include "core/dataset/preprocess.h"
+#include "core/model/info.h"
+#include "core/run/plan.h"
+
+namespace pwb::ui {
+
+/// One image as the model will see it.
+struct Preview {
+    QImage image;
+    QString label;
+    QString path;
+};
+
+/// What is known of the files a plan names; a part that is not read yet (or not asked for) is absent.
+struct SetupFacts {
+    std::optional<base::Result<model::ModelInfo>> model;
+    std::optional<base::Result<dataset::Manifest>> data;
+    std::optional<base::Result<dataset::Preprocess>> preprocess;
+    std::optional<base::Result<dataset::Manifest>> calibrationData;  ///< only for a folder of its own
+    std::optional<base::Result<dataset::CalibrationSet>> calibration;
+    std::vector<int> calibrationPerClass;
+    std::vector<Preview> previews;
+    bool complete = false;
+};
+
+/// Reads model, data, calibration set and previews of a plan on a thread of its own. The newest request wins:
+/// it ends the work on an earlier one at its next step. What has not changed is not read again.
+class InspectJob : public QObject {
+    Q_OBJECT
+
+public:
+    explicit InspectJob(QObject* parent = nullptr);
+    ~InspectJob() override;
+
+    /// `previewSeed` chooses which samples are previewed.
+    void request(const run::RunPlan& plan, unsigned previewSeed, int previewCount);
+
+signals:
+    void factsChanged(std::shared_ptr<const pwb::ui::SetupFacts> facts);
+
+private:
+    struct Request {
+        run::RunPlan plan;
+        unsigned seed = 0;
+        int previews = 0;
+        quint64 id = 0;
+    };
+    struct Memory;
+    void work(std::stop_token stop);
+    void answer(const Request& request, Memory& memory);
+    [[nodiscard]] bool outdated(const Request& request);
+    void publish(const Request& request, const SetupFacts& facts);
+
+    std::mutex m_mutex;
+    std::condition_variable_any m_wake;
+    Request m_request;
+    quint64 m_done = 0;
+    std::jthread m_thread;
+};
+
+}  // namespace pwb::ui
