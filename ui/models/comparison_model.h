@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAbstractTableModel>
+#include <QVector>
+#include <array>
+
+#include "core/report/document.h"
+
+namespace pwb::ui {
+
+/// One cell of the comparison: a number with its unit, or words.
+struct MeasureCell {
+    enum class State { Number, Words, NotApplicable, Waiting, Dot };
+
+    State state = State::NotApplicable;
+    QString number;  ///< "76.69"; words for Words and Waiting
+    QString unit;    ///< "% ± 2.6"
+    QString hint;    ///< tool tip and accessible description
+    bool best = false;
+    bool partial = false;
+
+    [[nodiscard]] QString text() const;
+};
+
+/// The overview's table: measures as rows in groups, precisions as columns.
+class ComparisonModel : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    enum Role { CellRole = Qt::UserRole + 1, GroupRole, IndentRole };
+    struct Row {
+        QString label;
+        bool group = false, indent = false;
+        std::array<MeasureCell, 3> cells;
+    };
+    struct Column {
+        base::Precision precision = base::Precision::Fp32;
+        QString note;  ///< under the name: effective precision, state, or why it failed
+        bool failed = false;
+    };
+
+    using QAbstractTableModel::QAbstractTableModel;
+    /// `notes`: what each engine is doing now, by precision; empty where its own note stands.
+    void setDocument(const std::shared_ptr<const report::ReportDocument>& document,
+                     const std::array<QString, 3>& notes);
+    [[nodiscard]] const QVector<Row>& rows() const { return m_rows; }
+    [[nodiscard]] const Column& column(int index) const { return m_columns[static_cast<std::size_t>(index)]; }
+    /// Any figure still moves.
+    [[nodiscard]] bool hasPartial() const;
+    /// Tab-separated text of the given rows (all when empty), with units.
+    [[nodiscard]] QString tsv(const QVector<int>& rows = {}) const;
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    QVector<Row> m_rows;
+    std::array<Column, 3> m_columns;
+};
+
+}  // namespace pwb::ui
+
+Q_DECLARE_METATYPE(pwb::ui::MeasureCell)
