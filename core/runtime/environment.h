@@ -37,7 +37,7 @@ struct Environment {
 };
 [[nodiscard]] base::Result<Environment> describeEnvironment(const std::string& provider, int threads);
 
-/// A provider and whether a session on it could really be created.
+/// A provider and whether a session on it could really be created and gave the right answer.
 struct ProviderProof {
     std::string id;  ///< "cpu", "openvino", "cuda", "tensorrt"
     bool works = false;
@@ -49,7 +49,7 @@ struct ProviderProof {
 /// `fallback`: the engine file itself is FP32 because the conversion failed.
 struct EffectivePrecision {
     std::string id;        ///< "fp32", "fp16", "bf16", "int8"
-    base::Message reason;  ///< empty code when effective equals requested
+    base::Message reason;  ///< why it differs, or why it may gain little here; else an empty code
 };
 [[nodiscard]] EffectivePrecision resolveEffective(base::Precision requested, bool fallback,
                                                   const std::string& provider, const CpuFeatures& cpu);

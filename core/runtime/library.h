@@ -25,7 +25,8 @@ inline constexpr int kMinimumApi = 16;
 /// Errors (Engine): runtime.not_found (lists where it looked), runtime.load_failed, runtime.too_old.
 [[nodiscard]] base::Result<Library> loadLibrary();
 
-/// Execution providers that the library was built with (not proved to work).
+/// Execution providers that the library was built with (not proved to work), lower case: "cpu", "cuda", …
+/// Empty when there is no library.
 [[nodiscard]] std::vector<std::string> compiledProviders();
 
 }  // namespace pwb::runtime

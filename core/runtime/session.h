@@ -50,7 +50,7 @@ public:
 
     /// Feeds all inputs in order and returns all outputs in order. Stopping terminates the run inside the
     /// runtime (within milliseconds) and gives cancelled().
-    /// Errors (Engine): runtime.run_failed {detail}.
+    /// Errors (Engine): runtime.run_failed {detail}, runtime.wrong_input_count, runtime.not_numeric {name}.
     [[nodiscard]] base::Result<std::vector<base::Tensor>> run(std::span<const base::Tensor> inputs,
                                                               std::stop_token stop = {});
 

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/runtime/session.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <array>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <thread>
+
+#include "core/base/files.h"
+#include "core/runtime/bound_run.h"
+
+namespace fs = std::filesystem;
+using namespace pwb::base;
+using namespace pwb::runtime;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+namespace {
+
+const fs::path kModel = fs::path(PWB_SAMPLES) / "glyphs/mobilenetv2.onnx";
+
+Tensor randomImages(std::int64_t n) {
+    Tensor tensor = Tensor::make(ElementType::Float, {n, 3, 64, 64});
+    std::mt19937 generator(7);
+    std::normal_distribution<float> normal;
+    for (float& value : tensor.as<float>()) value = normal(generator);
+    return tensor;
+}
+
+std::string argument(const Error& error, std::string_view name) {
+    for (const auto& [key, value] : error.message.args)
+        if (key == name) return value;
+    return "";
+}
+
+struct SessionTest : testing::Test {
+    fs::path folder = fs::path(testing::TempDir()) / ("session_test_" + std::to_string(::getpid()));
+    void SetUp() override { fs::create_directories(folder); }
+    void TearDown() override { fs::remove_all(folder); }
+};
+
+TEST_F(SessionTest, DescribesTheModel) {
+    const auto session = Session::create(kModel, {});
+    ASSERT_TRUE(session) << argument(session.error(), "detail");
+    ASSERT_EQ(session->inputs().size(), 1u);
+    EXPECT_EQ(session->inputs()[0].type, ElementType::Float);
+    EXPECT_THAT(session->inputs()[0].shape, ElementsAre(-1, 3, 64, 64));
+    ASSERT_EQ(session->outputs().size(), 1u);
+    EXPECT_THAT(session->outputs()[0].shape, ElementsAre(-1, 36));
+}
+
+TEST_F(SessionTest, ABatchGivesTheSameAsItsSamplesOneByOne) {
+    auto session = Session::create(kModel, {});
+    ASSERT_TRUE(session);
+    const Tensor both = randomImages(2);
+    const auto together = session->run(std::array{both});
+    ASSERT_TRUE(together);
+    ASSERT_THAT(together->front().shape, ElementsAre(2, 36));
+    for (std::size_t sample = 0; sample < 2; ++sample) {
+        Tensor one = Tensor::make(ElementType::Float, {1, 3, 64, 64});
+        std::copy_n(both.bytes.begin() + static_cast<std::ptrdiff_t>(sample * one.bytes.size()),
+                    one.bytes.size(), one.bytes.begin());
+        const auto alone = session->run(std::array{one});
+        ASSERT_TRUE(alone);
+        for (std::size_t i = 0; i < 36; ++i)
+            EXPECT_NEAR(alone->front().as<float>()[i], together->front().as<float>()[sample * 36 + i], 1e-3);
+    }
+}
+
+TEST_F(SessionTest, BytesAndPathGiveEqualOutputs) {
+    auto fromPath = Session::create(kModel, {});
+    auto fromBytes = Session::create(std::string_view(readFile(kModel).value()), {});
+    ASSERT_TRUE(fromPath && fromBytes);
+    const std::array input{randomImages(1)};
+    EXPECT_EQ(fromPath->run(input)->front().bytes, fromBytes->run(input)->front().bytes);
+}
+
+TEST_F(SessionTest, VisitorAndBoundRunSeeWhatRunReturns) {
+    auto session = Session::create(kModel, {});
+    ASSERT_TRUE(session);
+    const std::array input{randomImages(3)};
+    const auto expected = session->run(input);
+    ASSERT_TRUE(expected);
+    int seen = 0;
+    ASSERT_TRUE(session->run(input, [&](const Session::OutputView& view) {
+        ++seen;
+        EXPECT_EQ(view.index, 0u);
+        EXPECT_EQ(view.type, ElementType::Float);
+        EXPECT_THAT(std::vector(view.shape.begin(), view.shape.end()), ElementsAre(3, 36));
+        EXPECT_EQ(std::vector(view.bytes.begin(), view.bytes.end()), expected->front().bytes);
+    }));
+    EXPECT_EQ(seen, 1);
+    auto bound = BoundRun::create(*session, {input[0]});
+    ASSERT_TRUE(bound);
+    EXPECT_TRUE(bound->run());
+    EXPECT_TRUE(bound->run());
+}
+
+TEST_F(SessionTest, WithoutArenaAndWithoutOptimisationTheAnswerStays) {
+    auto usual = Session::create(kModel, {});
+    SessionOptions plain;
+    plain.arena = false;
+    plain.optimization = OptimizationLevel::None;
+    plain.config["session.set_denormal_as_zero"] = "1";
+    auto other = Session::create(kModel, plain);
+    ASSERT_TRUE(usual && other);
+    const std::array input{randomImages(1)};
+    const auto a = usual->run(input), b = other->run(input);
+    ASSERT_TRUE(a && b);
+    for (std::size_t i = 0; i < 36; ++i)
+        EXPECT_NEAR(a->front().as<float>()[i], b->front().as<float>()[i], 1e-3);
+}
+
+TEST_F(SessionTest, WritesTheOptimisedGraph) {
+    SessionOptions options;
+    options.optimization = OptimizationLevel::Basic;
+    options.optimizedModelPath = folder / "optimised.onnx";
+    ASSERT_TRUE(Session::create(kModel, options));
+    auto again = Session::create(options.optimizedModelPath, {});
+    auto original = Session::create(kModel, {});
+    ASSERT_TRUE(again && original);
+    const std::array input{randomImages(1)};
+    EXPECT_EQ(again->run(input)->front().count(), original->run(input)->front().count());
+}
+
+TEST_F(SessionTest, AFileThatIsNoModelIsNamedWithTheCause) {
+    ASSERT_TRUE(writeFileAtomically(folder / "text.onnx", std::string_view("this is no model")));
+    for (const fs::path& path : {folder / "text.onnx", folder / "absent.onnx"}) {
+        const auto session = Session::create(path, {});
+        ASSERT_FALSE(session);
+        EXPECT_EQ(session.error().kind, ErrorKind::Engine);
+        EXPECT_EQ(session.error().message.code, "runtime.session_failed");
+        EXPECT_EQ(session.error().file, path.string());
+        EXPECT_FALSE(argument(session.error(), "detail").empty());
+    }
+}
+
+TEST_F(SessionTest, AnUnknownProviderIsRefused) {
+    SessionOptions options;
+    options.provider = "abacus";
+    const auto session = Session::create(kModel, options);
+    ASSERT_FALSE(session);
+    EXPECT_EQ(session.error().message.code, "runtime.provider_missing");
+    EXPECT_EQ(argument(session.error(), "provider"), "abacus");
+}
+
+TEST_F(SessionTest, WrongInputsAreErrorsNotCrashes) {
+    auto session = Session::create(kModel, {});
+    ASSERT_TRUE(session);
+    EXPECT_EQ(session->run({}).error().message.code, "runtime.wrong_input_count");
+    EXPECT_EQ(session->run(std::array{Tensor::make(ElementType::Int64, {1, 3, 64, 64})}).error().message.code,
+              "runtime.run_failed");
+    EXPECT_EQ(session->run(std::array{Tensor::make(ElementType::Float, {1, 4, 64, 64})}).error().message.code,
+              "runtime.run_failed");
+    EXPECT_EQ(session->run(std::array{Tensor::make(ElementType::String, {1})}).error().message.code,
+              "runtime.not_numeric");
+    Tensor tooShort = randomImages(1);
+    tooShort.bytes.resize(8);
+    EXPECT_EQ(session->run(std::array{tooShort}).error().message.code, "runtime.run_failed");
+    EXPECT_FALSE(BoundRun::create(*session, {}));
+    EXPECT_TRUE(session->run(std::array{randomImages(1)})) << "the session must still work";
+}
+
+TEST_F(SessionTest, StoppingEndsALongRun) {
+    auto session = Session::create(kModel, {});
+    ASSERT_TRUE(session);
+    const std::array input{randomImages(512)};  // about 200 ms here; cancelled after a few
+    std::stop_source source;
+    std::jthread stopper([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        source.request_stop();
+    });
+    const auto outcome = session->run(input, source.get_token());
+    ASSERT_FALSE(outcome);
+    EXPECT_TRUE(isCancelled(outcome.error()));
+    EXPECT_TRUE(session->run(std::array{randomImages(1)})) << "the session must still work";
+    EXPECT_TRUE(isCancelled(session->run(std::array{randomImages(1)}, source.get_token()).error()));
+}
+
+}  // namespace
