@@ -13,14 +13,24 @@ struct CalibrationSet {
     std::vector<std::size_t> indices;  ///< into the manifest that was drawn from, ascending
     int classesCovered = 0;
     int classesTotal = 0;
-    int alsoInValidation = 0;          ///< by content; 0 when no validation set was given
-    std::vector<base::Message> warnings;  ///< dataset.calibration_few, …_classes_missing, …_leak, …_from_validation
+    int alsoInValidation = 0;             ///< by content; 0 when no validation set was given
+    std::vector<base::Message> warnings;  ///< see drawCalibrationSet()
 };
 
-/// Draws up to `count` samples, the same number from each class as far as each class lasts, by `seed`.
-/// `validation` (optional) is compared by file content for leakage. When `source` is itself the validation
-/// set, say so with `fromValidation`.
-[[nodiscard]] base::Result<CalibrationSet> drawCalibrationSet(const Manifest& source, int count, std::uint64_t seed,
-                                                              const Manifest* validation, bool fromValidation);
+/// Draws up to `count` samples, the same number from each class as far as each class lasts (counts differ by
+/// at most one between classes that last); ascending. The same seed gives the same samples on every platform.
+/// Samples without a label count as a class of their own.
+[[nodiscard]] std::vector<std::size_t> drawBalanced(const Manifest& source, int count, std::uint64_t seed);
+
+/// Draws with drawBalanced() and looks at what was drawn. `validation` (optional) is compared by file content
+/// for leakage: by size first, then by SHA-256. When `source` is itself the validation set, say so with
+/// `fromValidation`: then all drawn samples count as `alsoInValidation`, and nothing is compared.
+/// Warnings: dataset.calibration_few (`count`, `recommended`; fewer than 100),
+/// dataset.calibration_classes_missing (`missing`, `total`, `first`), dataset.calibration_leak (`count`,
+/// `total`), dataset.calibration_from_validation (`count`).
+/// Errors (BadInput): dataset.calibration_empty.
+[[nodiscard]] base::Result<CalibrationSet> drawCalibrationSet(const Manifest& source, int count,
+                                                              std::uint64_t seed, const Manifest* validation,
+                                                              bool fromValidation);
 
 }  // namespace pwb::dataset

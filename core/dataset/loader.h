@@ -27,12 +27,12 @@ struct SkippedSample {
 /// Decodes ahead on a small pool of threads; batches come in the manifest's order whatever the number of
 /// threads, and never more than `ahead` wait, so memory does not depend on the size of the set.
 class Loader {
-   public:
+public:
     struct Options {
         int batch = 16;
         int threads = 2;
-        int ahead = 2;
-        std::vector<std::size_t> indices = {};  ///< subset and order; empty: all
+        int ahead = 2;  ///< batches decoded or being decoded before they are asked for
+        std::vector<std::size_t> indices = {};  ///< subset and order, into the manifest's samples; empty: all
     };
     Loader(const Manifest& manifest, Preprocess preprocess, Options options, std::stop_token stop);
     ~Loader();
@@ -42,9 +42,10 @@ class Loader {
     /// The next batch; nothing at the end or when stopped. A batch is smaller than asked where samples were
     /// skipped and at the end.
     [[nodiscard]] std::optional<Batch> next();
+    /// Those met so far, in the order of reading.
     [[nodiscard]] std::vector<SkippedSample> skipped() const;
 
-   private:
+private:
     struct State;
     std::unique_ptr<State> m_state;
 };

@@ -34,16 +34,24 @@ struct Manifest {
 struct LabelOptions {
     std::filesystem::path labelsFile = {};  ///< one name per line; empty: look beside the data and the model
     std::filesystem::path modelPath = {};
-    std::int64_t modelClasses = -1;         ///< outputs of the model, to check against; −1 unknown
+    std::int64_t modelClasses = -1;  ///< outputs of the model, to check against; −1 unknown
+    std::string modelNames = {};     ///< ModelInfo::metadata["names"], as Ultralytics writes it
 };
 
 /// Reads a class-per-folder tree or a CSV/TSV manifest (`path,label`, header optional, paths relative to the
 /// manifest, label an index or a class name).
+/// Folders and files are sorted by the bytes of their names. Images are jpg, jpeg, png, bmp, webp, tif, tiff,
+/// ppm and pgm; folders inside a class folder are descended; hidden files are passed over.
 /// Class order: the labels file (given, else labels.txt in the data folder, its parent or the model's
-/// folder) where the folder names match it, else sorted by name.
-/// Errors (BadInput): dataset.not_found, dataset.empty, dataset.no_images, dataset.csv_columns,
-/// dataset.csv_row, dataset.label_unknown, dataset.labels_file, dataset.classes_mismatch (more classes than
-/// model outputs), dataset.unsupported.
-[[nodiscard]] base::Result<Manifest> readManifest(const std::filesystem::path& path, const LabelOptions& options);
+/// folder, else the model's own names) that holds all names in the data; else, where the names are the
+/// numbers 0 … N−1, those; else sorted by name.
+/// Warnings: dataset.files_skipped (`count`, `first`), dataset.fewer_classes_than_outputs (`classes`,
+/// `outputs`), dataset.numbered_folders (numeric order is not alphabetical order).
+/// Errors (BadInput): dataset.not_found, dataset.empty, dataset.no_images, dataset.folder_unreadable,
+/// dataset.csv_columns, dataset.csv_row, dataset.csv_cell_empty, dataset.csv_quote,
+/// dataset.csv_label_unknown, dataset.label_unknown, dataset.label_duplicate, dataset.labels_file,
+/// dataset.classes_mismatch (more classes than model outputs), dataset.unsupported; base.read_failed.
+[[nodiscard]] base::Result<Manifest> readManifest(const std::filesystem::path& path,
+                                                  const LabelOptions& options);
 
 }  // namespace pwb::dataset

@@ -19,11 +19,13 @@ enum class ResizeMode { Stretch, Letterbox, CenterCrop };
 enum class ColorOrder { Rgb, Bgr };
 enum class Layout { Nchw, Nhwc };
 
-/// How an image becomes the model's input: resize, colour order, then per channel
-/// value = (pixel · scale − mean) / std, computed in double and rounded once to float.
+/// How an image becomes the model's input: resize (bilinear, picture.h says how each mode cuts), colour
+/// order, then per channel value = (pixel · scale − mean) / std, computed in double and rounded once to
+/// float. With the scale 1/255 that is bit for bit ((image / 255.0 - mean) / std).astype(float32) of NumPy,
+/// on what cv2.imread and cv2.resize give. `mean` and `std` are in the order of `color`; grey uses the first.
 struct Preprocess {
-    int width = 0;   ///< pixels
-    int height = 0;  ///< pixels
+    int width = 0;     ///< pixels
+    int height = 0;    ///< pixels
     int channels = 3;  ///< 1 (grey) or 3
     ResizeMode resize = ResizeMode::Stretch;
     ColorOrder color = ColorOrder::Rgb;
@@ -31,7 +33,8 @@ struct Preprocess {
     std::array<double, 3> mean = {0, 0, 0};
     std::array<double, 3> std = {1, 1, 1};
     Layout layout = Layout::Nchw;
-    std::string origin = "guess";  ///< "guess", "options", or the file it was read from
+    /// The name of the file it was read from, else "options" when the user gave any, else "guess".
+    std::string origin = "guess";
 
     bool operator==(const Preprocess&) const = default;
 };
@@ -46,37 +49,44 @@ struct PreprocessOptions {
     std::optional<Layout> layout;
 };
 
-[[nodiscard]] std::string_view resizeId(ResizeMode mode);   ///< "stretch", "letterbox", "center-crop"
-[[nodiscard]] std::string_view colorId(ColorOrder order);   ///< "rgb", "bgr"
-[[nodiscard]] std::string_view layoutId(Layout layout);     ///< "nchw", "nhwc"
+[[nodiscard]] std::string_view resizeId(ResizeMode mode);  ///< "stretch", "letterbox", "center-crop"
+[[nodiscard]] std::string_view colorId(ColorOrder order);  ///< "rgb", "bgr"
+[[nodiscard]] std::string_view layoutId(Layout layout);    ///< "nchw", "nhwc"
 [[nodiscard]] std::optional<ResizeMode> resizeFromId(std::string_view id);
 [[nodiscard]] std::optional<ColorOrder> colorFromId(std::string_view id);
 [[nodiscard]] std::optional<Layout> layoutFromId(std::string_view id);
 
 /// Options, then what ships with the model (Hugging Face preprocessor_config.json, timm config.json beside
-/// the model, Ultralytics metadata), then a guess from the input's shape.
+/// the model, Ultralytics metadata), then a guess from the input's shape: [B, 1|3, H, W] or [B, H, W, 1|3].
+/// A fixed side of the model's input beats the size in a file.
 /// Errors (BadInput): dataset.size_needed (dynamic input and no --size), dataset.input_not_image,
-/// dataset.size_mismatch (the given size is not the model's fixed one), dataset.std_zero.
-[[nodiscard]] base::Result<Preprocess> resolvePreprocess(const model::ModelInfo& model, const PreprocessOptions& options);
+/// dataset.size_mismatch (the given size is not the model's fixed one), dataset.size_invalid,
+/// dataset.std_zero.
+[[nodiscard]] base::Result<Preprocess> resolvePreprocess(const model::ModelInfo& model,
+                                                         const PreprocessOptions& options);
 
 /// Decodes and preprocesses one image into `out` (channels·height·width floats).
-/// Errors (BadInput): dataset.unreadable_image.
-[[nodiscard]] base::Status loadImage(const std::filesystem::path& path, const Preprocess& preprocess, float* out);
+/// Errors (BadInput): base.read_failed, base.is_folder, dataset.unreadable_image, dataset.truncated_image
+/// (a file that ends early would give half a picture, which is a wrong sample).
+[[nodiscard]] base::Status loadImage(const std::filesystem::path& path, const Preprocess& preprocess,
+                                     float* out);
 
 /// The time each half of loadImage() takes, milliseconds.
 struct LoadTimes {
     double decodeMs = 0;
     double preprocessMs = 0;
 };
-[[nodiscard]] base::Result<LoadTimes> timeImage(const std::filesystem::path& path, const Preprocess& preprocess, float* out);
+[[nodiscard]] base::Result<LoadTimes> timeImage(const std::filesystem::path& path,
+                                                const Preprocess& preprocess, float* out);
 
 /// Pixels for people: the picture as the model sees it (resized, RGB, 8 bit, height·width·3 bytes).
 struct PreviewImage {
     int width = 0, height = 0;
     std::vector<std::uint8_t> rgb;
 };
-[[nodiscard]] base::Result<PreviewImage> previewImage(const std::filesystem::path& path, const Preprocess& preprocess);
-/// The original picture scaled to fit `edge` pixels, for thumbnails.
+[[nodiscard]] base::Result<PreviewImage> previewImage(const std::filesystem::path& path,
+                                                      const Preprocess& preprocess);
+/// The original picture scaled down to fit `edge` pixels, never up, for thumbnails.
 [[nodiscard]] base::Result<PreviewImage> thumbnail(const std::filesystem::path& path, int edge);
 
 }  // namespace pwb::dataset

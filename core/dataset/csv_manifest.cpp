@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dataset/csv_manifest.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <optional>
+#include <set>
+
+#include "core/base/files.h"
+#include "core/dataset/csv_table.h"
+#include "core/dataset/labels.h"
+#include "core/dataset/text.h"
+
+namespace pwb::dataset {
+namespace fs = std::filesystem;
+namespace {
+
+struct Columns {
+    std::size_t path = 0;
+    std::size_t label = 1;
+    std::size_t count = 2;
+    bool header = false;
+};
+
+/// Comma, unless the first line shows that it is something else, as spreadsheets of some countries write.
+char separatorOf(const fs::path& path, std::string_view text) {
+    if (lowered(path.extension().string()) == ".tsv") return '\t';
+    const std::string_view first = text.substr(0, text.find('\n'));
+    if (first.find(',') != std::string_view::npos) return ',';
+    return first.find(';') != std::string_view::npos ? ';' : ',';
+}
+
+std::optional<std::size_t> columnNamed(const CsvRow& row, std::initializer_list<std::string_view> names) {
+    for (std::size_t i = 0; i < row.cells.size(); ++i)
+        if (std::find(names.begin(), names.end(), lowered(row.cells[i])) != names.end()) return i;
+    return std::nullopt;
+}
+
+base::Result<Columns> findColumns(const CsvRow& first, const std::string& file) {
+    const auto path = columnNamed(first, {"path", "file", "filename", "image"});
+    const auto label = columnNamed(first, {"label", "class"});
+    const std::size_t count = first.cells.size();
+    const bool headerCutShort = (path || label) && !(path && label) && count == 1;
+    if (count < 2 || headerCutShort)
+        return base::badInput(file, "dataset.csv_columns", {{"line", std::to_string(first.line)}});
+    if (path && label) return Columns{*path, *label, count, true};
+    return Columns{0, 1, count, false};
+}
+
+base::Status checkRows(const std::vector<CsvRow>& rows, const Columns& columns, const std::string& file) {
+    for (const CsvRow& row : rows) {
+        const base::Args args = {{"line", std::to_string(row.line)},
+                                 {"expected", std::to_string(columns.count)},
+                                 {"found", std::to_string(row.cells.size())}};
+        if (row.cells.size() != columns.count) return base::badInput(file, "dataset.csv_row", args);
+        if (row.cells[columns.path].empty() || row.cells[columns.label].empty())
+            return base::badInput(file, "dataset.csv_cell_empty", {{"line", std::to_string(row.line)}});
+    }
+    return {};
+}
+
+/// orderClasses() knows the name; the reader of the message needs the line.
+base::Error withLine(base::Error error, const std::vector<CsvRow>& rows, const Columns& columns,
+                     const std::string& file) {
+    if (error.message.code != "dataset.label_unknown") return error;
+    const std::string name = error.message.args.front().second;
+    const auto row = std::find_if(rows.begin(), rows.end(),
+                                  [&](const CsvRow& r) { return r.cells[columns.label] == name; });
+    return {error.kind,
+            file,
+            {"dataset.csv_label_unknown",
+             {{"line", std::to_string(row->line)}, {"name", name}, {"labels", error.file}}}};
+}
+
+}  // namespace
+
+base::Result<Manifest> readCsvManifest(const fs::path& path, const LabelOptions& options) {
+    const std::string file = path.string();
+    const auto text = base::readFile(path);
+    if (!text) return tl::make_unexpected(text.error());
+    auto rows = parseCsv(*text, separatorOf(path, *text), file);
+    if (!rows) return tl::make_unexpected(rows.error());
+    if (rows->empty()) return base::badInput(file, "dataset.empty");
+    const auto columns = findColumns(rows->front(), file);
+    if (!columns) return tl::make_unexpected(columns.error());
+    if (columns->header) rows->erase(rows->begin());
+    if (rows->empty()) return base::badInput(file, "dataset.empty");
+    if (const auto status = checkRows(*rows, *columns, file); !status)
+        return tl::make_unexpected(status.error());
+
+    std::set<std::string> names;
+    for (const CsvRow& row : *rows) names.insert(row.cells[columns->label]);
+    auto order = orderClasses({names.begin(), names.end()}, path.parent_path(), options, Numbers::Index);
+    if (!order) return tl::make_unexpected(withLine(order.error(), *rows, *columns, file));
+
+    Manifest manifest;
+    manifest.kind = SourceKind::CsvManifest;
+    manifest.root = path.parent_path();
+    for (const CsvRow& row : *rows)
+        manifest.samples.push_back({(manifest.root / row.cells[columns->path]).lexically_normal(),
+                                    order->indexOf[row.cells[columns->label]]});
+    manifest.classes = std::move(order->classes);
+    manifest.warnings = std::move(order->warnings);
+    return manifest;
+}
+
+}  // namespace pwb::dataset

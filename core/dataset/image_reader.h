@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Internal to core/dataset.
+#pragma once
+
+#include <filesystem>
+
+#include "core/base/error.h"
+#include "core/dataset/pixel_table.h"
+#include "core/dataset/preprocess.h"
+
+namespace pwb::dataset {
+
+/// Reads many images with one preprocessing. Safe to use from several threads.
+class ImageReader {
+public:
+    explicit ImageReader(const Preprocess& preprocess) : m_preprocess(preprocess), m_table(preprocess) {}
+
+    /// Fills channels·height·width floats. Errors as loadImage().
+    [[nodiscard]] base::Result<LoadTimes> read(const std::filesystem::path& path, float* out) const;
+
+private:
+    Preprocess m_preprocess;
+    PixelTable m_table;
+};
+
+}  // namespace pwb::dataset

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dataset/labels.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "core/base/files.h"
+#include "core/dataset/text.h"
+
+namespace pwb::dataset {
+namespace fs = std::filesystem;
+namespace {
+
+/// More indices than any classifier has: a number above is a mistake, not a class.
+constexpr std::size_t kMostClasses = 1'000'000;
+
+struct LabelSource {
+    std::string file;  ///< where the names are from, for messages
+    std::vector<std::string> names;
+};
+
+base::Result<LabelSource> readLabels(const fs::path& path) {
+    const auto text = base::readFile(path);
+    if (!text) return tl::make_unexpected(text.error());
+    LabelSource source{path.string(), parseLabels(*text)};
+    if (source.names.empty()) return base::badInput(path.string(), "dataset.labels_file");
+    return source;
+}
+
+std::vector<LabelSource> nearbyLabels(const fs::path& dataFolder, const LabelOptions& options) {
+    std::vector<LabelSource> found;
+    std::error_code code;
+    const fs::path model = options.modelPath.empty() ? fs::path() : fs::absolute(options.modelPath, code);
+    for (const fs::path& folder : {dataFolder, dataFolder.parent_path(), model.parent_path()}) {
+        if (folder.empty() || !fs::is_regular_file(folder / "labels.txt", code)) continue;
+        if (auto labels = readLabels(folder / "labels.txt")) found.push_back(std::move(*labels));
+    }
+    if (auto names = parseModelNames(options.modelNames); !names.empty())
+        found.push_back({options.modelPath.string(), std::move(names)});
+    return found;
+}
+
+bool containsAll(const std::vector<std::string>& labels, const std::vector<std::string>& names) {
+    return std::all_of(names.begin(), names.end(), [&](const std::string& name) {
+        return std::find(labels.begin(), labels.end(), name) != labels.end();
+    });
+}
+
+base::Result<ClassOrder> orderByLabels(const LabelSource& source, const std::vector<std::string>& names) {
+    ClassOrder order;
+    order.classes = source.names;
+    for (const std::string& name : names) {
+        const auto first = std::find(source.names.begin(), source.names.end(), name);
+        if (std::find(first + 1, source.names.end(), name) != source.names.end())
+            return base::badInput(source.file, "dataset.label_duplicate", {{"name", name}});
+        order.indexOf[name] = static_cast<int>(first - source.names.begin());
+    }
+    return order;
+}
+
+/// The highest index when all names are numbers.
+std::optional<std::size_t> highestIndex(const std::vector<std::string>& names) {
+    std::size_t highest = 0;
+    for (const std::string& name : names) {
+        const auto index = parseIndex(name);
+        if (!index || *index >= kMostClasses) return std::nullopt;
+        highest = std::max(highest, *index);
+    }
+    return highest;
+}
+
+std::vector<std::string> numberNames(std::size_t count) {
+    std::vector<std::string> names(count);
+    for (std::size_t i = 0; i < count; ++i) names[i] = std::to_string(i);
+    return names;
+}
+
+/// The names as indices into the first source that is long enough, else into as many classes as the model
+/// has; nothing when they cannot be indices.
+std::optional<ClassOrder> orderByNumber(const std::vector<std::string>& names,
+                                        const std::vector<LabelSource>& sources, const LabelOptions& options,
+                                        Numbers numbers) {
+    const auto highest = highestIndex(names);
+    if (!highest) return std::nullopt;
+    ClassOrder order;
+    const auto longEnough = [&](const LabelSource& source) { return source.names.size() > *highest; };
+    const auto source = std::find_if(sources.begin(), sources.end(), longEnough);
+    if (source != sources.end())
+        order.classes = source->names;
+    else if (!options.labelsFile.empty())
+        return std::nullopt;
+    else if (options.modelClasses > static_cast<std::int64_t>(*highest))
+        order.classes = numberNames(static_cast<std::size_t>(options.modelClasses));
+    else if (numbers == Numbers::Index || *highest + 1 == names.size())
+        order.classes = numberNames(*highest + 1);
+    else
+        return std::nullopt;
+    int position = 0;
+    bool sortedAlike = true;
+    for (const std::string& name : names) {
+        order.indexOf[name] = static_cast<int>(*parseIndex(name));
+        sortedAlike = sortedAlike && order.indexOf[name] == position++;
+    }
+    if (numbers == Numbers::IndexIfComplete && !sortedAlike && *highest + 1 == names.size())
+        order.warnings.push_back({"dataset.numbered_folders", {}});
+    return order;
+}
+
+base::Result<ClassOrder> chooseOrder(const std::vector<std::string>& names,
+                                     const std::vector<LabelSource>& sources, const LabelOptions& options,
+                                     Numbers numbers) {
+    for (const LabelSource& source : sources)
+        if (containsAll(source.names, names)) return orderByLabels(source, names);
+    if (auto order = orderByNumber(names, sources, options, numbers)) return std::move(*order);
+    if (!options.labelsFile.empty()) {
+        const auto unknown = std::find_if(names.begin(), names.end(), [&](const std::string& name) {
+            return !containsAll(sources.front().names, {name});
+        });
+        return base::badInput(options.labelsFile.string(), "dataset.label_unknown", {{"name", *unknown}});
+    }
+    ClassOrder order;
+    order.classes = names;
+    for (std::size_t i = 0; i < names.size(); ++i) order.indexOf[names[i]] = static_cast<int>(i);
+    return order;
+}
+
+}  // namespace
+
+base::Result<ClassOrder> orderClasses(const std::vector<std::string>& names, const fs::path& dataFolder,
+                                      const LabelOptions& options, Numbers numbers) {
+    std::vector<LabelSource> sources;
+    if (options.labelsFile.empty()) {
+        sources = nearbyLabels(dataFolder, options);
+    } else {
+        auto given = readLabels(options.labelsFile);
+        if (!given) return tl::make_unexpected(given.error());
+        sources.push_back(std::move(*given));
+    }
+    auto order = chooseOrder(names, sources, options, numbers);
+    if (!order || options.modelClasses <= 0) return order;
+    const auto classes = static_cast<std::int64_t>(order->classes.size());
+    const base::Args counts = {{"classes", std::to_string(classes)},
+                               {"outputs", std::to_string(options.modelClasses)}};
+    if (classes > options.modelClasses)
+        return base::badInput(dataFolder.string(), "dataset.classes_mismatch", counts);
+    if (classes < options.modelClasses)
+        order->warnings.push_back({"dataset.fewer_classes_than_outputs", counts});
+    return order;
+}
+
+}  // namespace pwb::dataset

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Internal to core/dataset.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/dataset/manifest.h"
+
+namespace pwb::dataset {
+
+/// The classes in the model's order, and which of them each name in the data means.
+struct ClassOrder {
+    std::vector<std::string> classes;
+    std::map<std::string, int> indexOf;
+    std::vector<base::Message> warnings;
+};
+
+/// What a number as a name means where no labels file holds it.
+enum class Numbers {
+    IndexIfComplete,  ///< an index, when the names are 0 … N−1 or the number of classes is known (folders)
+    Index             ///< always an index (a manifest's label column)
+};
+
+/// Orders the classes called `names` (sorted, each once). Sources of the order, first match wins: the given
+/// labels file, labels.txt in `dataFolder`, in its parent, in the model's folder, the model's own names;
+/// then numbers as indices; then the names as sorted.
+/// Errors (BadInput): dataset.labels_file, dataset.label_unknown (argument `name`), dataset.label_duplicate,
+/// dataset.classes_mismatch.
+[[nodiscard]] base::Result<ClassOrder> orderClasses(const std::vector<std::string>& names,
+                                                    const std::filesystem::path& dataFolder,
+                                                    const LabelOptions& options, Numbers numbers);
+
+/// One name per line; a byte order mark, carriage returns, outer blanks and blank lines at the end do not
+/// count. A blank line between names keeps its index.
+[[nodiscard]] std::vector<std::string> parseLabels(std::string_view text);
+
+/// The `names` that Ultralytics writes into a model: "{0: 'ball', 1: 'player'}", "['ball', 'player']" or the
+/// same as JSON. Empty when the text is neither.
+[[nodiscard]] std::vector<std::string> parseModelNames(std::string_view text);
+
+}  // namespace pwb::dataset

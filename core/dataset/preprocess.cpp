@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dataset/preprocess.h"
+
+#include <utility>
+
+#include "core/dataset/image_reader.h"
+#include "core/dataset/picture.h"
+
+namespace pwb::dataset {
+namespace fs = std::filesystem;
+namespace {
+
+template <class T, std::size_t N>
+using Names = std::array<std::pair<T, std::string_view>, N>;
+
+constexpr Names<ResizeMode, 3> kResizeNames = {{{ResizeMode::Stretch, "stretch"},
+                                                {ResizeMode::Letterbox, "letterbox"},
+                                                {ResizeMode::CenterCrop, "center-crop"}}};
+constexpr Names<ColorOrder, 2> kColorNames = {{{ColorOrder::Rgb, "rgb"}, {ColorOrder::Bgr, "bgr"}}};
+constexpr Names<Layout, 2> kLayoutNames = {{{Layout::Nchw, "nchw"}, {Layout::Nhwc, "nhwc"}}};
+
+template <class T, std::size_t N>
+std::string_view idOf(const Names<T, N>& names, T value) {
+    for (const auto& [known, id] : names)
+        if (known == value) return id;
+    return {};
+}
+
+template <class T, std::size_t N>
+std::optional<T> valueOf(const Names<T, N>& names, std::string_view id) {
+    for (const auto& [value, known] : names)
+        if (known == id) return value;
+    return std::nullopt;
+}
+
+template <class Fit>
+base::Result<PreviewImage> preview(const fs::path& path, const Fit& fit) {
+    const auto picture = decodePicture(path);
+    if (!picture) return tl::make_unexpected(picture.error());
+    try {
+        const cv::Mat rgb = toRgb(fit(*picture));
+        return PreviewImage{rgb.cols, rgb.rows, {rgb.datastart, rgb.dataend}};
+    } catch (const std::exception&) {
+        return base::badInput(path.string(), "dataset.unreadable_image");
+    }
+}
+
+}  // namespace
+
+std::string_view resizeId(ResizeMode mode) {
+    return idOf(kResizeNames, mode);
+}
+std::string_view colorId(ColorOrder order) {
+    return idOf(kColorNames, order);
+}
+std::string_view layoutId(Layout layout) {
+    return idOf(kLayoutNames, layout);
+}
+std::optional<ResizeMode> resizeFromId(std::string_view id) {
+    return valueOf(kResizeNames, id);
+}
+std::optional<ColorOrder> colorFromId(std::string_view id) {
+    return valueOf(kColorNames, id);
+}
+std::optional<Layout> layoutFromId(std::string_view id) {
+    return valueOf(kLayoutNames, id);
+}
+
+base::Status loadImage(const fs::path& path, const Preprocess& preprocess, float* out) {
+    const auto times = timeImage(path, preprocess, out);
+    if (!times) return tl::make_unexpected(times.error());
+    return {};
+}
+
+base::Result<LoadTimes> timeImage(const fs::path& path, const Preprocess& preprocess, float* out) {
+    return ImageReader(preprocess).read(path, out);
+}
+
+base::Result<PreviewImage> previewImage(const fs::path& path, const Preprocess& preprocess) {
+    return preview(path, [&](const cv::Mat& picture) { return fitPicture(picture, preprocess); });
+}
+
+base::Result<PreviewImage> thumbnail(const fs::path& path, int edge) {
+    return preview(path, [&](const cv::Mat& picture) { return shrinkPicture(picture, edge); });
+}
+
+}  // namespace pwb::dataset
