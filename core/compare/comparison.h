@@ -37,21 +37,35 @@ struct AccuracyComparison {
     std::array<double, 2> f1Interval = {0, 0};  ///< 95 % bootstrap by sample, seeded
 };
 
-/// Labels as in scoreClassification. Interval: Tango's score interval for paired proportions
-/// (Tango, Statistics in Medicine 17, 1998). `seed` drives the bootstrap.
+/// Labels as in scoreClassification; samples count that both sides answered. Interval: Tango's score interval
+/// for paired proportions (Tango, Statistics in Medicine 17, 1998), {−1, 1} without samples. samplesNeeded:
+/// n = (z_α·√ψ + z_β·√(ψ − δ²))² / δ², ψ the share of discordant pairs (Connor, Biometrics 43, 1987). `seed`
+/// drives the bootstrap (percentile interval, 1000 resamples, fewer above 100,000 samples: bootstrap.h).
 [[nodiscard]] AccuracyComparison compareAccuracy(std::span<const int> labels, Baseline baseline, Candidate candidate,
                                                  int classes, std::uint64_t seed);
 
-/// 95 % Wilson score interval of a binomial share; {0, 1} when n = 0.
-[[nodiscard]] std::array<double, 2> wilsonInterval(std::int64_t successes, std::int64_t n);
+using evaluate::wilsonInterval;
 /// Exact two-sided McNemar (binomial) p-value; 1 when b + c = 0.
 [[nodiscard]] double mcnemarExact(std::int64_t b, std::int64_t c);
-/// Tango's 95 % score interval for (b − c) / n, the paired difference of proportions.
+/// Tango's 95 % score interval for (b − c) / n, the paired difference of proportions, to 1e-10; b and c are the
+/// two kinds of discordant pairs among n. {−1, 1} when n = 0.
 [[nodiscard]] std::array<double, 2> tangoInterval(std::int64_t b, std::int64_t c, std::int64_t n);
 
-/// Distance between the raw outputs of two engines, accumulated batch by batch.
+/// Distance between the raw outputs of two engines, accumulated batch by batch. Rows are samples of `classes`
+/// logits or probabilities; a row with a value that is not finite on either side is left out.
 class OutputDistance {
    public:
+    /// What has been added up so far, for keeping it elsewhere.
+    struct Sums {
+        double signal = 0, noise = 0, kl = 0;
+        std::int64_t rows = 0;
+    };
+    OutputDistance() = default;
+    explicit OutputDistance(const Sums& sums) : m_sums(sums) {}
+    [[nodiscard]] const Sums& sums() const { return m_sums; }
+    /// As if everything added to `other` had been added here.
+    void merge(const OutputDistance& other);
+
     void add(std::span<const float> baseline, std::span<const float> candidate, std::size_t classes, bool probabilities);
     /// 10·log10(Σ baseline² / Σ (baseline − candidate)²), dB; absent when nothing differs or nothing was added.
     [[nodiscard]] std::optional<double> sqnrDb() const;
@@ -59,8 +73,7 @@ class OutputDistance {
     [[nodiscard]] std::optional<double> meanKl() const;
 
    private:
-    double m_signal = 0, m_noise = 0, m_kl = 0;
-    std::int64_t m_rows = 0;
+    Sums m_sums;
 };
 
 /// A candidate against FP32, all measures together; ratios are absent where one side was not measured.

@@ -16,19 +16,21 @@ struct Prediction {
     [[nodiscard]] bool valid() const { return classes[0] >= 0; }
 };
 
-/// Answers "do these rows already sum to 1?" on the first batch; decides between softmax and as-is.
+/// Answers "do these rows already sum to 1?" on the first batch; decides between softmax and as-is. True
+/// when every value lies in 0–1 and every row sums to 1, both within 0.01. `rows`: whole rows of `classes`.
 [[nodiscard]] bool looksLikeProbabilities(std::span<const float> rows, std::size_t classes);
 
 /// Top five of one row of logits or probabilities. Ties go to the lower class index, as argmax does.
 /// A row with NaN gives an invalid prediction.
 [[nodiscard]] Prediction predict(std::span<const float> row, bool probabilities);
 
-/// Confidence of right and wrong predictions in equal bins over 0–1.
+/// Confidence of right and wrong predictions in equal bins over 0–1; a bin holds its lower edge, the last
+/// one both.
 struct ConfidenceHistogram {
     std::vector<double> edges;  ///< bins + 1
     std::vector<std::int64_t> correct, wrong;
 };
-/// One bin of the reliability diagram.
+/// One bin of the reliability diagram: confidences in (lo, hi], the first bin with 0 too.
 struct ReliabilityBin {
     double lo = 0, hi = 0;
     std::int64_t n = 0;
@@ -40,6 +42,9 @@ struct ClassMetrics {
     double precision = 0, recall = 0, f1 = 0;  ///< 0 where undefined, as scikit-learn's zero_division=0
 };
 
+/// Beyond this many classes the confusion matrix would take more memory than it tells (2 GB at 16,384).
+inline constexpr int kLargestConfusion = 16384;
+
 struct ClassificationMetrics {
     std::int64_t samples = 0;      ///< with a label and a prediction
     std::int64_t correct = 0;
@@ -47,15 +52,21 @@ struct ClassificationMetrics {
     std::array<double, 2> interval = {0, 1};  ///< 95 % Wilson interval of top1
     double f1Macro = 0;            ///< over classes that occur as label or prediction, as scikit-learn
     double f1Weighted = 0;
-    double ece = 0;                ///< 15 equal bins
+    double ece = 0;  ///< expected calibration error of the top answer, 15 equal bins (Naeini 2015, Guo 2017)
     int classes = 0;
-    std::vector<std::int64_t> confusion;  ///< classes × classes, row = true class, column = answer
+    /// classes × classes, row = true class, column = answer; empty above kLargestConfusion classes
+    std::vector<std::int64_t> confusion;
     std::vector<ClassMetrics> perClass;
     ConfidenceHistogram histogram;        ///< 20 bins
     std::vector<ReliabilityBin> reliability;  ///< 15 bins
 };
 
-/// Metrics over samples with label ≥ 0 and a valid prediction. `labels` and `predictions` have equal length.
+/// 95 % Wilson score interval of a binomial share (Wilson 1927); {0, 1} when n = 0.
+[[nodiscard]] std::array<double, 2> wilsonInterval(std::int64_t successes, std::int64_t n);
+
+/// Metrics over samples with a label in 0 … classes − 1 and a valid prediction; others are left out.
+/// `labels` and `predictions` have equal length. Definitions are scikit-learn's (zero_division = 0).
+/// O(samples + classes²), so that it can also run on partial results.
 [[nodiscard]] ClassificationMetrics scoreClassification(std::span<const int> labels,
                                                         std::span<const Prediction> predictions, int classes);
 
