@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/samples.h"
+
+#include <algorithm>
+
+namespace pwb::ui {
+
+namespace {
+
+const dataset::Sample* sampleAt(const report::ReportDocument& document, int sample) {
+    if (!document.manifest || sample < 0 || sample >= static_cast<int>(document.manifest->samples.size()))
+        return nullptr;
+    return &document.manifest->samples[static_cast<std::size_t>(sample)];
+}
+
+}  // namespace
+
+QString className(const report::ReportDocument& document, int classIndex) {
+    const auto& names = document.data.classes;
+    if (classIndex >= 0 && classIndex < static_cast<int>(names.size()))
+        return QString::fromStdString(names[static_cast<std::size_t>(classIndex)]);
+    return QString::number(classIndex);
+}
+
+int classCount(const report::ReportDocument& document) {
+    std::size_t count = document.data.classes.size();
+    for (const auto& engine : document.engines)
+        if (engine.accuracy) count = std::max(count, static_cast<std::size_t>(engine.accuracy->classes));
+    return static_cast<int>(count);
+}
+
+QString samplePath(const report::ReportDocument& document, int sample) {
+    const auto* found = sampleAt(document, sample);
+    return found ? QString::fromStdString(found->path.string()) : QString();
+}
+
+QString sampleName(const report::ReportDocument& document, int sample) {
+    const auto* found = sampleAt(document, sample);
+    if (!found) return {};
+    const auto relative = found->path.lexically_relative(document.manifest->root);
+    const bool below = !relative.empty() && *relative.begin() != "..";
+    return QString::fromStdString((below ? relative : found->path.filename()).generic_string());
+}
+
+const evaluate::Prediction* predictionOf(const report::EngineResult* engine, int sample) {
+    if (!engine || !engine->predictions || sample < 0 ||
+        sample >= static_cast<int>(engine->predictions->size()))
+        return nullptr;
+    const auto& prediction = (*engine->predictions)[static_cast<std::size_t>(sample)];
+    return prediction.valid() ? &prediction : nullptr;
+}
+
+std::optional<float> confidenceIn(const evaluate::Prediction& prediction, int classIndex) {
+    for (std::size_t i = 0; i < prediction.classes.size(); ++i)
+        if (prediction.classes[i] == classIndex) return prediction.confidences[i];
+    return std::nullopt;
+}
+
+QVector<CellSample> samplesInCell(const report::ReportDocument& document, const report::EngineResult& shown,
+                                  const report::EngineResult* other, int truth, int answer) {
+    QVector<CellSample> found;
+    if (!document.manifest) return found;
+    for (int i = 0; i < static_cast<int>(document.manifest->samples.size()); ++i) {
+        if (document.manifest->samples[static_cast<std::size_t>(i)].label != truth) continue;
+        const auto* prediction = predictionOf(&shown, i);
+        if (!prediction || prediction->classes[0] != answer) continue;
+        const auto* second = predictionOf(other, i);
+        found << CellSample{i, second && second->classes[0] != answer};
+    }
+    std::stable_sort(found.begin(), found.end(), [&](const CellSample& a, const CellSample& b) {
+        if (a.onlyHere != b.onlyHere) return a.onlyHere;
+        return predictionOf(&shown, a.index)->confidences[0] > predictionOf(&shown, b.index)->confidences[0];
+    });
+    return found;
+}
+
+}  // namespace pwb::ui

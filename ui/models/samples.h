@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QVector>
+#include <vector>
+
+#include "core/report/document.h"
+
+namespace pwb::ui {
+
+/// Questions about single samples that several pages ask of a document.
+[[nodiscard]] QString className(const report::ReportDocument& document, int classIndex);
+[[nodiscard]] int classCount(const report::ReportDocument& document);
+[[nodiscard]] QString samplePath(const report::ReportDocument& document, int sample);
+/// Its path below the data folder.
+[[nodiscard]] QString sampleName(const report::ReportDocument& document, int sample);
+/// The engine's prediction of a sample; null where there is none (yet).
+[[nodiscard]] const evaluate::Prediction* predictionOf(const report::EngineResult* engine, int sample);
+/// How sure the engine is of `classIndex`; absent where it is not among its top five.
+[[nodiscard]] std::optional<float> confidenceIn(const evaluate::Prediction& prediction, int classIndex);
+
+/// A sample of one cell of a confusion matrix.
+struct CellSample {
+    int index = 0;          ///< into the manifest
+    bool onlyHere = false;  ///< the other engine answers differently
+};
+/// Samples of class `truth` that `shown` reads as `answer`: first those that `other` reads differently, then
+/// by falling confidence.
+[[nodiscard]] QVector<CellSample> samplesInCell(const report::ReportDocument& document,
+                                                const report::EngineResult& shown,
+                                                const report::EngineResult* other, int truth, int answer);
+
+}  // namespace pwb::ui

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+
+#include "ui/pages/page.h"
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QStackedLayout;
+
+namespace pwb::ui {
+
+class Card;
+class ConfusionLink;
+class ConfusionView;
+class DataTable;
+class RampLegend;
+class SampleGrid;
+class Segmented;
+
+/// Three confusion matrices that zoom, pan and hover together, the classes as a table, and the images of the
+/// chosen cell.
+class AccuracyPage : public Page {
+    Q_OBJECT
+
+public:
+    explicit AccuracyPage(QWidget* parent = nullptr);
+
+protected:
+    void refresh() override;
+
+private:
+    void buildTools();
+    void buildMatrices();
+    void buildBelow();
+    void addShortcuts();
+    void refreshMatrices();
+    void refreshHeads();
+    void showCellSamples(const QString& engineId);
+    void showMarked();
+    void findClass(const QString& text);
+    void openInChanges();
+    void zoomBy(double factor);
+    void renewZoomText();
+
+    ConfusionLink* m_link;
+    std::array<Card*, 3> m_cards{};
+    std::array<ConfusionView*, 3> m_views{};
+    std::array<QLabel*, 3> m_figures{};
+    std::array<QLabel*, 3> m_marks{};
+    QWidget* m_matrices = nullptr;
+    QLineEdit* m_find = nullptr;
+    Segmented* m_modes = nullptr;
+    RampLegend* m_legend = nullptr;
+    QPushButton* m_zoomText = nullptr;
+    Card* m_classCard = nullptr;
+    DataTable* m_classTable = nullptr;
+    Card* m_samplesCard = nullptr;
+    SampleGrid* m_samples = nullptr;
+    QString m_shownEngine;  ///< whose cell the images are of
+};
+
+}  // namespace pwb::ui

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/confusion_view.h"
+
+#include <QAccessible>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/models/format.h"
+#include "ui/theme/theme.h"
+
+namespace pwb::ui {
+
+namespace {
+
+QString emptyTextFor(const report::EngineResult* engine, const QString& name) {
+    using report::EngineState;
+    if (!engine) return ConfusionView::tr("%1 was not part of this run.").arg(name);
+    if (engine->state == EngineState::Failed && engine->error) return coreText(*engine->error);
+    if (engine->state == EngineState::Cancelled)
+        return ConfusionView::tr("Cancelled before %1 was evaluated. Resume the run to evaluate it.")
+            .arg(name);
+    return ConfusionView::tr("The matrix of %1 fills while its answers are evaluated.").arg(name);
+}
+
+}  // namespace
+
+ConfusionView::ConfusionView(const QString& engineId, ConfusionLink* link, QWidget* parent)
+    : QWidget(parent), m_engineId(engineId), m_link(link) {
+    setObjectName(QStringLiteral("confusion-") + engineId);
+    setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    setAccessibleName(tr("Confusion matrix of %1").arg(engineId.toUpper()));
+    connect(link, &ConfusionLink::changed, this, qOverload<>(&QWidget::update));
+    connect(link, &ConfusionLink::viewChanged, this, [this] {
+        renewLevels();
+        m_picture = {};
+    });
+    connect(link, &ConfusionLink::markedChanged, this, &ConfusionView::announce);
+}
+
+void ConfusionView::setDocument(const std::shared_ptr<const report::ReportDocument>& document,
+                                std::int64_t largest) {
+    m_document = document;
+    m_largest = largest;
+    const auto* engine = document ? document->engine(m_engineId.toStdString()) : nullptr;
+    m_emptyText = document ? emptyTextFor(engine, m_engineId.toUpper())
+                           : tr("Run a comparison, or open one, to see which classes are confused.");
+    const QFontMetricsF metricsOfNames(ui::font(TextRole::MatrixLabel));
+    m_nameWidth = 8;
+    for (const QString& name : m_link->classes())
+        m_nameWidth = std::max(m_nameWidth, metricsOfNames.horizontalAdvance(name));
+    m_nameWidth = std::min<double>(m_nameWidth, ui::scaled(64));
+    renewLevels();
+    m_picture = {};
+    announce();
+    update();
+}
+
+const evaluate::ClassificationMetrics* ConfusionView::metrics(const char* engine) const {
+    const auto* found = m_document ? m_document->engine(engine ? engine : m_engineId.toStdString()) : nullptr;
+    return found && found->accuracy && found->accuracy->classes > 0 ? &*found->accuracy : nullptr;
+}
+
+ConfusionMode ConfusionView::mode() const {
+    const bool canDiffer = m_engineId != QLatin1String("fp32") && metrics("fp32");
+    return m_link->mode() == ConfusionMode::Difference && !canDiffer ? ConfusionMode::Counts : m_link->mode();
+}
+
+void ConfusionView::renewLevels() {
+    const auto* own = metrics();
+    m_levels = {};
+    if (!own) return;
+    std::span<const std::int64_t> baseline;
+    if (mode() == ConfusionMode::Difference) baseline = metrics("fp32")->confusion;
+    const bool commonRamp = mode() == m_link->mode();
+    m_levels =
+        confusionLevels(own->confusion, baseline, own->classes, mode(),
+                        commonRamp ? m_largest : confusionLargest(own->confusion, {}, ConfusionMode::Counts));
+}
+
+bool ConfusionView::tallNames() const {
+    return m_nameWidth > 1.6 * QFontMetricsF(ui::font(TextRole::MatrixLabel)).averageCharWidth() * 2;
+}
+
+QRectF ConfusionView::plotRect() const {
+    const double line = QFontMetricsF(ui::font(TextRole::MatrixLabel)).height();
+    const double left = m_nameWidth + 10, top = tallNames() ? m_nameWidth + 8 : line + 4;
+    const double side = std::max(10.0, std::min<double>(width() - left - 2, height() - top - 2));
+    return {std::floor(left + std::max(0.0, (width() - left - side) / 2)), std::floor(top), std::floor(side),
+            std::floor(side)};
+}
+
+double ConfusionView::cellSize() const {
+    return plotRect().width() / m_link->visible().width();
+}
+
+QRectF ConfusionView::cellRect(QPoint cell) const {
+    const QRectF plot = plotRect(), visible = m_link->visible();
+    const double size = cellSize();
+    return {plot.left() + (cell.x() - visible.left()) * size, plot.top() + (cell.y() - visible.top()) * size,
+            size, size};
+}
+
+QPoint ConfusionView::cellAt(QPointF position) const {
+    const QRectF plot = plotRect(), visible = m_link->visible();
+    if (!plot.contains(position) || !metrics()) return ConfusionLink::kNone;
+    const QPointF at = (position - plot.topLeft()) / cellSize() + visible.topLeft();
+    const int last = m_link->count() - 1;
+    return {std::clamp(static_cast<int>(at.x()), 0, last), std::clamp(static_cast<int>(at.y()), 0, last)};
+}
+
+std::int64_t ConfusionView::countAt(QPoint cell) const {
+    const auto* own = metrics();
+    if (!own || cell.x() < 0 || cell.y() < 0 || cell.x() >= own->classes || cell.y() >= own->classes)
+        return 0;
+    return own->confusion[static_cast<std::size_t>(cell.y()) * static_cast<std::size_t>(own->classes) +
+                          static_cast<std::size_t>(cell.x())];
+}
+
+QString ConfusionView::describe(QPoint cell) const {
+    const auto* own = metrics();
+    if (!own || cell.x() < 0 || cell.y() < 0 || cell.y() >= own->classes || cell.x() >= own->classes)
+        return {};
+    const std::int64_t count = countAt(cell),
+                       total = own->perClass[static_cast<std::size_t>(cell.y())].samples;
+    const QString truth = m_link->classes().value(cell.y()), answer = m_link->classes().value(cell.x());
+    QString text =
+        cell.x() == cell.y()
+            ? tr("%1 read rightly: %2 of %3").arg(truth, formatCount(count), formatCount(total))
+            : tr("%1 read as %2: %3 of %4").arg(truth, answer, formatCount(count), formatCount(total));
+    const auto* fp32 = metrics("fp32");
+    if (m_engineId == QLatin1String("fp32") || !fp32 || fp32->classes != own->classes) return text;
+    const std::int64_t before =
+        fp32->confusion[static_cast<std::size_t>(cell.y()) * static_cast<std::size_t>(own->classes) +
+                        static_cast<std::size_t>(cell.x())];
+    if (count != before) text += QStringLiteral(", ") + formatSigned(static_cast<double>(count - before), 0);
+    return text;
+}
+
+void ConfusionView::announce() {
+    const QString text = m_levels.isNull() ? m_emptyText : describe(m_link->marked());
+    if (text == accessibleDescription()) return;
+    setAccessibleDescription(text);
+    QAccessibleEvent event(this, QAccessible::DescriptionChanged);
+    QAccessible::updateAccessibility(&event);
+}
+
+void ConfusionView::mouseMoveEvent(QMouseEvent* event) {
+    if (!(event->buttons() & Qt::LeftButton)) {
+        m_link->hover(cellAt(event->position()));
+        return;
+    }
+    const QPointF way = event->position() - m_pressed;
+    if (!m_dragging && way.manhattanLength() < 6) return;
+    m_dragging = true;
+    m_pressed = event->position();
+    m_link->moveBy(-way / cellSize());
+}
+
+void ConfusionView::mousePressEvent(QMouseEvent* event) {
+    m_pressed = event->position();
+    m_dragging = false;
+}
+
+void ConfusionView::mouseReleaseEvent(QMouseEvent* event) {
+    if (m_dragging || event->button() != Qt::LeftButton) return;
+    const QPoint cell = cellAt(event->position());
+    if (cell == ConfusionLink::kNone) return;
+    m_link->select(cell);
+    emit cellChosen(m_engineId);
+}
+
+void ConfusionView::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (cellAt(event->position()) != ConfusionLink::kNone) emit openRequested();
+}
+
+void ConfusionView::leaveEvent(QEvent*) {
+    m_link->hover(ConfusionLink::kNone);
+}
+
+void ConfusionView::wheelEvent(QWheelEvent* event) {
+    const QPointF turned = QPointF(event->angleDelta()) / 120;
+    if (event->modifiers() & Qt::ControlModifier) {
+        const QPointF anchor =
+            (event->position() - plotRect().topLeft()) / cellSize() + m_link->visible().topLeft();
+        m_link->setZoom(m_link->zoom() * std::pow(1.25, turned.y()), anchor);
+    } else if (m_link->zoom() > 1) {
+        const double part = m_link->visible().width() / 10;
+        const bool sideways = event->modifiers() & Qt::ShiftModifier;
+        m_link->moveBy(sideways ? QPointF(-turned.y() * part, 0) : -turned * part);
+    } else {
+        event->ignore();
+    }
+}
+
+void ConfusionView::keyPressEvent(QKeyEvent* event) {
+    switch (event->key()) {
+        case Qt::Key_Left:
+            m_link->step(-1, 0);
+            break;
+        case Qt::Key_Right:
+            m_link->step(1, 0);
+            break;
+        case Qt::Key_Up:
+            m_link->step(0, -1);
+            break;
+        case Qt::Key_Down:
+            m_link->step(0, 1);
+            break;
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            emit openRequested();
+            return;
+        default:
+            QWidget::keyPressEvent(event);
+            return;
+    }
+    emit cellChosen(m_engineId);
+}
+
+void ConfusionView::resizeEvent(QResizeEvent*) {
+    m_picture = {};
+}
+
+void ConfusionView::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) m_picture = {};
+}
+
+}  // namespace pwb::ui

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QListView>
+#include <memory>
+
+#include "core/report/document.h"
+#include "ui/models/samples.h"
+
+namespace pwb::ui {
+
+/// The samples of one cell of a confusion matrix as small pictures, each with the answers and confidences of
+/// two engines and whether only one of them gives this answer.
+class SampleGrid : public QListView {
+    Q_OBJECT
+
+public:
+    explicit SampleGrid(QWidget* parent = nullptr);
+    /// `shown` is the engine whose cell it is, `other` the one it is held against.
+    void setSamples(const std::shared_ptr<const report::ReportDocument>& document, const QString& shown,
+                    const QString& other, const QVector<CellSample>& samples);
+    /// Samples shown; the index into the manifest is the data of Qt::UserRole.
+    [[nodiscard]] int sampleAt(int row) const;
+
+signals:
+    void sampleActivated(int sample);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    class Model;
+    class Delegate;
+    Model* m_model;
+};
+
+}  // namespace pwb::ui
