@@ -66,7 +66,10 @@ double divergence(const std::vector<double>& bins, int size, double tail, double
 }
 
 Range entropyRange(const Histogram& histogram) {
-    const std::vector<double> bins = histogram.absoluteBins();
+    std::vector<double> bins = histogram.absoluteBins();
+    // Exact zeros (after a Relu) cost nothing whatever the threshold; left in, their spike would be what the
+    // divergence measures, and it would always favour the smallest range.
+    bins[0] = bins[1];
     const double total = std::accumulate(bins.begin(), bins.end(), 0.0);
     int used = kHalf;
     while (used > 128 && bins[used - 1] == 0) --used;
