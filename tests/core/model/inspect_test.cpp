@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <filesystem>
+#include <limits>
+
+#include "core/base/files.h"
+#include "core/model/info.h"
+#include "core/model/io.h"
+#include "tests/core/support/onnx_builder.h"
+
+namespace fs = std::filesystem;
+using namespace pwb;
+using namespace pwb::test;
+using model::Task;
+
+namespace {
+
+const fs::path kSamples = PWB_SAMPLES;
+
+struct InspectFiles : testing::Test {
+    fs::path folder = fs::path(testing::TempDir()) / ("inspect_test_" + std::to_string(::getpid()));
+    void SetUp() override { fs::create_directories(folder); }
+    void TearDown() override { fs::remove_all(folder); }
+    [[nodiscard]] std::string failure(const std::string& content) const {
+        EXPECT_TRUE(base::writeFileAtomically(folder / "x.onnx", std::string_view(content)));
+        const auto info = model::inspect(folder / "x.onnx");
+        return info ? "" : info.error().message.code;
+    }
+    [[nodiscard]] std::string failure(const onnx::ModelProto& proto) const {
+        return failure(proto.SerializeAsString());
+    }
+};
+
+onnx::ModelProto matMulModel(const std::vector<float>& weights) {
+    onnx::ModelProto proto = emptyModel();
+    addInput(proto, "x", {-1, 2});
+    addFloats(proto, "w", {2, 3}, weights);
+    addNode(proto, "MatMul", {"x", "w"}, {"y"});
+    addOutput(proto, "y", {-1, 3});
+    return proto;
+}
+
+// Counts and hash as Python's onnx and hashlib give them for these files.
+TEST(Inspect, MobileNet) {
+    const auto info = model::inspect(kSamples / "glyphs/mobilenetv2.onnx");
+    ASSERT_TRUE(info);
+    EXPECT_EQ(info->sha256, "981a8026f274a0d4d247448c08fc891a090d866ad6eba92f1241762e2929cd92");
+    EXPECT_EQ(info->fileBytes, 2939029U);
+    EXPECT_EQ(info->irVersion, 8);
+    EXPECT_EQ(info->opset, 17);
+    EXPECT_TRUE(info->producer.starts_with("pytorch"));
+    ASSERT_EQ(info->inputs.size(), 1U);
+    EXPECT_EQ(info->inputs[0].name, "input");
+    EXPECT_EQ(info->inputs[0].type, base::ElementType::Float);
+    EXPECT_EQ(info->inputs[0].shape, (std::vector<std::int64_t>{-1, 3, 64, 64}));
+    EXPECT_EQ(model::shapeText(info->inputs[0]), "[batch, 3, 64, 64]");
+    EXPECT_EQ(info->operators.at("Conv"), 52);
+    EXPECT_EQ(info->nodes, 170);
+    EXPECT_EQ(info->parameters, 724524);
+    EXPECT_EQ(info->weightBytes, 2898096U);
+    EXPECT_EQ(info->task, Task::Classification);
+    EXPECT_EQ(info->outputClasses(), 36);
+    EXPECT_FALSE(info->hasQdq);
+    EXPECT_FALSE(info->hasFloat16);
+    EXPECT_TRUE(info->warnings.empty());
+}
+
+TEST(Inspect, QuantisedModelIsSeenAsSuch) {
+    const auto info = model::inspect(kSamples / "glyphs/mobilenetv2-qat.onnx");
+    ASSERT_TRUE(info);
+    EXPECT_TRUE(info->hasQdq);
+    EXPECT_EQ(info->operators.at("QuantizeLinear"), 106);
+    EXPECT_EQ(info->task, Task::Classification);
+}
+
+TEST(Inspect, DetectorAndSkeletonModel) {
+    const auto detector = model::inspect(kSamples / "pitch/detector.onnx");
+    ASSERT_TRUE(detector);
+    EXPECT_EQ(detector->task, Task::Detection);
+    EXPECT_EQ(detector->operators.at("Conv"), 46);
+    const auto skeletons = model::inspect(kSamples / "skeletons/stgcn.onnx");
+    ASSERT_TRUE(skeletons);
+    EXPECT_EQ(skeletons->task, Task::Classification);
+    EXPECT_EQ(skeletons->outputClasses(), 12);
+    EXPECT_EQ(skeletons->operators.at("BatchNormalization"), 7);
+}
+
+TEST_F(InspectFiles, MissingFileAndFolder) {
+    EXPECT_EQ(model::inspect(folder / "none.onnx").error().message.code, "model.not_found");
+    EXPECT_EQ(model::inspect(folder).error().message.code, "base.is_folder");
+    EXPECT_EQ(model::inspect(folder / "none.onnx").error().file, (folder / "none.onnx").string());
+}
+
+TEST_F(InspectFiles, WhatIsNoModel) {
+    EXPECT_EQ(failure(std::string()), "model.empty_file");
+    EXPECT_EQ(failure(std::string("This is only a text that someone named .onnx.\n")), "model.not_onnx");
+    EXPECT_EQ(failure(std::string("{\"json\": true}")), "model.not_onnx");
+    for (const auto& entry : fs::recursive_directory_iterator(kSamples / "glyphs/val"))
+        if (entry.path().extension() == ".jpg") {
+            EXPECT_EQ(failure(base::readFile(entry.path()).value()), "model.not_onnx");
+            break;
+        }
+}
+
+TEST_F(InspectFiles, AModelCutOffAnywhereIsTruncated) {
+    const std::string whole = base::readFile(kSamples / "glyphs/mobilenetv2.onnx").value();
+    for (const double part : {0.0001, 0.01, 0.3, 0.9, 0.999999})
+        EXPECT_EQ(
+            failure(whole.substr(0, static_cast<std::size_t>(part * static_cast<double>(whole.size())))),
+            "model.truncated")
+            << part;
+}
+
+TEST_F(InspectFiles, GraphsThatCannotBeUsed) {
+    onnx::ModelProto old = matMulModel(randomFloats(6, 1));
+    old.mutable_opset_import(0)->set_version(6);
+    EXPECT_EQ(failure(old), "model.opset_too_old");
+
+    onnx::ModelProto blind = matMulModel(randomFloats(6, 1));
+    blind.mutable_graph()->clear_input();
+    EXPECT_EQ(failure(blind), "model.no_inputs");
+
+    onnx::ModelProto mute = matMulModel(randomFloats(6, 1));
+    mute.mutable_graph()->clear_output();
+    EXPECT_EQ(failure(mute), "model.no_outputs");
+
+    onnx::ModelProto loose = matMulModel(randomFloats(6, 1));
+    loose.mutable_graph()->mutable_node(0)->set_input(1, "nothing");
+    EXPECT_EQ(failure(loose), "model.invalid");
+
+    onnx::ModelProto thin = matMulModel(randomFloats(4, 1));  // 4 values for a 2×3 matrix
+    EXPECT_EQ(failure(thin), "model.invalid");
+}
+
+TEST_F(InspectFiles, NonFiniteWeightsAreCountedAndNamed) {
+    const float nan = std::numeric_limits<float>::quiet_NaN(), inf = std::numeric_limits<float>::infinity();
+    ASSERT_TRUE(model::save(matMulModel({1, nan, 2, -inf, inf, 3}), folder / "nan.onnx"));
+    const auto info = model::inspect(folder / "nan.onnx");
+    ASSERT_TRUE(info);
+    ASSERT_EQ(info->warnings.size(), 1U);
+    EXPECT_EQ(info->warnings[0],
+              (base::Message{"model.non_finite_weights", {{"tensor", "w"}, {"count", "3"}}}));
+}
+
+TEST_F(InspectFiles, DetectionByShapeNamesAndMetadata) {
+    const auto taskOf = [&](const std::string& output, const Dims& shape, const std::string& second = "",
+                            const std::string& metadata = "") {
+        onnx::ModelProto proto = emptyModel();
+        addInput(proto, "x", {1, 3, 320, 320});
+        addNode(proto, "Mystery", {"x"}, {output, second}).set_domain("tests");
+        addOutput(proto, output, shape);
+        if (!second.empty()) addOutput(proto, second, {1, 100, 4});
+        proto.add_opset_import()->set_domain("tests");
+        if (!metadata.empty()) {
+            auto* entry = proto.add_metadata_props();
+            entry->set_key("task");
+            entry->set_value(metadata);
+        }
+        EXPECT_TRUE(model::save(proto, folder / "task.onnx"));
+        const auto info = model::inspect(folder / "task.onnx");
+        EXPECT_TRUE(info);
+        return info ? info->task : Task::Unknown;
+    };
+    EXPECT_EQ(taskOf("y", {1, 84, 2100}), Task::Detection);  // YOLOv8 at 320
+    EXPECT_EQ(taskOf("y", {1, 6300, 85}), Task::Detection);  // YOLOv5 at 320
+    EXPECT_EQ(taskOf("y", {1, 197, 768}), Task::Unknown);    // a transformer's tokens
+    EXPECT_EQ(taskOf("y", {1, 100, 91}, "pred_boxes"), Task::Unknown);
+    EXPECT_EQ(taskOf("logits", {1, 100, 91}, "pred_boxes"), Task::Detection);
+    EXPECT_EQ(taskOf("scores", {1, 100}, "boxes"), Task::Detection);
+    EXPECT_EQ(taskOf("y", {1, 300, 6}, "", "detect"), Task::Detection);
+    EXPECT_EQ(taskOf("y", {1, 10}), Task::Classification);
+    EXPECT_EQ(taskOf("y", {1, 10, 1, 1}), Task::Classification);
+    EXPECT_EQ(taskOf("y", {1, 1}), Task::Unknown);
+    EXPECT_EQ(taskOf("y", {1, 32, 80, 80}), Task::Unknown);
+}
+
+TEST_F(InspectFiles, AnOpenClassCountIsInferred) {
+    onnx::ModelProto proto = matMulModel(randomFloats(6, 1));
+    proto.mutable_graph()->mutable_output(0)->mutable_type()->mutable_tensor_type()->clear_shape();
+    ASSERT_TRUE(model::save(proto, folder / "open.onnx"));
+    const auto info = model::inspect(folder / "open.onnx");
+    ASSERT_TRUE(info);
+    EXPECT_EQ(info->outputClasses(), 3);
+    EXPECT_EQ(info->task, Task::Classification);
+}
+
+}  // namespace
