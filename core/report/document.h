@@ -21,30 +21,49 @@
 namespace pwb::report {
 
 /// How far an engine has come.
-enum class EngineState { Waiting, Building, Built, Evaluating, Evaluated, Measuring, Ready, Failed, Cancelled };
+enum class EngineState {
+    Waiting,
+    Building,
+    Built,
+    Evaluating,
+    Evaluated,
+    Measuring,
+    Ready,
+    Failed,
+    Cancelled
+};
 
 /// One engine of the run with all that is known of it so far.
 struct EngineResult {
     base::Precision precision = base::Precision::Fp32;
     std::string variant;  ///< "" for the default build of a precision
     EngineState state = EngineState::Waiting;
-    std::optional<base::Error> error;      ///< when Failed
+    std::optional<base::Error> error;  ///< when Failed
     std::optional<quantize::BuiltEngine> built;
     runtime::EffectivePrecision effective;
+    /// Serialised model to evaluate instead of the file (FP16 emulation); only while the run is in progress.
+    std::shared_ptr<const std::string> evaluationModel;
     bool emulated = false;  ///< accuracy is of the FP16 emulation, not of the file
-    std::shared_ptr<const std::vector<evaluate::Prediction>> predictions;  ///< per sample; null before evaluation
+    std::shared_ptr<const std::vector<evaluate::Prediction>>
+        predictions;  ///< per sample; null before evaluation
     std::optional<evaluate::ClassificationMetrics> accuracy;
-    bool accuracyPartial = false;          ///< more samples are to come
+    bool accuracyPartial = false;  ///< more samples are to come
     std::optional<measure::EngineMeasurement> measurement;
 
     /// "fp32", "int8", or "int8-qat" for a variant.
     [[nodiscard]] std::string id() const;
+    /// "FP32", "INT8 qat".
+    [[nodiscard]] std::string name() const;
+    /// Null where that batch was not measured.
+    [[nodiscard]] const measure::LatencyStats* latencyAt(int batch) const;
+    /// Highest measured throughput over batches and streams, samples per second.
+    [[nodiscard]] std::optional<double> bestFps() const;
 };
 
 struct DataSummary {
     std::filesystem::path path;
-    std::int64_t samples = 0;      ///< listed
-    std::int64_t skipped = 0;      ///< unreadable
+    std::int64_t samples = 0;  ///< listed
+    std::int64_t skipped = 0;  ///< unreadable
     std::vector<std::string> classes;
     std::filesystem::path calibrationPath;
     int calibrationSamples = 0;
@@ -72,6 +91,8 @@ struct ReportDocument {
 
     [[nodiscard]] const EngineResult* engine(const std::string& id) const;
     [[nodiscard]] const compare::Comparison* comparison(const std::string& candidate) const;
+    /// The name of a class, "#7" where it has none, "–" for none (−1).
+    [[nodiscard]] std::string className(std::int64_t index) const;
     /// What decide() needs, collected from the engines.
     [[nodiscard]] decide::Evidence evidence() const;
 };

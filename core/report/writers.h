@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <string>
 
@@ -15,8 +16,19 @@ namespace pwb::report {
 /// loads nothing from anywhere.
 [[nodiscard]] std::string writeHtml(const ReportDocument& document, const base::Words& words);
 [[nodiscard]] std::string writeMarkdown(const ReportDocument& document, const base::Words& words);
-/// predictions.csv: `sample,label,fp32,fp32_confidence,…`, RFC 4180, class indices, paths relative to the data.
+/// predictions.csv: `sample,label,fp32,fp32_confidence,…`, RFC 4180, class indices, paths relative to the
+/// data.
 [[nodiscard]] std::string writePredictionsCsv(const ReportDocument& document);
+
+enum class Format { Json, Html, Markdown, Csv };
+inline constexpr std::array<Format, 4> kAllFormats = {Format::Json, Format::Html, Format::Markdown,
+                                                      Format::Csv};
+
+/// report.json, report.html, report.md or predictions.csv in `folder`.
+[[nodiscard]] std::filesystem::path reportFile(const std::filesystem::path& folder, Format format);
+/// One of them, under its name only when complete. The folder must exist.
+[[nodiscard]] base::Status write(const ReportDocument& document, Format format, const base::Words& words,
+                                 const std::filesystem::path& folder);
 
 /// All four into the run's folder, each under its name only when complete.
 [[nodiscard]] base::Status writeAll(const ReportDocument& document, const base::Words& words,

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+#include <vector>
+
+#include "core/report/charts.h"
+#include "core/report/format.h"
+#include "core/report/svg.h"
+
+namespace pwb::report {
+namespace {
+
+// Best samples per second at each batch, over the streams.
+std::map<int, double> fpsByBatch(const EngineResult& engine) {
+    std::map<int, double> best;
+    if (engine.measurement)
+        for (const measure::ThroughputPoint& point : engine.measurement->throughput)
+            best[point.batch] = std::max(best[point.batch], point.fps);
+    return best;
+}
+
+}  // namespace
+
+std::string latencyChart(const ReportDocument& document, const base::Words& words) {
+    std::vector<const EngineResult*> engines;
+    double longest = 0;
+    for (const EngineResult& engine : document.engines)
+        if (const auto* stats = engine.latencyAt(1)) {
+            engines.push_back(&engine);
+            longest = std::max({longest, stats->p50, stats->p99});
+        }
+    if (engines.empty() || longest <= 0) return {};
+
+    constexpr double kLeft = 84, kTop = 8, kWidth = 400, kRow = 44;
+    const std::vector<double> ticks = niceTicks(0, longest, 5);
+    const auto at = [&](double ms) { return kLeft + ms / ticks.back() * kWidth; };
+    const double base = kTop + kRow * static_cast<double>(engines.size());
+    std::string label = words.text("report.latency_chart");
+    for (const EngineResult* engine : engines)
+        label += "; " + engine->name() + " p50 " + millisecondsText(engine->latencyAt(1)->p50) + " ms, p99 " +
+                 millisecondsText(engine->latencyAt(1)->p99) + " ms";
+    Svg svg(kLeft + kWidth + 84, base + 44, label);
+    for (const double tick : ticks) {
+        svg.line(at(tick), kTop, at(tick), base, "grid");
+        svg.text(at(tick), base + 16, fixedText(tick, tickDecimals(ticks)), "axis", Svg::Anchor::Middle);
+    }
+    for (std::size_t i = 0; i < engines.size(); ++i) {
+        const measure::LatencyStats& stats = *engines[i]->latencyAt(1);
+        const std::string id(base::precisionId(engines[i]->precision));
+        const double middle = kTop + kRow * (static_cast<double>(i) + 0.5);
+        svg.mark(8, middle, id).text(20, middle + 4, engines[i]->name(), "name " + id);
+        svg.rect(kLeft, middle - 10, at(stats.p50) - kLeft, 20, "fill " + id,
+                 "p50 " + millisecondsText(stats.p50) + " ms");
+        double lo = stats.p50, hi = stats.p50;
+        for (const measure::RoundStats& round : stats.rounds) {
+            lo = std::min(lo, round.median);
+            hi = std::max(hi, round.median);
+        }
+        svg.line(at(lo), middle, at(hi), middle, "interval")
+            .line(at(lo), middle - 5, at(lo), middle + 5, "interval");
+        svg.line(at(hi), middle - 5, at(hi), middle + 5, "interval");
+        svg.line(at(stats.p99), middle - 10, at(stats.p99), middle + 10, "p99");
+        const double after = at(std::max({stats.p99, stats.p50, hi})) + 8;
+        svg.text(after, middle - 2, millisecondsText(stats.p50) + " ms", "small strong");
+        svg.text(after, middle + 12, "p99 " + millisecondsText(stats.p99), "small");
+    }
+    svg.line(kLeft, kTop, kLeft, base, "axis-line");
+    svg.text(kLeft + kWidth, base + 34, words.text("report.axis_latency"), "axis", Svg::Anchor::End);
+    return svg.str();
+}
+
+std::string throughputChart(const ReportDocument& document, const base::Words& words) {
+    std::set<int> batches;
+    double highest = 0;
+    std::string label = words.text("report.throughput_chart");
+    for (const EngineResult& engine : document.engines)
+        for (const auto& [batch, fps] : fpsByBatch(engine)) {
+            batches.insert(batch);
+            highest = std::max(highest, fps);
+        }
+    if (batches.size() < 2 || highest <= 0) return {};
+    constexpr double kLeft = 56, kTop = 24, kWidth = 420, kHeight = 180;
+    const std::vector<int> columns(batches.begin(), batches.end());
+    const std::vector<double> ticks = niceTicks(0, highest, 4);
+    const double base = kTop + kHeight;
+    const auto x = [&](std::size_t column) {
+        return kLeft + (static_cast<double>(column) + 0.5) * kWidth / static_cast<double>(columns.size());
+    };
+    const auto y = [&](double fps) { return base - fps / ticks.back() * kHeight; };
+    for (const EngineResult& engine : document.engines)
+        for (const auto& [batch, fps] : fpsByBatch(engine))
+            label += "; " + engine.name() + " " + std::to_string(batch) + ": " + fixedText(fps, 0) + " FPS";
+    Svg svg(kLeft + kWidth + 60, base + 44, label);
+    for (const double tick : ticks) {
+        svg.line(kLeft, y(tick), kLeft + kWidth, y(tick), "grid");
+        svg.text(kLeft - 8, y(tick) + 4, fixedText(tick, tickDecimals(ticks)), "axis", Svg::Anchor::End);
+    }
+    svg.line(kLeft, base, kLeft + kWidth, base, "axis-line");
+    for (std::size_t i = 0; i < columns.size(); ++i)
+        svg.text(x(i), base + 16, std::to_string(columns[i]), "axis", Svg::Anchor::Middle);
+    svg.text(0, 12, words.text("report.axis_fps"), "axis");
+    svg.text(kLeft + kWidth, base + 34, words.text("report.axis_batch"), "axis", Svg::Anchor::End);
+    double lowestLabel = -100;
+    for (const EngineResult& engine : document.engines) {
+        const std::map<int, double> fps = fpsByBatch(engine);
+        if (fps.empty()) continue;
+        const std::string id(base::precisionId(engine.precision));
+        std::string path;
+        for (std::size_t i = 0; i < columns.size(); ++i)
+            if (const auto found = fps.find(columns[i]); found != fps.end())
+                path += (path.empty() ? "M" : "L") + coordinate(x(i)) + " " + coordinate(y(found->second));
+        svg.path(path, "series " + id);
+        for (std::size_t i = 0; i < columns.size(); ++i)
+            if (const auto found = fps.find(columns[i]); found != fps.end())
+                svg.mark(x(i), y(found->second), id);
+        double row = y(fps.rbegin()->second) + 4;
+        if (std::abs(row - lowestLabel) < 13) row = lowestLabel + 13;
+        lowestLabel = row;
+        svg.text(x(columns.size() - 1) + 12, row, engine.name(), "name " + id);
+    }
+    return svg.str();
+}
+
+}  // namespace pwb::report

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "core/report/charts.h"
+#include "core/report/format.h"
+#include "core/report/svg.h"
+
+namespace pwb::report {
+namespace {
+
+constexpr double kLeft = 44, kTop = 28, kWidth = 500, kHeight = 280, kBottom = 44;
+
+struct Point {
+    const EngineResult* engine;
+    double x, y;                   // ms, percent
+    std::array<double, 2> xRange;  // medians of the rounds
+    std::array<double, 2> yRange;  // 95 % interval
+};
+
+std::vector<Point> pointsOf(const ReportDocument& document) {
+    std::vector<Point> points;
+    for (const EngineResult& engine : document.engines) {
+        const auto* stats = engine.latencyAt(1);
+        if (!stats || !engine.accuracy || engine.accuracy->samples == 0) continue;
+        Point point{&engine,
+                    stats->p50,
+                    100 * engine.accuracy->top1,
+                    {stats->p50, stats->p50},
+                    {100 * engine.accuracy->interval[0], 100 * engine.accuracy->interval[1]}};
+        for (const measure::RoundStats& round : stats->rounds) {
+            point.xRange[0] = std::min(point.xRange[0], round.median);
+            point.xRange[1] = std::max(point.xRange[1], round.median);
+        }
+        points.push_back(point);
+    }
+    return points;
+}
+
+struct Axis {
+    std::vector<double> ticks;
+    double from, to;
+    [[nodiscard]] double at(double value) const {
+        return from + (value - ticks.front()) / (ticks.back() - ticks.front()) * (to - from);
+    }
+};
+
+Axis axisOver(double lo, double hi, double padding, double from, double to) {
+    const double room = std::max((hi - lo) * padding, 1e-6 + hi * 0.02);
+    return {niceTicks(std::max(0.0, lo - room), hi + room, 5), from, to};
+}
+
+// Places labels from the top down so that none overlaps the one above.
+std::vector<double> labelRows(const std::vector<Point>& points, const Axis& y) {
+    std::vector<std::size_t> order(points.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return points[a].y > points[b].y; });
+    std::vector<double> rows(points.size());
+    double lowest = 0;
+    for (const std::size_t i : order) {
+        rows[i] = std::max(y.at(points[i].y) - 4, lowest);
+        lowest = rows[i] + 32;
+    }
+    return rows;
+}
+
+// The accuracy floor, where one is required and FP32 was evaluated.
+void drawFloor(Svg& svg, const ReportDocument& document, const Axis& y, const base::Words& words) {
+    const auto floor = document.decision ? document.decision->requirements.accuracyFloorPercent
+                                         : document.requirements.accuracyFloorPercent;
+    const EngineResult* baseline = document.engine("fp32");
+    if (!floor || !baseline || !baseline->accuracy) return;
+    const double value = baseline->accuracy->top1 * *floor;
+    if (value < y.ticks.front() || value > y.ticks.back()) return;
+    svg.line(kLeft, y.at(value), kLeft + kWidth, y.at(value), "needed");
+    svg.text(kLeft + kWidth, y.at(value) - 4,
+             words.text(base::Message{"report.floor_line", {{"percent", fixedText(*floor, 1)}}}), "axis",
+             Svg::Anchor::End);
+}
+
+void drawAxes(Svg& svg, const Axis& x, const Axis& y, const base::Words& words) {
+    for (const double tick : y.ticks) {
+        svg.line(kLeft, y.at(tick), kLeft + kWidth, y.at(tick), "grid");
+        svg.text(kLeft - 8, y.at(tick) + 4, fixedText(tick, tickDecimals(y.ticks)), "axis", Svg::Anchor::End);
+    }
+    const double base = kTop + kHeight;
+    svg.line(kLeft, base, kLeft + kWidth, base, "axis-line");
+    for (const double tick : x.ticks) {
+        svg.line(x.at(tick), base, x.at(tick), base + 4, "axis-line");
+        svg.text(x.at(tick), base + 18, fixedText(tick, tickDecimals(x.ticks)), "axis", Svg::Anchor::Middle);
+    }
+    svg.text(0, 12, words.text("report.axis_accuracy"), "axis");
+    svg.text(kLeft + kWidth, base + 38, words.text("report.axis_latency"), "axis", Svg::Anchor::End);
+}
+
+}  // namespace
+
+std::string tradeoffChart(const ReportDocument& document, const base::Words& words) {
+    const std::vector<Point> points = pointsOf(document);
+    if (points.empty()) return {};
+    double xLo = points[0].x, xHi = xLo, yLo = points[0].y, yHi = yLo;
+    for (const Point& point : points) {
+        xLo = std::min(xLo, point.xRange[0]);
+        xHi = std::max(xHi, point.xRange[1]);
+        yLo = std::min(yLo, point.yRange[0]);
+        yHi = std::max(yHi, point.yRange[1]);
+    }
+    const Axis x = axisOver(xLo, xHi, 0.25, kLeft, kLeft + kWidth);
+    Axis y = axisOver(yLo, yHi, 0.1, kTop + kHeight, kTop);
+    while (y.ticks.size() > 2 && y.ticks.back() > 100.001 && y.ticks[y.ticks.size() - 2] >= yHi)
+        y.ticks.pop_back();
+
+    std::string label = words.text("report.tradeoff");
+    for (const Point& point : points)
+        label += "; " + point.engine->name() + " " + millisecondsText(point.x) + " ms, " +
+                 fixedText(point.y, 2) + " %";
+    Svg svg(kLeft + kWidth + 24, kTop + kHeight + kBottom, label);
+    drawAxes(svg, x, y, words);
+    drawFloor(svg, document, y, words);
+    const std::vector<double> rows = labelRows(points, y);
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const Point& point = points[i];
+        const std::string id(base::precisionId(point.engine->precision));
+        const double px = x.at(point.x), py = y.at(point.y);
+        svg.whisker(px, y.at(point.yRange[0]), y.at(point.yRange[1]), "whisker " + id);
+        svg.line(x.at(point.xRange[0]), py, x.at(point.xRange[1]), py, "whisker " + id);
+        svg.mark(px, py, id);
+        const bool left = px > kLeft + kWidth * 0.7;
+        const double tx = left ? px - 14 : px + 14;
+        const Svg::Anchor anchor = left ? Svg::Anchor::End : Svg::Anchor::Start;
+        svg.text(tx, rows[i], point.engine->name(), "name " + id, anchor);
+        svg.text(tx, rows[i] + 14, millisecondsText(point.x) + " ms, " + fixedText(point.y, 2) + " %",
+                 "small", anchor);
+    }
+    return svg.str();
+}
+
+}  // namespace pwb::report

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The report's pictures, each an inline SVG; "" when nothing was measured that it could show.
+#pragma once
+
+#include <string>
+
+#include "core/base/words.h"
+#include "core/report/document.h"
+
+namespace pwb::report {
+
+/// Rows the true class, columns the answer; `largest` is the count at the dark end of the (logarithmic) ramp,
+/// common to all engines so that they compare. Up to 60 classes have a titled cell each; beyond 250 classes
+/// neighbouring classes are summed (confusionBlock) so that the page stays small.
+[[nodiscard]] std::string confusionChart(const EngineResult& engine, const ReportDocument& document,
+                                         std::int64_t largest, const base::Words& words);
+/// How many neighbouring classes share a cell of the picture: 1 up to 250 classes.
+[[nodiscard]] int confusionBlock(int classes);
+/// The largest cell of the pictures of all engines.
+[[nodiscard]] std::int64_t largestConfusion(const ReportDocument& document);
+
+/// Right answers upward, wrong ones downward; `largest` is the common end of both axes.
+[[nodiscard]] std::string confidenceChart(const EngineResult& engine, std::int64_t largest,
+                                          const base::Words& words);
+
+/// Top-1 with its interval over p50 with the spread of its rounds; the requirements as dotted lines.
+[[nodiscard]] std::string tradeoffChart(const ReportDocument& document, const base::Words& words);
+/// p50 at batch 1 as bars from zero, the range of the rounds' medians as whisker, p99 as a tick.
+[[nodiscard]] std::string latencyChart(const ReportDocument& document, const base::Words& words);
+/// Samples per second over the batch size, one line per engine.
+[[nodiscard]] std::string throughputChart(const ReportDocument& document, const base::Words& words);
+/// The taken path through the decision tree, each node with the figure that answered it.
+[[nodiscard]] std::string pathChart(const decide::Decision& decision, const base::Words& words);
+
+}  // namespace pwb::report

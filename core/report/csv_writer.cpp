@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/changes.h"
+#include "core/report/format.h"
+#include "core/report/writers.h"
+
+namespace pwb::report {
+namespace {
+
+// RFC 4180: quoted when it holds a comma, a quote or a line break; quotes doubled.
+std::string field(const std::string& text) {
+    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+    std::string quoted = "\"";
+    for (const char c : text) {
+        if (c == '"') quoted += '"';
+        quoted += c;
+    }
+    return quoted + '"';
+}
+
+void appendAnswer(std::string& csv, const EngineResult& engine, std::size_t index) {
+    const auto& predictions = *engine.predictions;
+    const bool answered = index < predictions.size() && predictions[index].valid();
+    csv += ',';
+    if (answered) csv += std::to_string(predictions[index].classes[0]);
+    csv += ',';
+    if (answered) csv += exactText(predictions[index].confidences[0]);
+}
+
+}  // namespace
+
+std::string writePredictionsCsv(const ReportDocument& document) {
+    std::string csv = "sample,label";
+    for (const EngineResult& engine : document.engines) {
+        if (!engine.predictions) continue;
+        csv += ',' + field(engine.id()) + ',' + field(engine.id() + "_confidence");
+    }
+    csv += "\r\n";
+    if (!document.manifest) return csv;
+    const auto& samples = document.manifest->samples;
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        csv += field(sampleName(document, i)) + ',';
+        if (samples[i].label >= 0) csv += std::to_string(samples[i].label);
+        for (const EngineResult& engine : document.engines)
+            if (engine.predictions) appendAnswer(csv, engine, i);
+        csv += "\r\n";
+    }
+    return csv;
+}
+
+}  // namespace pwb::report

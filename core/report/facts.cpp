@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/facts.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "core/report/format.h"
+
+namespace pwb::report {
+namespace {
+
+std::string shortest(double value) {
+    char buffer[32];
+    return {buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr};
+}
+
+std::string valuesText(const std::vector<model::ValueInfo>& values) {
+    std::string text;
+    for (const model::ValueInfo& value : values)
+        text += (text.empty() ? "" : "; ") + value.name + " " + model::shapeText(value) + " " +
+                std::string(base::elementName(value.type));
+    return text;
+}
+
+std::string preprocessText(const dataset::Preprocess& p) {
+    const auto triple = [&](const std::array<double, 3>& v) {
+        return p.channels == 1 ? shortest(v[0])
+                               : shortest(v[0]) + ", " + shortest(v[1]) + ", " + shortest(v[2]);
+    };
+    return std::to_string(p.width) + "×" + std::to_string(p.height) + ", " +
+           std::string(dataset::resizeId(p.resize)) + ", " + std::string(dataset::colorId(p.color)) + ", ×" +
+           shortest(p.scale) + ", mean " + triple(p.mean) + ", std " + triple(p.std) + ", " +
+           std::string(dataset::layoutId(p.layout));
+}
+
+// Adds a fact unless its text is empty.
+void add(Facts& facts, const base::Words& words, std::string_view code, const std::string& text) {
+    if (!text.empty()) facts.emplace_back(words.text(code), text);
+}
+
+std::string yesNo(bool yes, const base::Words& words) {
+    return words.text(yes ? "report.yes" : "report.no");
+}
+
+}  // namespace
+
+Facts modelFacts(const ReportDocument& document, const base::Words& words) {
+    const model::ModelInfo& model = document.model;
+    Facts facts;
+    add(facts, words, "report.file", model.path.string());
+    add(facts, words, "report.sha256", model.sha256);
+    add(facts, words, "report.task", std::string(model::taskId(model.task)));
+    add(facts, words, "report.opset", std::to_string(model.opset));
+    add(facts, words, "report.parameters", countText(model.parameters));
+    add(facts, words, "report.file_size", bytesText(static_cast<double>(model.fileBytes)));
+    add(facts, words, "report.inputs", valuesText(model.inputs));
+    add(facts, words, "report.outputs", valuesText(model.outputs));
+    add(facts, words, "report.producer", model.producer);
+    return facts;
+}
+
+Facts dataFacts(const ReportDocument& document, const base::Words& words) {
+    const DataSummary& data = document.data;
+    Facts facts;
+    add(facts, words, "report.path", data.path.string());
+    add(facts, words, "report.samples", countText(data.samples));
+    if (data.skipped > 0) add(facts, words, "report.skipped", countText(data.skipped));
+    add(facts, words, "report.classes", countText(static_cast<std::int64_t>(data.classes.size())));
+    if (data.calibrationSamples > 0)
+        add(facts, words, "report.calibration_samples", countText(data.calibrationSamples));
+    add(facts, words, "report.calibration_path", data.calibrationPath.string());
+    if (data.preprocess.width > 0) {
+        add(facts, words, "report.preprocessing", preprocessText(data.preprocess));
+        add(facts, words, "report.preprocessing_origin", data.preprocess.origin);
+    }
+    if (const auto& steps = document.endToEnd)
+        add(facts, words, "report.end_to_end",
+            words.text(base::Message{"report.end_to_end_steps",
+                                     {{"decode", millisecondsText(steps->decodeMs)},
+                                      {"preprocess", millisecondsText(steps->preprocessMs)},
+                                      {"postprocess", millisecondsText(steps->postprocessMs)}}}));
+    return facts;
+}
+
+Facts environmentFacts(const ReportDocument& document, const base::Words& words) {
+    const runtime::Environment& environment = document.environment;
+    Facts facts;
+    add(facts, words, "report.cpu", environment.cpu.name);
+    add(facts, words, "report.cores", std::to_string(environment.cpu.cores));
+    add(facts, words, "report.threads", std::to_string(environment.threads));
+    if (environment.memoryGb > 0)
+        add(facts, words, "report.machine_memory", fixedText(environment.memoryGb, 1) + " GB");
+    add(facts, words, "report.runtime", environment.runtime + " " + environment.runtimeVersion);
+    add(facts, words, "report.provider", environment.provider);
+    add(facts, words, "report.fast_int8", yesNo(environment.cpu.fastInt8(), words));
+    add(facts, words, "report.native_fp16", yesNo(environment.cpu.nativeFp16(), words));
+    add(facts, words, "report.os", environment.os);
+    return facts;
+}
+
+std::vector<std::string> allWarnings(const ReportDocument& document, const base::Words& words) {
+    std::vector<std::string> warnings;
+    const auto add = [&](const std::string& text) {
+        if (std::find(warnings.begin(), warnings.end(), text) == warnings.end()) warnings.push_back(text);
+    };
+    for (const base::Message& message : document.model.warnings) add(words.text(message));
+    for (const base::Message& message : document.data.warnings) add(words.text(message));
+    for (const EngineResult& engine : document.engines) {
+        if (engine.state == EngineState::Failed && engine.error)
+            add(engine.name() + ": " + words.text(*engine.error));
+        if (engine.built)
+            for (const base::Message& message : engine.built->warnings)
+                add(engine.name() + ": " + words.text(message));
+        if (engine.measurement)
+            for (const base::Message& message : engine.measurement->warnings)
+                add(engine.name() + ": " + words.text(message));
+        if (const std::string reason = words.text(engine.effective.reason); !reason.empty())
+            add(engine.name() + ": " + reason);
+    }
+    return warnings;
+}
+
+}  // namespace pwb::report

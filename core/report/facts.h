@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/base/words.h"
+#include "core/report/document.h"
+
+namespace pwb::report {
+
+/// What is known of model, data, preprocessing, engines and machine: label and text.
+using Facts = std::vector<std::pair<std::string, std::string>>;
+[[nodiscard]] Facts modelFacts(const ReportDocument& document, const base::Words& words);
+[[nodiscard]] Facts dataFacts(const ReportDocument& document, const base::Words& words);
+[[nodiscard]] Facts environmentFacts(const ReportDocument& document, const base::Words& words);
+/// Every warning of the run, each said once, with the engine's name before it where it is about one.
+[[nodiscard]] std::vector<std::string> allWarnings(const ReportDocument& document, const base::Words& words);
+
+}  // namespace pwb::report

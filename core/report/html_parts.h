@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The parts of the page as template data, for html_writer.cpp. Only .cpp files include this (mustache).
+#pragma once
+
+#include <kainjow/mustache.hpp>
+#include <string>
+
+#include "core/base/words.h"
+#include "core/report/document.h"
+
+namespace pwb::report {
+
+using Data = kainjow::mustache::data;
+
+/// A section that the template shows only when `rows` is not empty.
+[[nodiscard]] Data section(const char* name, Data rows);
+
+[[nodiscard]] Data comparisonData(const ReportDocument& document, const base::Words& words);
+[[nodiscard]] Data changesData(const ReportDocument& document, const base::Words& words);
+[[nodiscard]] Data perEngineCharts(const ReportDocument& document, const base::Words& words);
+[[nodiscard]] Data latencyRows(const ReportDocument& document);
+[[nodiscard]] Data classRows(const ReportDocument& document);
+[[nodiscard]] Data confusionRows(const ReportDocument& document);
+[[nodiscard]] Data changedRows(const ReportDocument& document, std::size_t most, const base::Words& words);
+[[nodiscard]] Data decisionData(const decide::Decision& decision, const base::Words& words);
+
+}  // namespace pwb::report

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <set>
+
+#include "core/report/changes.h"
+#include "core/report/charts.h"
+#include "core/report/format.h"
+#include "core/report/html_parts.h"
+#include "core/report/table.h"
+
+namespace pwb::report {
+namespace {
+
+constexpr std::size_t kShownClasses = 60, kShownConfusions = 10;
+
+Data engineHead(const EngineResult& engine) {
+    Data head;
+    head.set("id", std::string(base::precisionId(engine.precision)));
+    head.set("name", engine.name());
+    return head;
+}
+
+Data heads(const ReportDocument& document, const base::Words& words) {
+    Data list = Data::type::list;
+    for (const EngineResult& engine : document.engines) {
+        Data head = engineHead(engine);
+        const bool baseline = engine.id() == "fp32" && engine.state != EngineState::Failed;
+        const std::string note = engineNote(engine, words);
+        head.set("note", note.empty() && baseline ? words.text("report.baseline") : note);
+        head.set("failed", Data(engine.state == EngineState::Failed));
+        list.push_back(head);
+    }
+    return list;
+}
+
+// Integer part, fraction and unit apart, so that decimal points stand in line.
+Data cellData(const TableCell& cell) {
+    Data data;
+    const std::size_t point = std::min(cell.number.find('.'), cell.number.size());
+    data.set("number", Data(!cell.number.empty()));
+    data.set("whole", cell.number.substr(0, point));
+    data.set("fraction", cell.number.substr(point));
+    data.set("unit", cell.unit);
+    data.set("words", cell.number.empty() ? cell.text() : std::string());
+    data.set("detail", cell.detail);
+    data.set("best", Data(cell.best));
+    return data;
+}
+
+const evaluate::Prediction* answer(const EngineResult& engine, std::size_t index) {
+    if (!engine.predictions || index >= engine.predictions->size()) return nullptr;
+    return (*engine.predictions)[index].valid() ? &(*engine.predictions)[index] : nullptr;
+}
+
+}  // namespace
+
+Data comparisonData(const ReportDocument& document, const base::Words& words) {
+    Data groups = Data::type::list;
+    for (const TableGroup& group : comparisonTable(document, words)) {
+        Data rows = Data::type::list;
+        for (const TableRow& row : group.rows) {
+            Data cells = Data::type::list;
+            for (const TableCell& cell : row.cells) cells.push_back(cellData(cell));
+            Data line;
+            line.set("label", row.label);
+            line.set("cells", cells);
+            rows.push_back(line);
+        }
+        Data data;
+        data.set("label", group.label);
+        data.set("rows", rows);
+        data.set("span", std::to_string(document.engines.size() + 1));
+        groups.push_back(data);
+    }
+    Data data;
+    data.set("heads", heads(document, words));
+    data.set("groups", groups);
+    return data;
+}
+
+Data changesData(const ReportDocument& document, const base::Words& words) {
+    Data rows = Data::type::list;
+    for (const compare::Comparison& comparison : document.comparisons) {
+        const EngineResult* engine = document.engine(comparison.candidate);
+        if (!comparison.accuracy || !engine) continue;
+        const compare::AccuracyComparison& accuracy = *comparison.accuracy;
+        Data row = engineHead(*engine);
+        row.set("samples", countText(accuracy.samples));
+        row.set("changed", countText(accuracy.changedSamples));
+        row.set("right_to_wrong", countText(accuracy.rightToWrong));
+        row.set("wrong_to_right", countText(accuracy.wrongToRight));
+        row.set("wrong_to_wrong", countText(accuracy.wrongToWrong));
+        row.set("delta", signedText(100 * accuracy.accuracyDelta, 2));
+        row.set("verdict", significanceText(accuracy, words));
+        row.set("needed", accuracy.samplesNeeded ? countText(*accuracy.samplesNeeded) : "–");
+        rows.push_back(row);
+    }
+    return rows;
+}
+
+Data perEngineCharts(const ReportDocument& document, const base::Words& words) {
+    std::int64_t tallest = 0;
+    for (const EngineResult& engine : document.engines) {
+        if (!engine.accuracy) continue;
+        for (const auto* bins : {&engine.accuracy->histogram.correct, &engine.accuracy->histogram.wrong})
+            for (const std::int64_t count : *bins) tallest = std::max(tallest, count);
+    }
+    const std::int64_t largest = largestConfusion(document);
+    Data list = Data::type::list;
+    for (const EngineResult& engine : document.engines) {
+        if (!engine.accuracy) continue;
+        Data data = engineHead(engine);
+        data.set("summary", words.text(base::Message{"report.n_right",
+                                                     {{"correct", countText(engine.accuracy->correct)},
+                                                      {"samples", countText(engine.accuracy->samples)}}}));
+        data.set("top1", fixedText(100 * engine.accuracy->top1, 2) + " %");
+        data.set("ece", fixedText(100 * engine.accuracy->ece, 2) + " %");
+        data.set("confusion", confusionChart(engine, document, largest, words));
+        data.set("confidence", confidenceChart(engine, tallest, words));
+        list.push_back(data);
+    }
+    return list;
+}
+
+Data latencyRows(const ReportDocument& document) {
+    std::set<int> batches;
+    for (const EngineResult& engine : document.engines)
+        if (engine.measurement)
+            for (const measure::LatencyStats& stats : engine.measurement->latency)
+                batches.insert(stats.batch);
+    Data rows = Data::type::list;
+    for (const int batch : batches) {
+        Data cells = Data::type::list;
+        for (const EngineResult& engine : document.engines) {
+            const auto* stats = engine.latencyAt(batch);
+            Data cell;
+            cell.set("p50", stats ? millisecondsText(stats->p50) : "–");
+            cell.set("p99", stats ? millisecondsText(stats->p99) : "–");
+            cells.push_back(cell);
+        }
+        Data row;
+        row.set("batch", std::to_string(batch));
+        row.set("cells", cells);
+        rows.push_back(row);
+    }
+    return rows;
+}
+
+Data classRows(const ReportDocument& document) {
+    Data rows = Data::type::list;
+    const EngineResult* baseline = document.engine("fp32");
+    for (const int index : classesByChange(document, kShownClasses)) {
+        const auto at = static_cast<std::size_t>(index);
+        Data cells = Data::type::list;
+        for (const EngineResult& engine : document.engines) {
+            Data cell;
+            const bool known = engine.accuracy && at < engine.accuracy->perClass.size();
+            cell.set("recall", known ? fixedText(100 * engine.accuracy->perClass[at].recall, 1) : "–");
+            cell.set("f1", known ? fixedText(engine.accuracy->perClass[at].f1, 3) : "–");
+            cells.push_back(cell);
+        }
+        Data row;
+        row.set("name", document.className(index));
+        row.set("samples", countText(baseline->accuracy->perClass[at].samples));
+        row.set("cells", cells);
+        rows.push_back(row);
+    }
+    return rows;
+}
+
+Data confusionRows(const ReportDocument& document) {
+    Data rows = Data::type::list;
+    for (const EngineResult& engine : document.engines) {
+        if (!engine.accuracy) continue;
+        std::string pairs;
+        for (const Confusion& one : topConfusions(*engine.accuracy, kShownConfusions))
+            pairs += (pairs.empty() ? "" : ", ") + document.className(one.truth) + " → " +
+                     document.className(one.answer) + " (" + countText(one.count) + ")";
+        if (pairs.empty()) continue;
+        Data row = engineHead(engine);
+        row.set("pairs", pairs);
+        rows.push_back(row);
+    }
+    return rows;
+}
+
+Data changedRows(const ReportDocument& document, std::size_t most, const base::Words& words) {
+    Data rows = Data::type::list;
+    std::vector<ChangedSample> changed = changedSamples(document);
+    if (changed.size() > most) changed.resize(most);
+    for (const ChangedSample& sample : changed) {
+        const int label = document.manifest->samples[sample.index].label;
+        Data cells = Data::type::list;
+        for (const EngineResult& engine : document.engines) {
+            const evaluate::Prediction* given = answer(engine, sample.index);
+            Data cell;
+            cell.set("answer", given ? document.className(given->classes[0]) : "–");
+            cell.set("confidence", given ? fixedText(given->confidences[0], 3) : "");
+            cell.set("right", Data(given && label >= 0 && given->classes[0] == label));
+            cell.set("wrong", Data(given && label >= 0 && given->classes[0] != label));
+            cells.push_back(cell);
+        }
+        Data row;
+        row.set("sample", sampleName(document, sample.index));
+        row.set("truth", document.className(label));
+        row.set("kind", words.text(sample.rightToWrong   ? "report.right_to_wrong"
+                                   : sample.wrongToRight ? "report.wrong_to_right"
+                                                         : "report.wrong_to_wrong"));
+        row.set("cells", cells);
+        rows.push_back(row);
+    }
+    return rows;
+}
+
+}  // namespace pwb::report

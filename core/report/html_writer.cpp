@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/resources.h"
+#include "core/report/changes.h"
+#include "core/report/charts.h"
+#include "core/report/facts.h"
+#include "core/report/format.h"
+#include "core/report/html_parts.h"
+#include "core/report/verdict.h"
+#include "core/report/writers.h"
+
+namespace pwb::report {
+namespace {
+
+constexpr std::size_t kShownChanges = 50;
+
+// Every text of the report under its code without the folder: {{t.latency}}.
+Data textsData(const base::Words& words) {
+    Data texts = Data::type::object;
+    constexpr std::string_view kFolder = "report.";
+    for (const std::string& code : words.codes())
+        if (code.starts_with(kFolder)) texts.set(code.substr(kFolder.size()), words.text(code));
+    return texts;
+}
+
+Data factsData(const Facts& facts) {
+    Data rows = Data::type::list;
+    for (const auto& [label, text] : facts) {
+        Data row;
+        row.set("label", label);
+        row.set("text", text);
+        rows.push_back(row);
+    }
+    return rows;
+}
+
+Data headerData(const ReportDocument& document, const base::Words& words) {
+    Data data;
+    data.set("name", document.name);
+    data.set("model", document.model.path.filename().string());
+    data.set("data", document.data.path.filename().string());
+    data.set("samples",
+             words.text(base::Message{"report.n_samples", {{"samples", countText(document.data.samples)}}}));
+    data.set("started", document.startedAt);
+    data.set("took",
+             words.text(base::Message{document.finished ? "report.finished_in" : "report.unfinished_after",
+                                      {{"time", durationText(document.seconds)}}}));
+    return data;
+}
+
+void setCharts(Data& page, const ReportDocument& document, const base::Words& words) {
+    page.set("tradeoff", tradeoffChart(document, words));
+    page.set("latency_chart", latencyChart(document, words));
+    page.set("throughput_chart", throughputChart(document, words));
+}
+
+void setConfusionNote(Data& page, const ReportDocument& document, const base::Words& words) {
+    int block = 1;
+    for (const EngineResult& engine : document.engines)
+        if (engine.accuracy) block = std::max(block, confusionBlock(engine.accuracy->classes));
+    page.set("confusion_note", block == 1 ? words.text("report.confusion_note")
+                                          : words.text(base::Message{"report.confusion_note_block",
+                                                                     {{"classes", std::to_string(block)}}}));
+    page.set("largest", countText(largestConfusion(document)));
+}
+
+void setChanged(Data& page, const ReportDocument& document, const base::Words& words) {
+    const std::size_t all = changedSamples(document).size();
+    if (all == 0) return;
+    page.set("changed", section("rows", changedRows(document, kShownChanges, words)));
+    page.set("changed_note",
+             words.text(base::Message{all > kShownChanges ? "report.changed_first" : "report.changed_all",
+                                      {{"shown", std::to_string(kShownChanges)},
+                                       {"all", countText(static_cast<std::int64_t>(all))}}}));
+}
+
+}  // namespace
+
+Data section(const char* name, Data rows) {
+    if (rows.is_empty_list() || rows.is_false()) return Data(false);
+    Data data;
+    data.set(name, rows);
+    return data;
+}
+
+std::string writeHtml(const ReportDocument& document, const base::Words& words) {
+    Data page = headerData(document, words);
+    page.set("t", textsData(words));
+    page.set("css", std::string(base::embeddedFile("report/page.css")));
+    if (document.decision) page.set("decision", decisionData(*document.decision, words));
+    page.set("comparison", comparisonData(document, words));
+    page.set("changes", section("rows", changesData(document, words)));
+    setCharts(page, document, words);
+    page.set("latency", section("rows", latencyRows(document)));
+    page.set("engine_charts", section("engines", perEngineCharts(document, words)));
+    setConfusionNote(page, document, words);
+    page.set("classes", section("rows", classRows(document)));
+    page.set("confusions", section("rows", confusionRows(document)));
+    setChanged(page, document, words);
+    page.set("model_facts", factsData(modelFacts(document, words)));
+    page.set("data_facts", factsData(dataFacts(document, words)));
+    page.set("environment_facts", factsData(environmentFacts(document, words)));
+    Data warnings = Data::type::list;
+    for (const std::string& warning : allWarnings(document, words)) warnings.push_back(Data(warning));
+    page.set("warnings", section("rows", warnings));
+
+    kainjow::mustache::mustache layout{std::string(base::embeddedFile("report/page.html"))};
+    layout.set_custom_escape([](const std::string& text) { return escapeMarkup(text); });
+    return layout.render(page);
+}
+
+}  // namespace pwb::report

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/words.h"
+#include "core/report/document.h"
+
+namespace pwb::report {
+
+/// One figure of the comparison table. Either a number with its unit, or words.
+struct TableCell {
+    std::string number;  ///< "76.69"; empty: words, or nothing at all
+    std::string unit;    ///< "% ± 2.6"
+    std::string words;   ///< "baseline", "not distinguishable"
+    std::string detail;  ///< for a tooltip and for screen readers
+    bool best = false;   ///< the best of the row beyond its spread
+
+    [[nodiscard]] bool empty() const { return number.empty() && words.empty(); }
+    /// As plain text; "–" when empty.
+    [[nodiscard]] std::string text() const;
+};
+struct TableRow {
+    std::string label;
+    std::vector<TableCell> cells;  ///< one per engine, in the document's order
+};
+struct TableGroup {
+    std::string label;
+    std::vector<TableRow> rows;
+};
+
+/// FP32 | FP16 | INT8 … by accuracy, speed, memory and size. Rows that no engine has are left out.
+[[nodiscard]] std::vector<TableGroup> comparisonTable(const ReportDocument& document,
+                                                      const base::Words& words);
+
+/// What stands under an engine's name: failed and why, the effective precision, the emulation, the
+/// calibrator.
+[[nodiscard]] std::string engineNote(const EngineResult& engine, const base::Words& words);
+
+/// "not distinguishable", "significant, p = 0.004".
+[[nodiscard]] std::string significanceText(const compare::AccuracyComparison& accuracy,
+                                           const base::Words& words);
+
+}  // namespace pwb::report

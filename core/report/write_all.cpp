@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/files.h"
+#include "core/report/writers.h"
+
+namespace pwb::report {
+
+std::filesystem::path reportFile(const std::filesystem::path& folder, Format format) {
+    switch (format) {
+        case Format::Json:
+            return folder / std::filesystem::path("report").replace_extension("json");
+        case Format::Html:
+            return folder / std::filesystem::path("report").replace_extension("html");
+        case Format::Markdown:
+            return folder / std::filesystem::path("report").replace_extension("md");
+        case Format::Csv:
+            break;
+    }
+    return folder / "predictions.csv";
+}
+
+base::Status write(const ReportDocument& document, Format format, const base::Words& words,
+                   const std::filesystem::path& folder) {
+    const std::filesystem::path file = reportFile(folder, format);
+    switch (format) {
+        case Format::Json:
+            return base::writeFileAtomically(file, writeJson(document, words));
+        case Format::Html:
+            return base::writeFileAtomically(file, writeHtml(document, words));
+        case Format::Markdown:
+            return base::writeFileAtomically(file, writeMarkdown(document, words));
+        case Format::Csv:
+            break;
+    }
+    return base::writeFileAtomically(file, writePredictionsCsv(document));
+}
+
+base::Status writeAll(const ReportDocument& document, const base::Words& words,
+                      const std::filesystem::path& folder) {
+    if (auto status = base::ensureWritableFolder(folder); !status) return status;
+    for (const Format format : kAllFormats)
+        if (auto status = write(document, format, words, folder); !status) return status;
+    return {};
+}
+
+}  // namespace pwb::report
