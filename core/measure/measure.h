@@ -24,12 +24,13 @@ struct MeasureOptions {
     std::vector<int> streams = {1, 2, 4};
     int threads = 1;
     std::string provider = "cpu";
-    int runs = 1000;          ///< wanted per engine and batch …
-    double seconds = 10;      ///< … or until this long, but never fewer than minimumRuns
+    int runs = 1000;      ///< wanted per engine and batch …
+    double seconds = 10;  ///< … or until this long, but never fewer than minimumRuns
     int minimumRuns = 100;
     int rounds = 5;
     std::filesystem::path workerProgram;  ///< pwb; started as `pwb worker`
-    std::vector<std::int64_t> sampleShape;  ///< of one sample, without the batch dimension; for dynamic inputs
+    std::vector<std::int64_t>
+        sampleShape;  ///< of one sample, without the batch dimension; for dynamic inputs
 };
 
 /// Each engine's outcome separately: a crash in one leaves the others.
@@ -38,11 +39,15 @@ using Outcome = base::Result<EngineMeasurement>;
 /// Times all subjects, each in a child process of its own, taking turns in rounds; only one child works at a
 /// time. `finished` is called (from this thread) as soon as an engine's figures are complete.
 /// A fixed-batch model is measured at its own batch only.
-/// Errors per engine (Engine): measure.worker_failed, measure.worker_crashed {signal}, and the session's.
-[[nodiscard]] std::vector<Outcome> measureAll(const std::vector<Subject>& subjects, const MeasureOptions& options,
-                                              const std::function<void(std::size_t, const Outcome&)>& finished,
-                                              const std::function<void(std::size_t, double, double)>& progress,
-                                              std::stop_token stop);
+/// Streams: with c cores usable by this process, each of k sessions has max(1, c / k) threads; the points
+/// with one stream come from the latency runs, with `threads`. Batches are run in ascending order. Errors per
+/// engine (Engine): measure.worker_failed {detail}, measure.worker_crashed {signal}, measure.worker_exited
+/// {status}, measure.worker_silent {seconds}, and the session's. After a stop, engines that were not finished
+/// are cancelled() and `finished` is not called for them.
+[[nodiscard]] std::vector<Outcome> measureAll(
+    const std::vector<Subject>& subjects, const MeasureOptions& options,
+    const std::function<void(std::size_t, const Outcome&)>& finished,
+    const std::function<void(std::size_t, double, double)>& progress, std::stop_token stop);
 
 /// Turns raw times into figures; `roundOf[i]` is the round of times[i]. Percentiles by linear interpolation
 /// between closest ranks (as numpy's default).

@@ -47,7 +47,7 @@ struct EngineMeasurement {
     MemoryStats memory;
     std::optional<double> utilisation;  ///< CPU seconds / (wall seconds · threads) while timing, 0–1
     std::optional<double> powerWatts;
-    base::Message powerAbsent;          ///< why powerWatts is absent
+    base::Message powerAbsent;            ///< why powerWatts is absent
     std::vector<base::Message> warnings;  ///< e.g. measure.spread_wide
 };
 

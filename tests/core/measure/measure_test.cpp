@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/measure/measure.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <thread>
+
+#include "core/base/files.h"
+
+namespace fs = std::filesystem;
+using namespace pwb;
+using namespace pwb::measure;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+namespace {
+
+const fs::path kWorker = fs::path(PWB_BINARY_DIR) / "measure_test_worker";
+const fs::path kModel = fs::path(PWB_SAMPLES) / "glyphs/mobilenetv2.onnx";
+const fs::path kQuantised = fs::path(PWB_SAMPLES) / "glyphs/mobilenetv2-qat.onnx";
+
+MeasureOptions quick() {
+    MeasureOptions options;
+    options.batches = {2, 1};
+    options.streams = {1, 2};
+    options.runs = 12;
+    options.minimumRuns = 6;
+    options.seconds = 3;
+    options.rounds = 3;
+    options.workerProgram = kWorker;
+    return options;
+}
+
+/// The measuring children of this process.
+std::vector<pid_t> children() {
+    std::vector<pid_t> found;
+    for (const auto& entry : fs::directory_iterator("/proc")) {
+        std::ifstream in(entry.path() / "stat");
+        pid_t id = 0, parent = 0;
+        std::string name, state;
+        if (in >> id >> name >> state >> parent && parent == ::getpid()) found.push_back(id);
+    }
+    return found;
+}
+
+struct MeasureTest : testing::Test {
+    fs::path folder = fs::path(testing::TempDir()) / ("measure_test_" + std::to_string(::getpid()));
+    void SetUp() override { fs::create_directories(folder); }
+    void TearDown() override {
+        EXPECT_THAT(children(), testing::IsEmpty()) << "no child may be left, not even a zombie";
+        fs::remove_all(folder);
+    }
+    fs::path script(const std::string& text) const {
+        const fs::path path = folder / "worker.sh";
+        std::ofstream(path) << "#!/bin/sh\n" << text << "\n";
+        fs::permissions(path, fs::perms::owner_all);
+        return path;
+    }
+};
+
+std::string argument(const base::Error& error, std::string_view name) {
+    for (const auto& [key, value] : error.message.args)
+        if (key == name) return value;
+    return "";
+}
+
+TEST_F(MeasureTest, TimesTwoEnginesInTurns) {
+    std::vector<std::size_t> finished;
+    std::vector<double> lastDone(2), totals(2);
+    const auto outcomes = measureAll(
+        {{"fp32", kModel}, {"int8", kQuantised}}, quick(),
+        [&](std::size_t i, const Outcome& outcome) {
+            EXPECT_TRUE(outcome);
+            finished.push_back(i);
+        },
+        [&](std::size_t i, double done, double total) {
+            EXPECT_EQ(done, lastDone[i] + 1);
+            lastDone[i] = done;
+            totals[i] = total;
+        },
+        {});
+    EXPECT_THAT(finished, ElementsAre(0, 1));
+    EXPECT_EQ(lastDone, totals);
+    ASSERT_EQ(outcomes.size(), 2u);
+    for (const Outcome& outcome : outcomes) {
+        ASSERT_TRUE(outcome) << outcome.error().message.code << argument(outcome.error(), "detail");
+        ASSERT_EQ(outcome->latency.size(), 2u);
+        EXPECT_EQ(outcome->latency[0].batch, 1);
+        EXPECT_EQ(outcome->latency[1].batch, 2);
+        for (const LatencyStats& stats : outcome->latency) {
+            EXPECT_EQ(stats.n, 12);
+            EXPECT_EQ(stats.times.size(), 12u);
+            EXPECT_EQ(stats.rounds.size(), 3u);
+            EXPECT_GT(stats.min, 0);
+        }
+        ASSERT_EQ(outcome->throughput.size(), 3u);
+        EXPECT_EQ(outcome->throughput[2].streams, 2);
+        for (const ThroughputPoint& point : outcome->throughput) EXPECT_GT(point.fps, 0);
+        EXPECT_GT(outcome->memory.loadedBytes, fs::file_size(kModel) / 4);
+        EXPECT_GE(outcome->memory.peakBytes, outcome->memory.loadedBytes);
+        EXPECT_LT(outcome->memory.peakBytes, std::uint64_t{1} << 30);
+        EXPECT_GT(outcome->memory.weightsBytes, 0u);
+        EXPECT_LE(outcome->memory.weightsBytes, fs::file_size(kQuantised));
+        ASSERT_EQ(outcome->memory.peakByBatch.size(), 2u);
+        EXPECT_EQ(outcome->memory.peakByBatch[1].first, 2);
+        ASSERT_TRUE(outcome->utilisation);
+        EXPECT_GT(*outcome->utilisation, 0);
+        EXPECT_NE(outcome->powerWatts.has_value(), !outcome->powerAbsent.code.empty());
+    }
+}
+
+TEST_F(MeasureTest, SecondsEndARoundButNotBeforeTheMinimum) {
+    MeasureOptions options = quick();
+    options.batches = {1};
+    options.streams = {};
+    options.runs = 1'000'000;
+    options.minimumRuns = 9;
+    options.seconds = 0;
+    const auto outcomes = measureAll({{"fp32", kModel}}, options, {}, {}, {});
+    ASSERT_TRUE(outcomes.front());
+    EXPECT_EQ(outcomes.front()->latency.front().n, 9);
+}
+
+TEST_F(MeasureTest, AModelThatCannotBeLoadedLeavesTheOthers) {
+    ASSERT_TRUE(base::writeFileAtomically(folder / "broken.onnx", std::string_view("no model")));
+    MeasureOptions options = quick();
+    options.streams = {};
+    std::vector<std::size_t> finished;
+    const auto outcomes = measureAll({{"fp32", folder / "broken.onnx"}, {"int8", kModel}}, options,
+                                     [&](std::size_t i, const Outcome&) { finished.push_back(i); }, {}, {});
+    ASSERT_FALSE(outcomes[0]);
+    EXPECT_EQ(outcomes[0].error().message.code, "runtime.session_failed");
+    EXPECT_EQ(outcomes[0].error().file, (folder / "broken.onnx").string());
+    EXPECT_FALSE(argument(outcomes[0].error(), "detail").empty());
+    EXPECT_TRUE(outcomes[1]);
+    EXPECT_THAT(finished, ElementsAre(0, 1));
+}
+
+TEST_F(MeasureTest, AWorkerKilledInMidRunLeavesTheOthers) {
+    MeasureOptions options = quick();
+    options.batches = {1};
+    options.streams = {};
+    options.runs = 3000;
+    options.minimumRuns = 3000;  // about half a second in each round
+    bool killed = false;
+    std::jthread killer;
+    // After the first round both children live; the younger one is the second engine's.
+    const auto outcomes = measureAll({{"fp32", kModel}, {"int8", kQuantised}}, options, {},
+                                     [&](std::size_t, double, double) {
+                                         if (killed) return;
+                                         killed = true;
+                                         auto alive = children();
+                                         ASSERT_EQ(alive.size(), 2u);
+                                         const pid_t victim = *std::max_element(alive.begin(), alive.end());
+                                         killer = std::jthread([victim] {
+                                             std::this_thread::sleep_for(std::chrono::milliseconds(50));
+                                             ::kill(victim, SIGKILL);
+                                         });
+                                     },
+                                     {});
+    ASSERT_TRUE(killed);
+    EXPECT_TRUE(outcomes[0]);
+    ASSERT_FALSE(outcomes[1]);
+    EXPECT_EQ(outcomes[1].error().kind, base::ErrorKind::Engine);
+    EXPECT_EQ(outcomes[1].error().message.code, "measure.worker_crashed");
+    EXPECT_EQ(argument(outcomes[1].error(), "signal"), "SIGKILL");
+    EXPECT_EQ(outcomes[1].error().file, kQuantised.string());
+}
+
+TEST_F(MeasureTest, CancellingEndsALongRunAtOnce) {
+    MeasureOptions options = quick();
+    options.batches = {32};
+    options.runs = 1'000'000;
+    options.minimumRuns = 1'000'000;
+    std::stop_source source;
+    std::jthread stopper([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(400));
+        source.request_stop();
+    });
+    bool finished = false;
+    const auto outcomes = measureAll(
+        {{"fp32", kModel}, {"int8", kQuantised}}, options,
+        [&](std::size_t, const Outcome&) { finished = true; }, {}, source.get_token());
+    ASSERT_EQ(outcomes.size(), 2u);
+    for (const Outcome& outcome : outcomes) {
+        ASSERT_FALSE(outcome);
+        EXPECT_TRUE(base::isCancelled(outcome.error()));
+    }
+    EXPECT_FALSE(finished);
+}
+
+TEST_F(MeasureTest, AMissingWorkerIsNamed) {
+    MeasureOptions options = quick();
+    options.workerProgram = folder / "absent";
+    const auto outcomes = measureAll({{"fp32", kModel}}, options, {}, {}, {});
+    ASSERT_FALSE(outcomes.front());
+    EXPECT_EQ(outcomes.front().error().message.code, "measure.worker_failed");
+    EXPECT_THAT(argument(outcomes.front().error(), "detail"), HasSubstr("No such file"));
+}
+
+TEST_F(MeasureTest, AWorkerThatAbortsIsQuotedWithItsLastLine) {
+    MeasureOptions options = quick();
+    options.workerProgram = script("echo first >&2; echo 'terminate called' >&2; kill -ABRT $$");
+    const auto outcomes = measureAll({{"fp32", kModel}}, options, {}, {}, {});
+    ASSERT_FALSE(outcomes.front());
+    EXPECT_EQ(outcomes.front().error().message.code, "measure.worker_crashed");
+    EXPECT_EQ(argument(outcomes.front().error(), "signal"), "SIGABRT");
+    EXPECT_EQ(argument(outcomes.front().error(), "detail"), " (terminate called)");
+}
+
+TEST_F(MeasureTest, AProgramThatIsNoWorkerIsAnErrorNotAHang) {
+    MeasureOptions options = quick();
+    options.workerProgram = "/bin/false";
+    EXPECT_EQ(measureAll({{"fp32", kModel}}, options, {}, {}, {}).front().error().message.code,
+              "measure.worker_exited");
+    for (const char* text : {"echo hello; cat", "echo '{}'; read line; echo '{}'; cat"}) {
+        options.workerProgram = script(text);
+        EXPECT_EQ(measureAll({{"fp32", kModel}}, options, {}, {}, {}).front().error().message.code,
+                  "measure.worker_failed");
+    }
+}
+
+TEST_F(MeasureTest, ALibraryThatIsMissingIsReportedByTheWorker) {
+    MeasureOptions options = quick();
+    options.workerProgram = script("PWB_ONNXRUNTIME=/nowhere exec '" + kWorker.string() + "' worker");
+    const auto outcomes = measureAll({{"fp32", kModel}}, options, {}, {}, {});
+    ASSERT_FALSE(outcomes.front());
+    EXPECT_EQ(outcomes.front().error().message.code, "runtime.not_found");
+}
+
+}  // namespace

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The hidden `pwb worker` command alone, so that core's tests need no front end.
+#include "core/measure/measure.h"
+
+int main() {
+    return pwb::measure::workerMain();
+}
