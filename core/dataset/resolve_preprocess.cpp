@@ -32,20 +32,13 @@ std::optional<Layout> guessLayout(const std::vector<std::int64_t>& shape) {
     return std::nullopt;
 }
 
-std::string shapeOf(const model::ValueInfo& value) {
-    std::string text;
-    for (const std::int64_t dimension : value.shape)
-        text += (text.empty() ? "" : ", ") + (dimension < 0 ? std::string("?") : std::to_string(dimension));
-    return "[" + text + "]";
-}
-
 base::Result<ImageInput> imageInput(const model::ModelInfo& model, std::optional<Layout> given) {
     const auto notImage = [&](const base::Args& args) {
         return base::badInput(model.path.string(), "dataset.input_not_image", args);
     };
     if (model.inputs.empty()) return notImage({{"input", ""}, {"shape", "[]"}});
     const model::ValueInfo& input = model.inputs.front();
-    const base::Args args = {{"input", input.name}, {"shape", shapeOf(input)}};
+    const base::Args args = {{"input", input.name}, {"shape", model::shapeText(input)}};
     const bool isFloat = input.type == base::ElementType::Float || input.type == base::ElementType::Float16;
     if (input.shape.size() != 4 || !isFloat) return notImage(args);
     const auto layout = given ? given : guessLayout(input.shape);
