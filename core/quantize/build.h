@@ -34,17 +34,17 @@ struct CalibrationSource {
 
 /// One operator as it really runs, from the optimised graph.
 struct ExecutedOperators {
-    std::map<std::string, int> byType;  ///< op type → nodes in the optimised graph
-    int int8Conv = 0, floatConv = 0;    ///< convolutions (incl. fused and transposed forms)
+    std::map<std::string, int> byType;    ///< op type → nodes in the optimised graph
+    int int8Conv = 0, floatConv = 0;      ///< convolutions (incl. fused and transposed forms)
     int int8MatMul = 0, floatMatMul = 0;  ///< Gemm/MatMul forms
-    int int8Other = 0;                  ///< other integer operators (QLinearAdd, …)
-    int conversions = 0;                ///< Quantize/Dequantize left inside
+    int int8Other = 0;                    ///< other integer operators (QLinearAdd, …)
+    int conversions = 0;                  ///< Quantize/Dequantize left inside
 };
 
 /// What building an engine gave, besides the file.
 struct BuiltEngine {
     base::Precision requested = base::Precision::Fp32;
-    bool fallback = false;                 ///< the file is FP32 although another precision was asked for
+    bool fallback = false;  ///< the file is FP32 although another precision was asked for
     base::Message fallbackReason = {};
     std::filesystem::path file;
     std::uint64_t fileBytes = 0;
@@ -52,16 +52,16 @@ struct BuiltEngine {
     std::vector<base::Message> warnings;
 
     // INT8
-    std::string calibrator = {};           ///< id of the one used ("auto" resolved)
+    std::string calibrator = {};  ///< id of the one used ("auto" resolved)
     int calibrationSamples = 0;
     std::optional<ExecutedOperators> executed = {};
-    std::vector<std::string> keptFloat = {};  ///< nodes that were meant to stay float, and
+    std::vector<std::string> keptFloat = {};              ///< nodes that were meant to stay float, and
     std::map<std::string, double> sqnrByCalibrator = {};  ///< dB, what `auto` compared
 
     // FP16
-    std::int64_t overflowed = 0;   ///< weights with |x| > 65504, clamped
-    std::int64_t underflowed = 0;  ///< 0 < |x| < 2⁻²⁵·…: become 0
-    std::int64_t subnormal = 0;    ///< become subnormal FP16 values
+    std::int64_t overflowed = 0;             ///< weights with |x| > 65504, clamped
+    std::int64_t underflowed = 0;            ///< 0 < |x| < 2⁻²⁵·…: become 0
+    std::int64_t subnormal = 0;              ///< become subnormal FP16 values
     std::vector<std::string> keptFp32 = {};  ///< nodes left in FP32
     std::string emulationModel = {};  ///< serialised model that shows FP16 numerics on a CPU; empty if native
 };
@@ -80,17 +80,18 @@ struct Int8Options {
 };
 
 /// FP32: the prepared model as it is (a copy of the input, checked by opening a session).
-[[nodiscard]] base::Result<BuiltEngine> buildFp32(const BuildContext& context, const base::ProgressSink& progress,
-                                                  std::stop_token stop);
+[[nodiscard]] base::Result<BuiltEngine> buildFp32(const BuildContext& context,
+                                                  const base::ProgressSink& progress, std::stop_token stop);
 /// FP16 with FP32 inputs and outputs; falls back to FP32 with `_fp32` in the name and the reason.
-[[nodiscard]] base::Result<BuiltEngine> buildFp16(const BuildContext& context, const base::ProgressSink& progress,
-                                                  std::stop_token stop);
+[[nodiscard]] base::Result<BuiltEngine> buildFp16(const BuildContext& context,
+                                                  const base::ProgressSink& progress, std::stop_token stop);
 /// INT8 in QDQ form; calibrates on `source`, reads the optimised graph back and reports what runs in INT8.
 [[nodiscard]] base::Result<BuiltEngine> buildInt8(const BuildContext& context, const Int8Options& options,
-                                                  const CalibrationSource& source, const base::ProgressSink& progress,
-                                                  std::stop_token stop);
+                                                  const CalibrationSource& source,
+                                                  const base::ProgressSink& progress, std::stop_token stop);
 
 /// engines/{model}_{precision}.onnx, or …_{precision}_fp32.onnx for a fallback.
-[[nodiscard]] std::filesystem::path enginePath(const BuildContext& context, base::Precision precision, bool fallback);
+[[nodiscard]] std::filesystem::path enginePath(const BuildContext& context, base::Precision precision,
+                                               bool fallback);
 
 }  // namespace pwb::quantize

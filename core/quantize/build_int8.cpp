@@ -57,6 +57,12 @@ Result<Candidate> chooseCalibrator(const onnx::ModelProto& prepared, const Int8P
     return std::move(*best);
 }
 
+bool isQuantized(const onnx::ModelProto& model) {
+    const auto& nodes = model.graph().node();
+    return std::any_of(nodes.begin(), nodes.end(),
+                       [](const onnx::NodeProto& node) { return node.op_type() == "QuantizeLinear"; });
+}
+
 void warnAboutStatistics(const Statistics& statistics, BuiltEngine& built) {
     std::int64_t nonFinite = 0;
     std::string where;
@@ -85,6 +91,20 @@ void warnAboutExecution(const Int8Plan& plan, BuiltEngine& built) {
              {{"count", std::to_string(built.keptFloat.size())}, {"first", built.keptFloat.front()}}});
 }
 
+/// Saves the engine, reads back what the runtime makes of it, and completes the facts.
+Result<BuiltEngine> finish(const onnx::ModelProto& model, const BuildContext& context, BuiltEngine built,
+                           std::chrono::steady_clock::time_point start) {
+    built.file = enginePath(context, base::Precision::Int8, false);
+    if (const auto status = model::save(model, built.file); !status)
+        return tl::make_unexpected(status.error());
+    auto executed = readBackExecuted(built.file, context.provider, context.threads);
+    if (!executed) return tl::make_unexpected(executed.error());
+    built.executed = std::move(*executed);
+    built.fileBytes = std::filesystem::file_size(built.file);
+    built.buildSeconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return built;
+}
+
 }  // namespace
 
 Result<BuiltEngine> buildInt8(const BuildContext& context, const Int8Options& options,
@@ -93,6 +113,12 @@ Result<BuiltEngine> buildInt8(const BuildContext& context, const Int8Options& op
     const auto start = std::chrono::steady_clock::now();
     auto prepared = model::load(context.model);
     if (!prepared) return tl::make_unexpected(prepared.error());
+    if (isQuantized(*prepared)) {
+        BuiltEngine kept;
+        kept.requested = base::Precision::Int8;
+        kept.warnings.push_back({"quantize.kept_as_is"});
+        return finish(*prepared, context, std::move(kept), start);
+    }
     if (source.samples == 0) return base::badInput(context.model.string(), "quantize.calibration_empty");
     if (const auto facts = model::prepare(*prepared, kQdqOpset); !facts)
         return tl::make_unexpected(facts.error());
@@ -119,17 +145,9 @@ Result<BuiltEngine> buildInt8(const BuildContext& context, const Int8Options& op
     auto chosen = chooseCalibrator(*prepared, plan, *collected, options, built, stop);
     if (!chosen) return tl::make_unexpected(chosen.error());
     built.calibrator = calibratorId(chosen->calibrator);
-    built.file = enginePath(context, base::Precision::Int8, false);
-    if (const auto status = model::save(chosen->model, built.file); !status)
-        return tl::make_unexpected(status.error());
-
-    auto executed = readBackExecuted(built.file, context.provider, context.threads);
-    if (!executed) return tl::make_unexpected(executed.error());
-    built.executed = std::move(*executed);
-    warnAboutExecution(plan, built);
-    built.fileBytes = std::filesystem::file_size(built.file);
-    built.buildSeconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    return built;
+    auto finished = finish(chosen->model, context, std::move(built), start);
+    if (finished) warnAboutExecution(plan, *finished);
+    return finished;
 }
 
 }  // namespace pwb::quantize

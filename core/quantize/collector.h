@@ -37,11 +37,10 @@ struct CollectOptions {
 /// Runs `model` over the calibration samples with the tensors appended as outputs, and folds each batch into
 /// the statistics at once. Tensors are taken in groups whose bytes stay within the memory budget; each group
 /// is one pass over the data. Memory therefore does not depend on the number of samples.
-/// Errors: those of the source and of the session; quantize.calibration_empty; quantize.calibration_non_finite
-/// (a tensor gave no finite value at all); cancelled.
-[[nodiscard]] base::Result<Collected> collectStatistics(const onnx::ModelProto& model,
-                                                        const std::vector<std::string>& tensors,
-                                                        const CalibrationSource& source, const CollectOptions& options,
-                                                        const base::ProgressSink& progress, std::stop_token stop);
+/// Errors: those of the source and of the session; quantize.calibration_empty;
+/// quantize.calibration_non_finite (a tensor gave no finite value at all); cancelled.
+[[nodiscard]] base::Result<Collected> collectStatistics(
+    const onnx::ModelProto& model, const std::vector<std::string>& tensors, const CalibrationSource& source,
+    const CollectOptions& options, const base::ProgressSink& progress, std::stop_token stop);
 
 }  // namespace pwb::quantize

@@ -14,7 +14,7 @@ namespace pwb::quantize {
 /// power of two is exact, so the counts depend neither on the order nor on the batching of the values, and
 /// two histograms merge into what one would have held.
 class Histogram {
-   public:
+public:
     static constexpr int kHalf = 2048;
     static constexpr int kBins = 2 * kHalf;
 
@@ -33,7 +33,7 @@ class Histogram {
     /// kHalf counts of |x|: bin k and bin −k−1 together.
     [[nodiscard]] std::vector<double> absoluteBins() const;
 
-   private:
+private:
     void growTo(int exponent);
     void countBins(std::span<const float> values);
     void halve(int times);

@@ -40,18 +40,19 @@ struct Int8Plan {
 
 /// Why a node is or is not an INT8 candidate; shared by the plan and the emitter.
 enum class Int8Role {
-    Float,        ///< not supported
-    Convolution,  ///< Conv with a constant weight
-    MatrixProduct,///< MatMul or Gemm with a constant matrix
-    Join,         ///< Add, Mul, Concat: follows its inputs
-    Pool,         ///< GlobalAveragePool, AveragePool
-    Unary,        ///< Sigmoid, LeakyRelu
-    PassThrough   ///< output codes are input codes: MaxPool, Reshape, …
+    Float,          ///< not supported
+    Convolution,    ///< Conv with a constant weight
+    MatrixProduct,  ///< MatMul or Gemm with a constant matrix
+    Join,           ///< Add, Mul, Concat: follows its inputs
+    Pool,           ///< GlobalAveragePool, AveragePool
+    Unary,          ///< Sigmoid, LeakyRelu
+    PassThrough     ///< output codes are input codes: MaxPool, Reshape, …
 };
 [[nodiscard]] Int8Role int8Role(const model::GraphView& view, const onnx::NodeProto& node);
 
 /// The Relu or Clip that is the only reader of `tensor`, or null. ONNX Runtime melts it into the Quantize
 /// that follows.
-[[nodiscard]] const onnx::NodeProto* foldedActivation(const model::GraphView& view, const std::string& tensor);
+[[nodiscard]] const onnx::NodeProto* foldedActivation(const model::GraphView& view,
+                                                      const std::string& tensor);
 
 }  // namespace pwb::quantize

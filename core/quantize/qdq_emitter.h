@@ -10,11 +10,12 @@ using TensorParams = std::unordered_map<std::string, QuantParams>;
 
 /// Parameters of every tensor of the plan from the statistics: estimated range, cut to what the Relu or Clip
 /// before it lets through; pass-through tensors take their source's.
-[[nodiscard]] TensorParams chooseParams(const Int8Plan& plan, const std::unordered_map<std::string, TensorStatistics>& statistics,
+[[nodiscard]] TensorParams chooseParams(const Int8Plan& plan,
+                                        const std::unordered_map<std::string, TensorStatistics>& statistics,
                                         Calibrator calibrator, double percentile);
 
-/// Writes the QDQ form of the prepared model into `model`: one QuantizeLinear/DequantizeLinear pair per tensor
-/// of the plan, all readers behind it; weights as int8 codes per output channel, biases as int32 with
+/// Writes the QDQ form of the prepared model into `model`: one QuantizeLinear/DequantizeLinear pair per
+/// tensor of the plan, all readers behind it; weights as int8 codes per output channel, biases as int32 with
 /// scale = input scale · weight scale. Graph inputs and outputs keep names and types.
 /// Errors (BadInput): model.cycle.
 [[nodiscard]] base::Status emitQdq(onnx::ModelProto& model, const Int8Plan& plan, const TensorParams& params);

@@ -23,7 +23,8 @@ struct TensorStatistics {
 /// Entropy: KL divergence between |x| and its 128-level form (S. Migacz, "8-bit inference with TensorRT",
 /// GTC 2017), the threshold applied to whichever sides the data has.
 /// Mse: the clip points with the least expected squared rounding and clipping error.
-[[nodiscard]] Range estimateRange(const TensorStatistics& statistics, Calibrator calibrator, double percentile);
+[[nodiscard]] Range estimateRange(const TensorStatistics& statistics, Calibrator calibrator,
+                                  double percentile);
 
 /// Scale and zero point of unsigned 8-bit codes; scale > 0 always.
 struct QuantParams {

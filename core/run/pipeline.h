@@ -12,15 +12,27 @@
 namespace pwb::run {
 
 /// What an engine is doing.
-enum class Stage { Waiting, Reading, Preparing, Calibrating, Quantizing, Verifying, Evaluating, Measuring, Done, Failed, Cancelled };
+enum class Stage {
+    Waiting,
+    Reading,
+    Preparing,
+    Calibrating,
+    Quantizing,
+    Verifying,
+    Evaluating,
+    Measuring,
+    Done,
+    Failed,
+    Cancelled
+};
 [[nodiscard]] std::string_view stageId(Stage stage);
 
 struct EngineProgress {
     std::string engine;  ///< "fp32" …
     Stage stage = Stage::Waiting;
-    double done = 0, total = 0;          ///< of this stage; total 0: unknown
-    double overall = 0;                  ///< 0–1 over all stages of the engine
-    double secondsLeft = -1;             ///< of the whole run; −1 unknown
+    double done = 0, total = 0;  ///< of this stage; total 0: unknown
+    double overall = 0;          ///< 0–1 over all stages of the engine
+    double secondsLeft = -1;     ///< of the whole run; −1 unknown
 };
 
 /// How the front ends follow a run. Called from worker threads, one call at a time.
@@ -38,15 +50,24 @@ struct Observer {
 /// not fail the run; cancelling gives cancelled() and leaves everything produced so far in the store.
 /// With `resume`, finished parts found in the run folder's store are kept and the rest is done.
 /// Errors: those of reading model and data, run.folder_in_use, run.store_failed, run.resume_mismatch,
-/// run.no_engine (every engine failed), run.too_many_unreadable.
-[[nodiscard]] base::Result<std::shared_ptr<const report::ReportDocument>> execute(const RunPlan& plan, bool resume,
+/// run.too_many_unreadable; when every engine failed, the first one's error.
+[[nodiscard]] base::Result<std::shared_ptr<const report::ReportDocument>> execute(const RunPlan& plan,
+                                                                                  bool resume,
                                                                                   const Observer& observer,
                                                                                   std::stop_token stop);
 
+/// Only builds the engines of the plan into its run folder's engines/; needs data for INT8 only. Failed
+/// engines carry their error.
+[[nodiscard]] base::Result<std::vector<report::EngineResult>> buildEngines(const RunPlan& plan,
+                                                                           const Observer& observer,
+                                                                           std::stop_token stop);
+
 /// Opens a run folder written earlier, finished or not. Errors (BadInput): run.not_a_run, run.store_failed.
-[[nodiscard]] base::Result<std::shared_ptr<const report::ReportDocument>> openRun(const std::filesystem::path& runFolder);
+[[nodiscard]] base::Result<std::shared_ptr<const report::ReportDocument>> openRun(
+    const std::filesystem::path& runFolder);
 
 /// Decides anew for other requirements, without touching the store.
-[[nodiscard]] decide::Decision redecide(const report::ReportDocument& document, const decide::Requirements& requirements);
+[[nodiscard]] decide::Decision redecide(const report::ReportDocument& document,
+                                        const decide::Requirements& requirements);
 
 }  // namespace pwb::run

@@ -24,24 +24,26 @@ struct RunPlan {
     std::filesystem::path calibration;  ///< empty: drawn from `data`
     int calibrationSamples = 500;
     quantize::Calibrator calibrator = quantize::Calibrator::Auto;
-    std::vector<base::Precision> precisions = {base::Precision::Fp32, base::Precision::Fp16, base::Precision::Int8};
+    std::vector<base::Precision> precisions = {base::Precision::Fp32, base::Precision::Fp16,
+                                               base::Precision::Int8};
     model::Task task = model::Task::Unknown;  ///< Unknown: recognised
     dataset::PreprocessOptions preprocess;
-    int batch = 16;                      ///< of the accuracy pass
+    int batch = 16;  ///< of the accuracy pass
     std::vector<int> batches = {1, 8, 16, 32};
     std::vector<int> streams = {1, 2, 4};
-    int threads = 1;                     ///< of the measured sessions
+    int threads = 1;  ///< of the measured sessions
     std::string provider = "cpu";
     int runs = 1000;
     bool measure = true;
-    int limit = 0;                       ///< 0: all samples; else class-balanced, by seed
+    int limit = 0;  ///< 0: all samples; else class-balanced, by seed
     std::uint64_t seed = 1;
-    bool allowUnreadable = false;        ///< more than 1 % unreadable samples do not stop the run
+    bool allowUnreadable = false;  ///< more than 1 % unreadable samples do not stop the run
     decide::Requirements requirements;
-    std::filesystem::path runFolder;     ///< where everything is kept
+    std::filesystem::path runFolder;  ///< where everything is kept
 
     /// runs/<model>-<n> below `parent`, the first n that is free.
-    [[nodiscard]] static std::filesystem::path freshFolder(const std::filesystem::path& parent, const std::filesystem::path& model);
+    [[nodiscard]] static std::filesystem::path freshFolder(const std::filesystem::path& parent,
+                                                           const std::filesystem::path& model);
 };
 
 [[nodiscard]] std::string toJson(const RunPlan& plan);

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/quantize/trial_run.h"
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+
+#include "core/base/files.h"
+#include "core/model/io.h"
+#include "core/quantize/half.h"
+
+namespace pwb::quantize {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr unsigned kSeed = 20240517;
+constexpr std::int64_t kFreeDimension = 64;
+
+runtime::SessionOptions optionsFor(const BuildContext& context) {
+    runtime::SessionOptions options;
+    options.threads = context.threads;
+    options.provider = context.provider;
+    return options;
+}
+
+base::Result<std::vector<base::Tensor>> runOnce(base::Result<runtime::Session> session,
+                                                std::stop_token stop) {
+    if (!session) return tl::make_unexpected(session.error());
+    if (stop.stop_requested()) return base::cancelled();
+    return session->run(randomInputs(*session), stop);
+}
+
+void fill(base::Tensor& tensor, std::mt19937& engine) {
+    std::vector<float> values(static_cast<std::size_t>(tensor.count()));
+    for (float& value : values) value = static_cast<float>(engine() >> 8) * 0x1p-22F - 2.0F;
+    if (tensor.type == base::ElementType::Float)
+        std::copy(values.begin(), values.end(), tensor.as<float>().begin());
+    if (tensor.type == base::ElementType::Float16) floatsToHalves(values, tensor.as<std::uint16_t>());
+}
+
+fs::path externalDataOf(const fs::path& engine) {
+    return engine.string() + ".data";
+}
+
+}  // namespace
+
+std::vector<base::Tensor> randomInputs(const runtime::Session& session) {
+    std::mt19937 engine(kSeed);
+    std::vector<base::Tensor> inputs;
+    for (const auto& spec : session.inputs()) {
+        auto shape = spec.shape;
+        for (std::size_t i = 0; i < shape.size(); ++i)
+            if (shape[i] < 0) shape[i] = i == 0 ? 1 : kFreeDimension;
+        inputs.push_back(base::Tensor::make(spec.type, shape));
+        fill(inputs.back(), engine);
+    }
+    return inputs;
+}
+
+bool allFinite(const std::vector<base::Tensor>& outputs) {
+    for (const auto& tensor : outputs) {
+        std::vector<float> widened;
+        std::span<const float> values;
+        if (tensor.type == base::ElementType::Float) values = tensor.as<float>();
+        if (tensor.type == base::ElementType::Float16) {
+            widened.resize(static_cast<std::size_t>(tensor.count()));
+            halvesToFloats(tensor.as<std::uint16_t>(), widened);
+            values = widened;
+        }
+        if (!std::all_of(values.begin(), values.end(), [](float x) { return std::isfinite(x); }))
+            return false;
+    }
+    return true;
+}
+
+base::Result<std::vector<base::Tensor>> trialRun(const fs::path& model, const BuildContext& context,
+                                                 std::stop_token stop) {
+    return runOnce(runtime::Session::create(model, optionsFor(context)), stop);
+}
+
+base::Result<std::vector<base::Tensor>> trialRun(std::string_view modelBytes, const BuildContext& context,
+                                                 std::stop_token stop) {
+    return runOnce(runtime::Session::create(modelBytes, optionsFor(context)), stop);
+}
+
+base::Status copyEngine(const BuildContext& context, const fs::path& target) {
+    if (auto folder = base::ensureWritableFolder(context.outputFolder); !folder) return folder;
+    const auto external = model::externalFiles(context.model);
+    if (!external) return tl::make_unexpected(external.error());
+    base::Status written;
+    if (external->empty()) {
+        written = base::writeFileAtomically(target, [&](const fs::path& temporary) -> base::Status {
+            std::error_code code;
+            fs::copy_file(context.model, temporary, code);
+            if (code)
+                return base::badInput(target.string(), "base.write_failed", {{"reason", code.message()}});
+            return {};
+        });
+    } else {
+        const auto whole = model::load(context.model);
+        if (!whole) return tl::make_unexpected(whole.error());
+        written = model::save(*whole, target);
+    }
+    if (!written) return written;
+    if (auto session = runtime::Session::create(target, optionsFor(context)); !session) {
+        removeEngine(target);
+        return tl::make_unexpected(session.error());
+    }
+    return {};
+}
+
+std::uint64_t engineBytes(const fs::path& engine) {
+    std::error_code code;
+    const std::uintmax_t data = fs::file_size(externalDataOf(engine), code);
+    const std::uint64_t beside = code ? 0 : data;
+    return fs::file_size(engine, code) + beside;
+}
+
+void removeEngine(const fs::path& engine) {
+    std::error_code ignored;
+    fs::remove(engine, ignored);
+    fs::remove(externalDataOf(engine), ignored);
+}
+
+}  // namespace pwb::quantize

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Inside core/quantize only.
+#pragma once
+
+#include <filesystem>
+#include <stop_token>
+#include <vector>
+
+#include "core/quantize/build.h"
+#include "core/runtime/session.h"
+
+namespace pwb::quantize {
+
+/// Seeded random inputs for a session, evenly spread over [−2, 2); integers and booleans are 0. A dynamic
+/// batch becomes 1, any other dynamic dimension 64.
+[[nodiscard]] std::vector<base::Tensor> randomInputs(const runtime::Session& session);
+/// No float or float16 output holds NaN or infinity.
+[[nodiscard]] bool allFinite(const std::vector<base::Tensor>& outputs);
+
+/// Opens `model` (a path or serialised bytes) with the context's provider and runs it on random inputs.
+/// Errors: those of core/runtime.
+[[nodiscard]] base::Result<std::vector<base::Tensor>> trialRun(const std::filesystem::path& model,
+                                                               const BuildContext& context,
+                                                               std::stop_token stop);
+[[nodiscard]] base::Result<std::vector<base::Tensor>> trialRun(std::string_view modelBytes,
+                                                               const BuildContext& context,
+                                                               std::stop_token stop);
+
+/// Puts a copy of the context's model at `target`, byte for byte where it is one file, and proves that a
+/// session can be made of it. Errors: those of reading, writing and core/runtime.
+[[nodiscard]] base::Status copyEngine(const BuildContext& context, const std::filesystem::path& target);
+/// Bytes of an engine file with its external data.
+[[nodiscard]] std::uint64_t engineBytes(const std::filesystem::path& engine);
+void removeEngine(const std::filesystem::path& engine);
+
+}  // namespace pwb::quantize

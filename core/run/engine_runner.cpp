@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/engine_runner.h"
+
+namespace pwb::run {
+
+EngineRunner::EngineRunner(std::string id, runtime::Session session, std::stop_token stop)
+    : m_id(std::move(id)),
+      m_session(std::move(session)),
+      m_stop(std::move(stop)),
+      m_thread([this] { work(); }) {}
+
+EngineRunner::~EngineRunner() {
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_ending = true;
+    }
+    m_wake.notify_one();
+}
+
+std::future<EngineRunner::Answer> EngineRunner::submit(std::shared_ptr<const base::Tensor> input) {
+    std::packaged_task<Answer()> task([this, input = std::move(input)]() -> Answer {
+        auto outputs = m_session.run({input.get(), 1}, m_stop);
+        if (!outputs) return tl::make_unexpected(outputs.error());
+        return std::move(outputs->front());
+    });
+    std::future<Answer> answer = task.get_future();
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_queue.push_back(std::move(task));
+    }
+    m_wake.notify_one();
+    return answer;
+}
+
+void EngineRunner::work() {
+    for (;;) {
+        std::unique_lock lock(m_mutex);
+        m_wake.wait(lock, [this] { return m_ending || !m_queue.empty(); });
+        if (m_queue.empty()) return;
+        std::packaged_task<Answer()> task = std::move(m_queue.front());
+        m_queue.pop_front();
+        lock.unlock();
+        task();
+    }
+}
+
+}  // namespace pwb::run

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <string>
+#include <thread>
+
+#include "core/runtime/session.h"
+
+namespace pwb::run {
+
+/// One engine's session on a thread of its own, fed batch by batch.
+class EngineRunner {
+public:
+    EngineRunner(std::string id, runtime::Session session, std::stop_token stop);
+    ~EngineRunner();
+    EngineRunner(const EngineRunner&) = delete;
+    EngineRunner& operator=(const EngineRunner&) = delete;
+
+    using Answer = base::Result<base::Tensor>;
+    /// Queues a batch; the future holds the first output.
+    [[nodiscard]] std::future<Answer> submit(std::shared_ptr<const base::Tensor> input);
+    [[nodiscard]] const std::string& id() const { return m_id; }
+
+private:
+    void work();
+
+    std::string m_id;
+    runtime::Session m_session;
+    std::stop_token m_stop;
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    std::deque<std::packaged_task<Answer()>> m_queue;
+    bool m_ending = false;
+    std::jthread m_thread;  // last: it uses all of the above
+};
+
+}  // namespace pwb::run

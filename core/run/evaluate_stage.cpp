@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <deque>
+
+#include "core/dataset/loader.h"
+#include "core/run/engine_runner.h"
+#include "core/run/serialize.h"
+#include "core/run/stages.h"
+
+namespace pwb::run {
+namespace {
+
+using report::EngineResult;
+using report::EngineState;
+using Clock = std::chrono::steady_clock;
+
+/// A batch on its way through the engines.
+struct Pending {
+    std::int64_t number = 0;
+    std::vector<std::size_t> indices;
+    std::vector<std::size_t> skipped;
+    std::map<std::string, std::future<EngineRunner::Answer>> answers;
+};
+
+class Evaluation {
+public:
+    explicit Evaluation(const StageContext& context)
+        : m_context(context), m_labels(context.inputs.data.samples.size()) {
+        for (std::size_t i = 0; i < m_labels.size(); ++i) m_labels[i] = context.inputs.data.samples[i].label;
+        const std::int64_t fixed = fixedBatch(context.inputs.model);
+        m_batch = fixed > 0 ? static_cast<int>(fixed) : std::max(1, context.plan.batch);
+    }
+
+    base::Status run() {
+        openEngines();
+        if (auto status = takeStored(); !status) return status;
+        if (m_runners.empty()) return {};
+        if (auto status = passOverData(); !status) return status;
+        publish(false);
+        return checkSkipped();
+    }
+
+private:
+    std::size_t samples() const { return m_labels.size(); }
+    std::int64_t batchCount() const { return (static_cast<std::int64_t>(samples()) + m_batch - 1) / m_batch; }
+
+    void openEngines() {
+        for (const EngineResult& engine : m_context.board.copy().engines) {
+            if (!engine.built || engine.state == EngineState::Failed) continue;
+            m_predictions[engine.id()].resize(samples());
+            runtime::SessionOptions options;  // one thread each: the engines share the cores
+            options.provider = m_context.plan.provider;
+            auto session = engine.evaluationModel
+                               ? runtime::Session::create(std::string_view(*engine.evaluationModel), options)
+                               : runtime::Session::create(engine.built->file, options);
+            if (!session) {
+                recordFailure(m_context, engine.id(), session.error());
+                m_predictions.erase(engine.id());
+                continue;
+            }
+            m_runners[engine.id()] =
+                std::make_unique<EngineRunner>(engine.id(), std::move(*session), m_context.stop);
+        }
+    }
+
+    /// Batches that every engine has answered already, in an earlier process, are taken from the store.
+    base::Status takeStored() {
+        m_done = m_runners.empty() ? 0 : batchCount();
+        std::map<std::string, std::vector<StoredBatch>> stored;
+        for (const auto& [id, runner] : m_runners) {
+            auto batches = m_context.store->batches(id);
+            if (!batches) return tl::make_unexpected(batches.error());
+            m_done = std::min(m_done, static_cast<std::int64_t>(batches->size()));
+            stored[id] = std::move(*batches);
+        }
+        for (const auto& [id, batches] : stored)
+            for (std::int64_t b = 0; b < m_done; ++b) take(id, batches[static_cast<std::size_t>(b)]);
+        auto skipped = m_context.store->skipped();
+        if (!skipped) return tl::make_unexpected(skipped.error());
+        m_skipped = std::count_if(skipped->begin(), skipped->end(), [&](std::size_t i) {
+            return i < static_cast<std::size_t>(m_done) * static_cast<std::size_t>(m_batch);
+        });
+        return {};
+    }
+
+    void take(const std::string& id, const StoredBatch& batch) {
+        for (std::size_t i = 0; i < batch.indices.size(); ++i)
+            m_predictions[id][batch.indices[i]] = batch.predictions[i];
+        if (id != "fp32") m_distances[id].merge(batch.distance);
+    }
+
+    base::Status passOverData() {
+        dataset::Loader::Options options;
+        options.batch = m_batch;
+        for (std::size_t i = static_cast<std::size_t>(m_done) * static_cast<std::size_t>(m_batch);
+             i < samples(); ++i)
+            options.indices.push_back(i);
+        if (options.indices.empty()) return {};
+        dataset::Loader loader(m_context.inputs.data, m_context.inputs.preprocess, options, m_context.stop);
+        m_context.board.update([&](report::ReportDocument& document) {
+            for (EngineResult& engine : document.engines)
+                if (m_runners.contains(engine.id())) engine.state = EngineState::Evaluating;
+        });
+
+        std::deque<Pending> pending;
+        // Enough in flight that a fast engine need not wait for the slow one at every batch.
+        constexpr std::size_t kInFlight = 4;
+        std::size_t knownSkipped = 0;
+        std::int64_t number = m_done;
+        const auto passOver = [&](std::int64_t until) {
+            // Batches of nothing but unreadable samples never come; they are done all the same.
+            for (; number < until; ++number) pending.emplace_back().number = number;
+        };
+        while (auto batch = loader.next()) {
+            passOver(static_cast<std::int64_t>(batch->indices.front()) / m_batch);
+            Pending& entry = pending.emplace_back();
+            entry.indices = std::move(batch->indices);
+            entry.number = number++;
+            const auto skipped = loader.skipped();
+            // Listed skips belong to this batch or to a later one that is already decoded; which does not
+            // matter.
+            for (; knownSkipped < skipped.size(); ++knownSkipped)
+                entry.skipped.push_back(skipped[knownSkipped].index);
+            const auto input =
+                std::make_shared<const base::Tensor>(modelInput(batch->images, m_context.inputs.model));
+            for (auto& [id, runner] : m_runners) entry.answers[id] = runner->submit(input);
+            while (pending.size() >= kInFlight)
+                if (auto status = finish(pending); !status) return status;
+        }
+        if (!m_context.stop.stop_requested()) passOver(batchCount());
+        while (!pending.empty())
+            if (auto status = finish(pending); !status) return status;
+        m_skippedErrors = loader.skipped();
+        if (m_context.stop.stop_requested()) return base::cancelled();
+        return {};
+    }
+
+    /// Takes the oldest batch's answers in: predictions, distances, store, progress.
+    base::Status finish(std::deque<Pending>& pending) {
+        Pending entry = std::move(pending.front());
+        pending.pop_front();
+        std::map<std::string, base::Tensor> outputs;
+        for (auto& [id, future] : entry.answers) {
+            EngineRunner::Answer answer = future.get();
+            if (answer)
+                outputs[id] = std::move(*answer);
+            else if (base::isCancelled(answer.error()))
+                return base::cancelled();
+            else
+                dropEngine(id, answer.error());
+        }
+        std::map<std::string, StoredBatch> byEngine;
+        const base::Tensor* baseline = outputs.contains("fp32") ? &outputs["fp32"] : nullptr;
+        if (!outputs.empty())
+            if (auto status = learnOutputKind(baseline ? *baseline : outputs.begin()->second); !status)
+                return status;
+        for (const auto& [id, output] : outputs)
+            if (m_runners.contains(id)) byEngine[id] = score(id, entry.indices, output, baseline);
+        if (entry.indices.empty())
+            for (const auto& [id, runner] : m_runners) byEngine[id] = {};
+        for (const auto& [id, batch] : byEngine) take(id, batch);
+        m_skipped += static_cast<std::int64_t>(entry.skipped.size());
+        if (auto status = m_context.store->putBatch(entry.number, byEngine, entry.skipped); !status)
+            return status;
+        m_done = entry.number + 1;
+        for (const auto& [id, runner] : m_runners)
+            m_context.board.tell(id, Stage::Evaluating,
+                                 static_cast<double>(std::min<std::int64_t>(
+                                     m_done * m_batch, static_cast<std::int64_t>(samples()))),
+                                 static_cast<double>(samples()));
+        publishNowAndThen();
+        return {};
+    }
+
+    void dropEngine(const std::string& id, const base::Error& error) {
+        if (!m_runners.contains(id)) return;
+        recordFailure(m_context, id, error);
+        m_failed.push_back(std::move(m_runners[id]));  // batches in flight still refer to it
+        m_runners.erase(id);
+    }
+
+    /// Logits or probabilities: told by the first batch of the run, also for the rest of a resumed one.
+    base::Status learnOutputKind(const base::Tensor& output) {
+        if (m_probabilitiesKnown) return {};
+        auto known = m_context.store->get("probabilities");
+        if (!known) return tl::make_unexpected(known.error());
+        const std::vector<float> values = floatsOf(output);
+        m_probabilities =
+            *known ? **known == "true" : evaluate::looksLikeProbabilities(values, classesOf(output));
+        m_probabilitiesKnown = true;
+        return m_context.store->put("probabilities", m_probabilities ? "true" : "false");
+    }
+
+    static std::size_t classesOf(const base::Tensor& output) {
+        const std::int64_t rows = output.shape.empty() ? 1 : std::max<std::int64_t>(1, output.shape[0]);
+        return static_cast<std::size_t>(output.count() / rows);
+    }
+
+    StoredBatch score(const std::string& id, const std::vector<std::size_t>& indices,
+                      const base::Tensor& output, const base::Tensor* baseline) {
+        StoredBatch batch;
+        batch.indices = indices;
+        const std::vector<float> values = floatsOf(output);
+        const std::size_t classes = classesOf(output);
+        for (std::size_t i = 0; i < indices.size(); ++i)
+            batch.predictions.push_back(
+                evaluate::predict({values.data() + i * classes, classes}, m_probabilities));
+        if (baseline && id != "fp32") {
+            const std::vector<float> reference = floatsOf(*baseline);
+            const std::size_t used = indices.size() * classes;  // without the padding of a fixed batch
+            batch.distance.add({reference.data(), used}, {values.data(), used}, classes, m_probabilities);
+        }
+        return batch;
+    }
+
+    void publishNowAndThen() {
+        // At most a few times a second, and never more than a small share of the time.
+        const auto now = Clock::now();
+        if (now - m_published < std::max<Clock::duration>(std::chrono::milliseconds(300), 20 * m_publishCost))
+            return;
+        publish(true);
+        m_published = Clock::now();
+        m_publishCost = m_published - now;
+    }
+
+    void publish(bool partial) {
+        m_context.board.update([&](report::ReportDocument& document) {
+            document.data.skipped = m_skipped;
+            for (EngineResult& engine : document.engines) {
+                if (!m_runners.contains(engine.id())) continue;
+                engine.predictions =
+                    std::make_shared<const std::vector<evaluate::Prediction>>(m_predictions[engine.id()]);
+                engine.accuracyPartial = partial;
+                if (!partial) engine.state = EngineState::Evaluated;
+            }
+            scoreEngines(document, m_distances, m_context.plan.seed);
+        });
+    }
+
+    base::Status checkSkipped() const {
+        const double share =
+            samples() == 0 ? 0 : static_cast<double>(m_skipped) / static_cast<double>(samples());
+        constexpr double kTolerated = 0.01;
+        if (share <= kTolerated || m_context.plan.allowUnreadable) return {};
+        std::string first = m_skippedErrors.empty() ? "" : m_skippedErrors.front().error.file;
+        return base::badInput(m_context.plan.data.string(), "run.too_many_unreadable",
+                              {{"skipped", std::to_string(m_skipped)},
+                               {"samples", std::to_string(samples())},
+                               {"first", first}});
+    }
+
+    const StageContext& m_context;
+    std::vector<int> m_labels;
+    int m_batch = 1;
+    std::map<std::string, std::unique_ptr<EngineRunner>> m_runners;
+    std::vector<std::unique_ptr<EngineRunner>> m_failed;
+    std::map<std::string, std::vector<evaluate::Prediction>> m_predictions;
+    std::map<std::string, compare::OutputDistance> m_distances;
+    std::vector<dataset::SkippedSample> m_skippedErrors;
+    std::int64_t m_done = 0;     ///< batches
+    std::int64_t m_skipped = 0;  ///< samples
+    bool m_probabilities = false, m_probabilitiesKnown = false;
+    Clock::time_point m_published = Clock::now();
+    Clock::duration m_publishCost{};
+};
+
+}  // namespace
+
+base::Status evaluateStage(const StageContext& context) {
+    return Evaluation(context).run();
+}
+
+}  // namespace pwb::run

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/reopen.h"
+
+#include <algorithm>
+
+#include "core/run/pipeline.h"
+#include "core/run/serialize.h"
+#include "core/run/stages.h"
+
+namespace pwb::run {
+namespace fs = std::filesystem;
+
+using base::Result;
+using base::Status;
+using report::EngineResult;
+using report::EngineState;
+using report::ReportDocument;
+
+Status takeParts(const RunStore& store, ReportDocument& document, bool forResume) {
+    auto parts = store.parts();
+    if (!parts) return tl::make_unexpected(parts.error());
+    for (EngineResult& engine : document.engines) {
+        auto& own = (*parts)[engine.id()];
+        const auto has = [&](const char* part) { return own.contains(part); };
+        if (has("built")) {
+            auto built = nlohmann::json::parse(own["built"]).get<quantize::BuiltEngine>();
+            std::error_code code;
+            const bool there =
+                fs::is_regular_file(built.file, code) && fs::file_size(built.file, code) == built.fileBytes;
+            if (!forResume || there) {
+                engine.built = std::move(built);
+                engine.state = EngineState::Built;
+                if (has("effective"))
+                    engine.effective =
+                        nlohmann::json::parse(own["effective"]).get<runtime::EffectivePrecision>();
+            }
+        }
+        if (has("measurement"))
+            engine.measurement = nlohmann::json::parse(own["measurement"]).get<measure::EngineMeasurement>();
+        if (has("error") && !forResume) {
+            engine.error = nlohmann::json::parse(own["error"]).get<base::Error>();
+            engine.state = EngineState::Failed;
+        }
+    }
+    return {};
+}
+
+namespace {
+
+/// Predictions of a run that is opened for reading.
+Status takePredictions(const RunStore& store, ReportDocument& document, std::uint64_t seed) {
+    std::map<std::string, compare::OutputDistance> distances;
+    auto skipped = store.skipped();
+    if (!skipped) return tl::make_unexpected(skipped.error());
+    document.data.skipped = static_cast<std::int64_t>(skipped->size());
+    for (EngineResult& engine : document.engines) {
+        auto batches = store.batches(engine.id());
+        if (!batches) return tl::make_unexpected(batches.error());
+        if (batches->empty()) continue;
+        auto predictions =
+            std::make_shared<std::vector<evaluate::Prediction>>(document.manifest->samples.size());
+        std::int64_t answered = 0;
+        for (const StoredBatch& batch : *batches) {
+            for (std::size_t i = 0; i < batch.indices.size(); ++i)
+                predictions->at(batch.indices[i]) = batch.predictions[i];
+            answered += static_cast<std::int64_t>(batch.indices.size());
+            distances[engine.id()].merge(batch.distance);
+        }
+        engine.predictions = std::move(predictions);
+        engine.accuracyPartial = answered + document.data.skipped < document.data.samples;
+        if (engine.state != EngineState::Failed)
+            engine.state = engine.accuracyPartial
+                               ? EngineState::Cancelled
+                               : (engine.measurement ? EngineState::Ready : EngineState::Evaluated);
+    }
+    scoreEngines(document, distances, seed);
+    return {};
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const ReportDocument>> openRun(const fs::path& runFolder) {
+    auto store = RunStore::openForReading(runFolder);
+    if (!store) return tl::make_unexpected(store.error());
+    auto manifest = store->samples();
+    if (!manifest) return tl::make_unexpected(manifest.error());
+    try {
+        ReportDocument document;
+        const auto fact = [&](const char* key) {
+            const auto value = store->get(key);
+            return value && *value ? nlohmann::json::parse(**value) : nlohmann::json();
+        };
+        const auto plan = fact("plan").get<RunPlan>();
+        document.name = fs::absolute(runFolder).lexically_normal().filename().string();
+        document.runFolder = runFolder;
+        document.startedAt = fact("started_at");
+        document.seconds = fact("seconds").is_number() ? fact("seconds").get<double>() : 0;
+        document.finished = fact("finished").is_boolean();
+        document.model = fact("model").get<model::ModelInfo>();
+        document.data = fact("data").get<report::DataSummary>();
+        document.environment = fact("environment").get<runtime::Environment>();
+        document.requirements = plan.requirements;
+        if (const auto end = fact("end_to_end"); end.is_object())
+            document.endToEnd = end.get<measure::EndToEnd>();
+        manifest->root = plan.data;
+        document.manifest = std::make_shared<const dataset::Manifest>(std::move(*manifest));
+        for (const base::Precision precision : plan.precisions)
+            document.engines.emplace_back().precision = precision;
+        if (auto status = takeParts(*store, document, false); !status)
+            return tl::make_unexpected(status.error());
+        if (auto status = takePredictions(*store, document, plan.seed); !status)
+            return tl::make_unexpected(status.error());
+        concludeRun(document);
+        return std::make_shared<const ReportDocument>(std::move(document));
+    } catch (const nlohmann::json::exception& error) {
+        return base::badInput(RunStore::fileIn(runFolder).string(), "run.store_damaged",
+                              {{"detail", error.what()}});
+    }
+}
+
+}  // namespace pwb::run

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/report/document.h"
+#include "core/run/store.h"
+
+namespace pwb::run {
+
+/// Takes the stored parts of the engines into the document. `forResume`: leaves out what has to be done again
+/// (engine files that are gone, failures).
+[[nodiscard]] base::Status takeParts(const RunStore& store, report::ReportDocument& document, bool forResume);
+
+}  // namespace pwb::run

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// JSON forms of the value structs, for the run store only: they may change with the store's version, unlike
+// report.json. Included by core/run's .cpp files.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "core/report/document.h"
+#include "core/run/plan.h"
+
+namespace nlohmann {
+
+template <class T>
+struct adl_serializer<std::optional<T>> {
+    static void to_json(json& out, const std::optional<T>& value) {
+        if (value)
+            out = *value;
+        else
+            out = nullptr;
+    }
+    static void from_json(const json& in, std::optional<T>& value) {
+        if (in.is_null())
+            value.reset();
+        else
+            value = in.get<T>();
+    }
+};
+
+template <>
+struct adl_serializer<std::filesystem::path> {
+    static void to_json(json& out, const std::filesystem::path& path) { out = path.string(); }
+    static void from_json(const json& in, std::filesystem::path& path) { path = in.get<std::string>(); }
+};
+
+}  // namespace nlohmann
+
+namespace pwb::base {
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Message, code, args)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Error, kind, file, message)
+}  // namespace pwb::base
+
+namespace pwb::model {
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ValueInfo, name, type, shape, dimNames)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ModelInfo, path, sha256, fileBytes, irVersion, opset, producer, inputs,
+                                   outputs, operators, nodes, parameters, weightBytes, externalData, metadata,
+                                   task, hasQdq, hasFloat16, warnings)
+}  // namespace pwb::model
+
+namespace pwb::dataset {
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Preprocess, width, height, channels, resize, color, scale, mean, std,
+                                   layout, origin)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PreprocessOptions, width, height, resize, color, scale, mean, std, layout)
+}  // namespace pwb::dataset
+
+namespace pwb::runtime {
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CpuFeatures, name, architecture, cores, avx2, avx512, avx512Vnni, avxVnni,
+                                   avx512Bf16, avx512Fp16, amxInt8, amxBf16, amxFp16, neonFp16, neonDotprod,
+                                   neonI8mm)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Environment, cpu, runtime, runtimeVersion, runtimePath, provider, threads,
+                                   os, memoryGb)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(EffectivePrecision, id, reason)
+}  // namespace pwb::runtime
+
+namespace pwb::quantize {
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ExecutedOperators, byType, int8Conv, floatConv, int8MatMul, floatMatMul,
+                                   int8Other, conversions)
+// emulationModel is rebuilt on resume, not stored.
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(BuiltEngine, requested, fallback, fallbackReason, file, fileBytes,
+                                   buildSeconds, warnings, calibrator, calibrationSamples, executed,
+                                   keptFloat, sqnrByCalibrator, overflowed, underflowed, subnormal, keptFp32)
+}  // namespace pwb::quantize
+
+namespace pwb::measure {
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RoundStats, p1, q1, median, q3, p99, n)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LatencyStats, batch, mean, p50, p90, p99, min, n, spread, rounds, times)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ThroughputPoint, batch, streams, fps)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(MemoryStats, peakBytes, loadedBytes, weightsBytes, activationsBytes,
+                                   peakByBatch)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(EngineMeasurement, latency, throughput, memory, utilisation, powerWatts,
+                                   powerAbsent, warnings)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(EndToEnd, decodeMs, preprocessMs, postprocessMs, n)
+}  // namespace pwb::measure
+
+namespace pwb::decide {
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Requirements, memoryGb, streams, fps, latencyMs, accuracyFloorPercent,
+                                   smallestObjectPx, safetyCritical, qatPossible, platform)
+}  // namespace pwb::decide
+
+namespace pwb::report {
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DataSummary, path, samples, skipped, classes, calibrationPath,
+                                   calibrationSamples, calibrationPerClass, preprocess, warnings)
+}  // namespace pwb::report
+
+namespace pwb::run {
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RunPlan, model, data, labels, calibration, calibrationSamples, calibrator,
+                                   precisions, task, preprocess, batch, batches, streams, threads, provider,
+                                   runs, measure, limit, seed, allowUnreadable, requirements, runFolder)
+}  // namespace pwb::run

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The steps of a run, in order. Each takes what the ones before it left on the board and in the store, does
+// only what is missing there, and records an engine's failure instead of failing itself.
+#pragma once
+
+#include <stop_token>
+
+#include "core/run/board.h"
+#include "core/run/inputs.h"
+#include "core/run/store.h"
+
+namespace pwb::run {
+
+/// What every stage works with. `store` is null where nothing is kept (pwb build).
+struct StageContext {
+    const RunPlan& plan;
+    const RunInputs& inputs;
+    Board& board;
+    RunStore* store;
+    std::stop_token stop;
+};
+
+/// Builds the engines of the plan, one thread each. Errors: cancelled, run.store_failed.
+[[nodiscard]] base::Status buildStage(const StageContext& context);
+/// One pass over the data, every batch to every engine. Errors: cancelled, run.store_failed,
+/// run.too_many_unreadable.
+[[nodiscard]] base::Status evaluateStage(const StageContext& context);
+/// Latency, throughput and memory in children; decode and preprocess here. Errors: cancelled,
+/// run.store_failed.
+[[nodiscard]] base::Status measureStage(const StageContext& context);
+
+/// Metrics and comparisons of what the engines' predictions hold now.
+void scoreEngines(report::ReportDocument& document,
+                  const std::map<std::string, compare::OutputDistance>& distances, std::uint64_t seed);
+/// Comparisons of size, speed and memory, and the decision; needs scoreEngines() first.
+void concludeRun(report::ReportDocument& document);
+
+/// Takes a failure into the engine's state; a cancelled one is told apart.
+void recordFailure(const StageContext& context, const std::string& engine, const base::Error& error);
+
+}  // namespace pwb::run
