@@ -115,8 +115,14 @@ base::Result<Json> EngineRun::run(int batch, int runs, int minimum, double secon
 }
 
 base::Status EngineRun::timeRound(int batch, int round, const std::stop_token& stop) {
+    if (m_refused.contains(batch)) return {};
     // The first round warms up in full; later ones only bring back what the other engines pushed out.
     const auto warm = run(batch, kWarmUpRuns, round == 0 ? kWarmUpRuns : 1, kShortWarmUpSeconds, stop);
+    if (!warm && round == 0 && warm.error().message.code == "runtime.run_failed") {
+        // Batch 1 worked: the file says that it takes any batch, but this one it does not.
+        m_refused[batch] = warm.error().message;
+        return {};
+    }
     if (!warm) return tl::make_unexpected(warm.error());
     const auto reply =
         run(batch, shareOf(m_options.runs, m_options.rounds),
@@ -166,6 +172,11 @@ EngineMeasurement EngineRun::conclude() const {
     }
     for (const auto& [streams, fps] : m_streamFps)
         measurement.throughput.push_back({m_fixed ? m_batches.front() : 1, streams, median(fps)});
+    for (const auto& [batch, message] : m_refused) {
+        base::Args args = message.args;
+        args.emplace_back("batch", std::to_string(batch));
+        measurement.warnings.push_back({"measure.batch_refused", std::move(args)});
+    }
     if (m_wallSeconds > 0)
         measurement.utilisation = std::clamp(m_cpuSeconds / (m_wallSeconds * m_options.threads), 0.0, 1.0);
     if (m_joules && m_wallSeconds > 0) measurement.powerWatts = *m_joules / m_wallSeconds;

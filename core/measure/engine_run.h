@@ -50,6 +50,7 @@ private:
     MemoryStats m_memory;
     std::map<int, Times> m_times;                    ///< by batch
     std::map<int, std::vector<double>> m_streamFps;  ///< by number of streams
+    std::map<int, base::Message> m_refused;          ///< batches that the model cannot run, and why
     double m_cpuSeconds = 0, m_wallSeconds = 0;
     std::optional<double> m_joules;
     std::string m_powerAbsent;

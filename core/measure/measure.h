@@ -38,7 +38,8 @@ using Outcome = base::Result<EngineMeasurement>;
 
 /// Times all subjects, each in a child process of its own, taking turns in rounds; only one child works at a
 /// time. `finished` is called (from this thread) as soon as an engine's figures are complete.
-/// A fixed-batch model is measured at its own batch only.
+/// A fixed-batch model is measured at its own batch only; a batch that a model turns out not to take is left
+/// out with the warning measure.batch_refused {batch, detail}.
 /// Streams: with c cores usable by this process, each of k sessions has max(1, c / k) threads; the points
 /// with one stream come from the latency runs, with `threads`. Batches are run in ascending order. Errors per
 /// engine (Engine): measure.worker_failed {detail}, measure.worker_crashed {signal}, measure.worker_exited

@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "core/base/files.h"
+#include "tests/core/runtime/tiny_model.h"
 
 namespace fs = std::filesystem;
 using namespace pwb;
@@ -55,6 +56,10 @@ struct MeasureTest : testing::Test {
     void TearDown() override {
         EXPECT_THAT(children(), testing::IsEmpty()) << "no child may be left, not even a zombie";
         fs::remove_all(folder);
+    }
+    fs::path tiny(const tests::TinyModel& model) const {
+        EXPECT_TRUE(base::writeFileAtomically(folder / "tiny.onnx", model.bytes()));
+        return folder / "tiny.onnx";
     }
     fs::path script(const std::string& text) const {
         const fs::path path = folder / "worker.sh";
@@ -127,6 +132,45 @@ TEST_F(MeasureTest, SecondsEndARoundButNotBeforeTheMinimum) {
     EXPECT_EQ(outcomes.front()->latency.front().n, 9);
 }
 
+TEST_F(MeasureTest, AFixedBatchIsTheOnlyOneMeasured) {
+    tests::TinyModel model;
+    model.batch = 4;
+    model.c = std::string(12, '\0');
+    const auto outcomes = measureAll({{"fp32", tiny(model)}}, quick(), {}, {}, {});
+    ASSERT_TRUE(outcomes.front()) << argument(outcomes.front().error(), "detail");
+    ASSERT_EQ(outcomes.front()->latency.size(), 1u);
+    EXPECT_EQ(outcomes.front()->latency.front().batch, 4);
+    for (const ThroughputPoint& point : outcomes.front()->throughput) EXPECT_EQ(point.batch, 4);
+    EXPECT_EQ(outcomes.front()->memory.weightsBytes, 12u);
+}
+
+TEST_F(MeasureTest, HalfPrecisionInputsAreFed) {
+    tests::TinyModel model;
+    model.elementType = 10;
+    model.c = std::string(6, '\0');
+    MeasureOptions options = quick();
+    options.streams = {};
+    const auto outcomes = measureAll({{"fp16", tiny(model)}}, options, {}, {}, {});
+    ASSERT_TRUE(outcomes.front()) << argument(outcomes.front().error(), "detail");
+    EXPECT_EQ(outcomes.front()->latency.size(), 2u);
+}
+
+// x has as many rows as you like, says the file; c has two, so that only one row or two can be added.
+TEST_F(MeasureTest, ABatchThatTheModelRefusesIsLeftOutWithAWarning) {
+    tests::TinyModel model;
+    model.rows = 2;
+    model.c = std::string(24, '\0');
+    MeasureOptions options = quick();
+    options.streams = {};
+    options.batches = {1, 2, 8};
+    const auto outcomes = measureAll({{"fp32", tiny(model)}}, options, {}, {}, {});
+    ASSERT_TRUE(outcomes.front()) << argument(outcomes.front().error(), "detail");
+    ASSERT_EQ(outcomes.front()->latency.size(), 2u);
+    EXPECT_EQ(outcomes.front()->latency.back().batch, 2);
+    EXPECT_THAT(outcomes.front()->warnings,
+                testing::Contains(testing::Field(&base::Message::code, "measure.batch_refused")));
+}
+
 TEST_F(MeasureTest, AModelThatCannotBeLoadedLeavesTheOthers) {
     ASSERT_TRUE(base::writeFileAtomically(folder / "broken.onnx", std::string_view("no model")));
     MeasureOptions options = quick();
@@ -193,6 +237,16 @@ TEST_F(MeasureTest, CancellingEndsALongRunAtOnce) {
         EXPECT_TRUE(base::isCancelled(outcome.error()));
     }
     EXPECT_FALSE(finished);
+}
+
+// Also how it leaves when its parent is gone; its answers hold nothing but the protocol.
+TEST_F(MeasureTest, AWorkerGreetsAndEndsWithItsInput) {
+    const std::string out = (folder / "out").string();
+    EXPECT_EQ(std::system(("'" + kWorker.string() + "' worker < /dev/null > '" + out + "'").c_str()), 0);
+    const std::string said = base::readFile(out).value();
+    EXPECT_THAT(said, testing::StartsWith("{"));
+    EXPECT_THAT(said, HasSubstr("\"bare_peak\""));
+    EXPECT_EQ(std::count(said.begin(), said.end(), '\n'), 1);
 }
 
 TEST_F(MeasureTest, AMissingWorkerIsNamed) {

@@ -13,6 +13,7 @@
 
 #include "core/base/files.h"
 #include "core/runtime/bound_run.h"
+#include "tests/core/runtime/tiny_model.h"
 
 namespace fs = std::filesystem;
 using namespace pwb::base;
@@ -126,6 +127,25 @@ TEST_F(SessionTest, WritesTheOptimisedGraph) {
     ASSERT_TRUE(again && original);
     const std::array input{randomImages(1)};
     EXPECT_EQ(again->run(input)->front().count(), original->run(input)->front().count());
+}
+
+TEST_F(SessionTest, WeightsInAFileBesideTheModelAreRead) {
+    const std::array<float, 3> weights = {10, 20, 30};
+    ASSERT_TRUE(
+        writeFileAtomically(folder / "weights.bin",
+                            std::string_view(reinterpret_cast<const char*>(weights.data()), sizeof weights)));
+    pwb::tests::TinyModel tiny;
+    tiny.cFile = "weights.bin";
+    ASSERT_TRUE(writeFileAtomically(folder / "tiny.onnx", tiny.bytes()));
+    auto session = Session::create(folder / "tiny.onnx", {});
+    ASSERT_TRUE(session) << argument(session.error(), "detail");
+    Tensor input = Tensor::make(ElementType::Float, {1, 3});
+    input.as<float>()[1] = 5;
+    const auto output = session->run(std::array{input});
+    ASSERT_TRUE(output) << argument(output.error(), "detail");
+    EXPECT_THAT(output->front().as<float>(), ElementsAre(10, 25, 30));
+    fs::remove(folder / "weights.bin");
+    EXPECT_EQ(Session::create(folder / "tiny.onnx", {}).error().message.code, "runtime.session_failed");
 }
 
 TEST_F(SessionTest, AFileThatIsNoModelIsNamedWithTheCause) {
