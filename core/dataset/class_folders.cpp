@@ -77,6 +77,7 @@ base::Result<Manifest> labelled(const fs::path& root,
                                 std::vector<std::pair<std::string, std::vector<fs::path>>> folders,
                                 const LabelOptions& options) {
     std::vector<std::string> names;
+    names.reserve(folders.size());
     for (const auto& [name, images] : folders) names.push_back(name);
     auto order = orderClasses(names, root, options, Numbers::IndexIfComplete);
     if (!order) return tl::make_unexpected(order.error());

@@ -7,8 +7,6 @@
 namespace pwb::dataset {
 namespace {
 
-constexpr std::size_t kMostClasses = 1'000'000;
-
 /// Walks a Python or JSON literal of one level.
 class LiteralReader {
 public:

@@ -11,9 +11,6 @@ namespace pwb::dataset {
 namespace fs = std::filesystem;
 namespace {
 
-/// More indices than any classifier has: a number above is a mistake, not a class.
-constexpr std::size_t kMostClasses = 1'000'000;
-
 struct LabelSource {
     std::string file;  ///< where the names are from, for messages
     std::vector<std::string> names;
@@ -75,26 +72,28 @@ std::vector<std::string> numberNames(std::size_t count) {
     return names;
 }
 
-/// The names as indices into the first source that is long enough, else into as many classes as the model
-/// has; nothing when they cannot be indices.
+/// The classes that indices up to `highest` point into: the first source that is long enough, else as many
+/// as the model has; none when `count` different numbers need not be indices.
+std::vector<std::string> indexedClasses(std::size_t highest, std::size_t count,
+                                        const std::vector<LabelSource>& sources, const LabelOptions& options,
+                                        Numbers numbers) {
+    for (const LabelSource& source : sources)
+        if (source.names.size() > highest) return source.names;
+    if (!options.labelsFile.empty()) return {};
+    if (options.modelClasses > static_cast<std::int64_t>(highest))
+        return numberNames(static_cast<std::size_t>(options.modelClasses));
+    const bool areIndices = numbers == Numbers::Index || highest + 1 == count;
+    return numberNames(areIndices ? highest + 1 : 0);
+}
+
 std::optional<ClassOrder> orderByNumber(const std::vector<std::string>& names,
                                         const std::vector<LabelSource>& sources, const LabelOptions& options,
                                         Numbers numbers) {
     const auto highest = highestIndex(names);
     if (!highest) return std::nullopt;
     ClassOrder order;
-    const auto longEnough = [&](const LabelSource& source) { return source.names.size() > *highest; };
-    const auto source = std::find_if(sources.begin(), sources.end(), longEnough);
-    if (source != sources.end())
-        order.classes = source->names;
-    else if (!options.labelsFile.empty())
-        return std::nullopt;
-    else if (options.modelClasses > static_cast<std::int64_t>(*highest))
-        order.classes = numberNames(static_cast<std::size_t>(options.modelClasses));
-    else if (numbers == Numbers::Index || *highest + 1 == names.size())
-        order.classes = numberNames(*highest + 1);
-    else
-        return std::nullopt;
+    order.classes = indexedClasses(*highest, names.size(), sources, options, numbers);
+    if (order.classes.empty()) return std::nullopt;
     int position = 0;
     bool sortedAlike = true;
     for (const std::string& name : names) {

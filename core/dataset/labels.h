@@ -2,6 +2,7 @@
 // Internal to core/dataset.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -12,6 +13,9 @@
 #include "core/dataset/manifest.h"
 
 namespace pwb::dataset {
+
+/// More than any classifier has: a higher number is a mistake, not a class.
+inline constexpr std::size_t kMostClasses = 1'000'000;
 
 /// The classes in the model's order, and which of them each name in the data means.
 struct ClassOrder {

@@ -61,15 +61,14 @@ struct Loader::State {
     std::optional<std::stop_callback<std::function<void()>>> onStop;
 };
 
-Loader::State::State(const Manifest& manifest, const Preprocess& preprocess_, const Options& options)
-    : preprocess(preprocess_),
-      reader(preprocess_),
+Loader::State::State(const Manifest& manifest, const Preprocess& given, const Options& options)
+    : preprocess(given),
+      reader(given),
       order(options.indices),
       batchSize(static_cast<std::size_t>(std::max(1, options.batch))),
       ahead(static_cast<std::size_t>(std::max(1, options.ahead))),
-      sampleFloats(static_cast<std::size_t>(preprocess_.channels) *
-                   static_cast<std::size_t>(preprocess_.height) *
-                   static_cast<std::size_t>(preprocess_.width)) {
+      sampleFloats(static_cast<std::size_t>(given.channels) * static_cast<std::size_t>(given.height) *
+                   static_cast<std::size_t>(given.width)) {
     if (order.empty()) {
         order.resize(manifest.samples.size());
         std::iota(order.begin(), order.end(), std::size_t{0});
@@ -130,7 +129,8 @@ Batch Loader::State::closeUp(Slot slot, std::size_t firstPosition) const {
     return batch;
 }
 
-Loader::Loader(const Manifest& manifest, Preprocess preprocess, Options options, std::stop_token stop)
+Loader::Loader(const Manifest& manifest, const Preprocess& preprocess, const Options& options,
+               std::stop_token stop)
     : m_state(std::make_unique<State>(manifest, preprocess, options)) {
     for (int i = 0; i < std::max(1, options.threads); ++i)
         m_state->threads.emplace_back([state = m_state.get()] { state->work(); });
@@ -168,6 +168,7 @@ std::vector<SkippedSample> Loader::skipped() const {
     auto entries = m_state->skipped;
     std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     std::vector<SkippedSample> samples;
+    samples.reserve(entries.size());
     for (auto& [position, sample] : entries) samples.push_back(std::move(sample));
     return samples;
 }

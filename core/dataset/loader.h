@@ -34,7 +34,9 @@ public:
         int ahead = 2;  ///< batches decoded or being decoded before they are asked for
         std::vector<std::size_t> indices = {};  ///< subset and order, into the manifest's samples; empty: all
     };
-    Loader(const Manifest& manifest, Preprocess preprocess, Options options, std::stop_token stop);
+    /// Copies what it needs of `manifest`. Indices must be below manifest.samples.size().
+    Loader(const Manifest& manifest, const Preprocess& preprocess, const Options& options,
+           std::stop_token stop);
     ~Loader();
     Loader(const Loader&) = delete;
     Loader& operator=(const Loader&) = delete;

@@ -109,28 +109,37 @@ TEST(Loader, DecodesNoFurtherAheadThanAllowed) {
     Manifest manifest = glyphs();
     for (Sample& sample : manifest.samples) sample.path = folder.path() / "none.jpg";
     Loader loader(manifest, glyphPreprocess(), {.batch = 8, .threads = 2, .ahead = 3}, {});
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    const auto begin = Clock::now();
+    while (loader.skipped().size() < 24 && millisecondsSince(begin) < 10000) std::this_thread::yield();
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
     EXPECT_EQ(loader.skipped().size(), 24U);  // each try leaves a trace
 }
 
 TEST(Loader, StopsQuickly) {
     Manifest large = glyphs();
     for (Sample& sample : large.samples) sample.path = kImages / "wide.jpg";
+    const Loader::Options options = {.batch = 200, .threads = 2};  // far more work than the test waits for
     std::stop_source source;
-    Loader loader(large, glyphPreprocess(), {.batch = 1000, .threads = 2}, source.get_token());
-    std::jthread stopper([&] {
+    Loader loader(large, glyphPreprocess(), options, source.get_token());
+    Clock::time_point asked;
+    std::thread stopper([&] {
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        asked = Clock::now();
         source.request_stop();
     });
     EXPECT_FALSE(loader.next());
+    const auto answered = Clock::now();
+    stopper.join();
+    EXPECT_GE(answered, asked);
+    EXPECT_LT(answered - asked, std::chrono::milliseconds(100));
     EXPECT_FALSE(loader.next());
 
     auto begin = Clock::now();
-    { const Loader destroyed(large, glyphPreprocess(), {.batch = 1000, .threads = 2}, {}); }
+    { const Loader destroyed(large, glyphPreprocess(), options, {}); }
     EXPECT_LT(millisecondsSince(begin), 100);
 
     begin = Clock::now();
-    Loader late(large, glyphPreprocess(), {}, source.get_token());
+    Loader late(large, glyphPreprocess(), options, source.get_token());
     EXPECT_FALSE(late.next());
     EXPECT_LT(millisecondsSince(begin), 100);
 }
