@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/decide/case.h"
+
+#include <algorithm>
+
+#include "core/decide/guide.h"
+
+namespace pwb::decide {
+
+using base::Precision;
+
+Case::Case(const Evidence& known, const Requirements& asked) : evidence(known), requirements(asked) {
+    const Platform* named = findPlatform(asked.platform);
+    here = named == nullptr;
+    platform = here ? thisMachine(known.cpu, known.machineMemoryGb) : *named;
+}
+
+const EngineEvidence* Case::engine(Precision precision) const {
+    const auto found = std::ranges::find_if(
+        evidence.engines, [&](const EngineEvidence& of) { return of.precision == precision && of.usable; });
+    return found == evidence.engines.end() ? nullptr : &*found;
+}
+
+bool Case::computes(Precision precision) const {
+    if (precision == Precision::Fp32) return true;
+    if (!here) return precision == Precision::Fp16 ? platform.fp16 : platform.int8;
+    const EngineEvidence* of = engine(precision);
+    return of != nullptr && (of->effective.empty() || of->effective != base::precisionId(Precision::Fp32));
+}
+
+std::optional<double> Case::neededFps() const {
+    if (!requirements.fps) return std::nullopt;
+    return *requirements.fps * requirements.streams.value_or(1);
+}
+
+std::optional<bool> Case::int8KeepsSmallObjects() const {
+    const EngineEvidence* fp32 = engine(Precision::Fp32);
+    const EngineEvidence* int8 = engine(Precision::Int8);
+    if (!fp32 || !int8 || !fp32->smallObjectRecall || !int8->smallObjectRecall) return std::nullopt;
+    return *int8->smallObjectRecall >=
+           *fp32->smallObjectRecall - guide().threshold("small_object_recall_loss");
+}
+
+bool Case::int8LosesSmallObjects() const {
+    const auto& size = requirements.smallestObjectPx;
+    return detection() && size && *size < guide().threshold("small_object_px") &&
+           !int8KeepsSmallObjects().value_or(false);
+}
+
+Accuracy accuracyAgainstFp32(const EngineEvidence& engine) {
+    if (engine.precision == Precision::Fp32) return Accuracy::Same;
+    if (!engine.againstFp32 || engine.againstFp32->samples == 0) return Accuracy::Unknown;
+    if (!engine.againstFp32->distinguishable) return Accuracy::Same;
+    return engine.againstFp32->accuracyDelta < 0 ? Accuracy::Lower : Accuracy::Higher;
+}
+
+bool fasterBeyondSpread(const measure::LatencyStats& one, const measure::LatencyStats& other) {
+    return other.p50 - one.p50 > std::max(one.spread, other.spread);
+}
+
+std::optional<double> speedup(const Case& of, const EngineEvidence& engine) {
+    const EngineEvidence* fp32 = of.engine(Precision::Fp32);
+    if (!fp32 || !fp32->latency || !engine.latency || engine.latency->p50 <= 0) return std::nullopt;
+    return fp32->latency->p50 / engine.latency->p50;
+}
+
+}  // namespace pwb::decide

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/decide/choice.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/decide/walk.h"
+
+namespace pwb::decide {
+namespace {
+
+using base::Precision;
+using State = FeasibilityCell::State;
+using Engines = std::vector<const EngineEvidence*>;
+
+/// The margin relative to what is needed, whatever the requirement's own unit is; a rule has none.
+double relativeMargin(const FeasibilityRow& row, const FeasibilityCell& cell) {
+    if (!cell.margin) return -HUGE_VAL;
+    return row.unit == "fraction" ? *cell.margin / std::max(*row.needed, 1e-9) : *cell.margin;
+}
+
+Option standingOf(const Case& of, const std::vector<FeasibilityRow>& feasibility, Precision precision) {
+    Option option{precision, of.engine(precision)};
+    if (!option.engine) return option;
+    option.excludedBySafety = of.requirements.safetyCritical && precision == Precision::Int8;
+    const bool unsupported = !of.here && !of.computes(precision);
+    option.standing = option.excludedBySafety || unsupported ? Standing::Excluded : Standing::Fits;
+    for (const FeasibilityRow& row : feasibility) {
+        if (!row.needed || option.standing == Standing::Excluded) continue;
+        const FeasibilityCell& cell = row.cells[static_cast<std::size_t>(precision)];
+        const double margin = relativeMargin(row, cell);
+        if (cell.state == State::Missed &&
+            (option.standing != Standing::Misses || margin < option.worstMargin)) {
+            option.standing = Standing::Misses;
+            option.worst = &row;
+            option.worstMargin = margin;
+        }
+        if (cell.state == State::Unknown && option.standing == Standing::Fits) {
+            option.standing = Standing::Open;
+            option.worst = &row;
+        }
+    }
+    return option;
+}
+
+bool keepsFp32(const Engines& engines) {
+    return std::ranges::any_of(engines,
+                               [](const auto* engine) { return engine->precision == Precision::Fp32; });
+}
+
+/// Keeps those that are not shown to be less accurate than the best of them.
+void keepMostAccurate(Engines& engines) {
+    const auto against = [](const auto* engine) { return accuracyAgainstFp32(*engine); };
+    const Accuracy top = against(std::ranges::max(engines, {}, against));
+    std::erase_if(engines, [&](const auto* engine) { return against(engine) != top; });
+    if (top == Accuracy::Same) return;
+    if (top == Accuracy::Unknown) {
+        const auto accuracy = [](const auto* engine) { return engine->accuracy.value_or(0); };
+        const double highest = accuracy(std::ranges::max(engines, {}, accuracy));
+        std::erase_if(engines, [&](const auto* engine) { return accuracy(engine) < highest; });
+        return;
+    }
+    const auto delta = [](const auto* engine) { return engine->againstFp32->accuracyDelta; };
+    const double lowEnd = std::ranges::max(engines, {}, delta)->againstFp32->interval[0];
+    std::erase_if(engines, [&](const auto* engine) { return engine->againstFp32->interval[1] < lowEnd; });
+}
+
+void keepFastest(Engines& engines) {
+    const auto unmeasured = [](const auto* engine) { return !engine->latency; };
+    if (std::ranges::all_of(engines, unmeasured)) return;
+    std::erase_if(engines, unmeasured);
+    const auto fastest =
+        std::ranges::min(engines, {}, [](const auto* engine) { return engine->latency->p50; });
+    std::erase_if(
+        engines, [&](const auto* engine) { return fasterBeyondSpread(*fastest->latency, *engine->latency); });
+}
+
+/// By memory where it differs by more than one in twenty, else by file.
+const EngineEvidence* smallest(const Engines& engines) {
+    const auto memory = [](const auto* engine) { return static_cast<double>(engine->peakBytes.value_or(0)); };
+    const auto file = [](const auto* engine) { return static_cast<double>(engine->fileBytes.value_or(0)); };
+    const auto known = [](const auto& size, const Engines& of) {
+        return std::ranges::all_of(of, [&](const auto* engine) { return size(engine) > 0; });
+    };
+    Engines left = engines;
+    if (known(memory, left)) {
+        const double least = memory(std::ranges::min(left, {}, memory));
+        std::erase_if(left, [&](const auto* engine) { return memory(engine) > 1.05 * least; });
+    }
+    return known(file, left) ? std::ranges::min(left, {}, file) : left.front();
+}
+
+const EngineEvidence* best(const Case& of, const std::vector<FeasibilityRow>& feasibility, Engines engines) {
+    keepMostAccurate(engines);
+    if (keepsFp32(engines))
+        std::erase_if(engines, [&](const auto* engine) { return !of.computes(engine->precision); });
+    if (!of.here) {
+        const Precision advised = walk(of, feasibility).precision;
+        const auto found = std::ranges::find(engines, advised, &EngineEvidence::precision);
+        return found != engines.end() ? *found : engines.back();
+    }
+    keepFastest(engines);
+    return smallest(engines);
+}
+
+Engines standing(const Choice& choice, Standing wanted) {
+    Engines engines;
+    for (const Option& option : choice.options)
+        if (option.standing == wanted) engines.push_back(option.engine);
+    return engines;
+}
+
+}  // namespace
+
+Choice choose(const Case& of, const std::vector<FeasibilityRow>& feasibility) {
+    Choice choice;
+    for (const Precision precision : base::kAllPrecisions)
+        choice.options[static_cast<std::size_t>(precision)] = standingOf(of, feasibility, precision);
+    for (const auto& [wanted, verdict] :
+         {std::pair{Standing::Fits, Verdict::Deploy}, {Standing::Open, Verdict::Inconclusive}}) {
+        const Engines engines = standing(choice, wanted);
+        if (engines.empty()) continue;
+        choice.verdict = verdict;
+        choice.precision = best(of, feasibility, engines)->precision;
+        return choice;
+    }
+    const Option* closest = nullptr;
+    for (const Option& option : choice.options) {
+        if (option.standing == Standing::Absent) continue;
+        choice.verdict = Verdict::Closest;
+        if (option.standing != Standing::Misses) continue;
+        if (!closest || option.worstMargin > closest->worstMargin) closest = &option;
+    }
+    if (closest) choice.precision = closest->precision;
+    return choice;
+}
+
+}  // namespace pwb::decide

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
+
+#include "core/decide/feasibility.h"
+#include "core/decide/figures.h"
+#include "core/decide/wording.h"
+
+namespace pwb::decide {
+namespace {
+
+using base::Args;
+using base::Message;
+using base::Precision;
+
+/// One text per standing of the accuracy, in the order of Accuracy.
+using ByAccuracy = std::array<const char*, 4>;
+
+constexpr ByAccuracy kOnlyCameras = {"decide.only_cameras_unknown", "decide.only_cameras_lower",
+                                     "decide.only_cameras_same", "decide.only_cameras_higher"};
+constexpr ByAccuracy kOnly = {"decide.only_unknown", "decide.only_lower", "decide.only_same",
+                              "decide.only_higher"};
+constexpr ByAccuracy kFaster = {"decide.faster_unknown", "decide.faster_lower", "decide.faster_same",
+                                "decide.faster_higher"};
+constexpr ByAccuracy kSmaller = {"decide.smaller_unknown", "decide.smaller_lower", "decide.smaller_same",
+                                 "decide.smaller_higher"};
+constexpr ByAccuracy kUnmeasured = {"decide.unmeasured_unknown", "decide.unmeasured_lower",
+                                    "decide.unmeasured_same", "decide.unmeasured_higher"};
+constexpr ByAccuracy kElsewhere = {"decide.elsewhere_unknown", "decide.elsewhere_lower",
+                                   "decide.elsewhere_same", "decide.elsewhere_higher"};
+
+const char* pick(const ByAccuracy& texts, const EngineEvidence& engine) {
+    return texts[static_cast<std::size_t>(accuracyAgainstFp32(engine))];
+}
+
+/// All that a sentence about an engine may mention; texts take what they need.
+Args argsFor(const Case& of, const EngineEvidence& engine) {
+    Args args = accuracyArgs(engine);
+    args.emplace_back("precision", nameOf(engine.precision));
+    args.emplace_back("platform", of.platform.name);
+    args.emplace_back("cameras", fixed(of.requirements.streams.value_or(1), 0));
+    args.emplace_back("fps", plain(of.requirements.fps.value_or(0)));
+    if (const auto ratio = speedup(of, engine)) args.emplace_back("ratio", fixed(*ratio, 2));
+    return args;
+}
+
+bool anythingAsked(const Case& of) {
+    const Requirements& asked = of.requirements;
+    return asked.fps || asked.latencyMs || asked.accuracyFloorPercent || asked.memoryGb ||
+           asked.smallestObjectPx;
+}
+
+std::ptrdiff_t countOf(const Choice& choice, Standing standing) {
+    return std::ranges::count(choice.options, standing, &Option::standing);
+}
+
+/// Every other engine that ran misses the throughput most.
+bool othersMissThroughput(const Choice& choice) {
+    return std::ranges::all_of(choice.options, [&](const Option& option) {
+        return option.precision == choice.precision || option.standing == Standing::Absent ||
+               (option.standing == Standing::Misses && option.worst->requirement == "throughput");
+    });
+}
+
+const Option* openOption(const Choice& choice) {
+    const auto found = std::ranges::find(choice.options, Standing::Open, &Option::standing);
+    return found == choice.options.end() ? nullptr : &*found;
+}
+
+Message onlyOne(const Case& of, const Choice& choice, const EngineEvidence& chosen) {
+    Args args = argsFor(of, chosen);
+    if (const Option* open = openOption(choice)) {
+        args.emplace_back("other", nameOf(open->precision));
+        if (open->worst->requirement == "accuracy" &&
+            accuracyAgainstFp32(*open->engine) != Accuracy::Unknown) {
+            args.emplace_back("samples", fixed(static_cast<double>(open->engine->againstFp32->samples), 0));
+            return {"decide.only_other_floor_open", args};
+        }
+        return {"decide.only_other_open", args};
+    }
+    const bool cameras = of.requirements.streams && othersMissThroughput(choice);
+    if (chosen.precision == Precision::Fp32)
+        return {cameras ? "decide.only_cameras_fp32" : "decide.only_fp32", args};
+    return {cameras ? pick(kOnlyCameras, chosen) : pick(kOnly, chosen), args};
+}
+
+/// The fastest engine that fits but lost for its accuracy; null when there is none.
+const EngineEvidence* lessAccurateRival(const Case& of, const Choice& choice) {
+    const EngineEvidence* rival = nullptr;
+    for (const Option& option : choice.options) {
+        if (option.standing != Standing::Fits || accuracyAgainstFp32(*option.engine) != Accuracy::Lower)
+            continue;
+        if (!rival || speedup(of, *option.engine).value_or(0) > speedup(of, *rival).value_or(0))
+            rival = option.engine;
+    }
+    return rival;
+}
+
+Message fp32Advised(const Case& of, const Choice& choice, const EngineEvidence& fp32) {
+    Args args = argsFor(of, fp32);
+    if (const EngineEvidence* rival = lessAccurateRival(of, choice)) {
+        Args rivals = argsFor(of, *rival);
+        rivals.emplace_back("other", nameOf(rival->precision));
+        rivals.emplace_back("lost", fixed(-100 * rival->againstFp32->accuracyDelta, 2));
+        if (!of.here || !fp32.latency || !rival->latency) return {"decide.fp32_keeps", rivals};
+        const bool faster = fasterBeyondSpread(*rival->latency, *fp32.latency);
+        return {faster ? "decide.fp32_keeps_slower" : "decide.fp32_keeps_no_gain", rivals};
+    }
+    if (!of.here) return {"decide.elsewhere_fp32", args};
+    const bool unknown = std::ranges::any_of(choice.options, [](const Option& option) {
+        return option.standing == Standing::Fits && accuracyAgainstFp32(*option.engine) == Accuracy::Unknown;
+    });
+    if (unknown) return {"decide.fp32_others_unknown", args};
+    if (!fp32.latency) return {"decide.fp32_unmeasured", args};
+    if (of.requirements.safetyCritical) return {"decide.fp32_safety", args};
+    return {"decide.fp32_nothing_gained", args};
+}
+
+Message deploySentence(const Case& of, const Choice& choice) {
+    const EngineEvidence& chosen = *choice.of(*choice.precision).engine;
+    const EngineEvidence* fp32 = of.engine(Precision::Fp32);
+    if (countOf(choice, Standing::Absent) == 2) return {"decide.alone", argsFor(of, chosen)};
+    if (countOf(choice, Standing::Fits) == 1 && anythingAsked(of) && countOf(choice, Standing::Excluded) == 0)
+        return onlyOne(of, choice, chosen);
+    if (chosen.precision == Precision::Fp32) return fp32Advised(of, choice, chosen);
+    const Args args = argsFor(of, chosen);
+    if (!of.here) return {pick(kElsewhere, chosen), args};
+    if (!chosen.latency || !fp32 || !fp32->latency) return {pick(kUnmeasured, chosen), args};
+    if (fasterBeyondSpread(*chosen.latency, *fp32->latency)) return {pick(kFaster, chosen), args};
+    return {pick(kSmaller, chosen), args};
+}
+
+/// Samples at which the interval's lower end would reach the floor, its width shrinking with 1/√n.
+std::optional<double> samplesForFloor(const EngineEvidence& engine, double estimate, double floor) {
+    const double gap = estimate - floor;
+    const double reach = engine.againstFp32->accuracyDelta - engine.againstFp32->interval[0];
+    if (gap <= 0) return std::nullopt;
+    const double samples = static_cast<double>(engine.againstFp32->samples) * (reach / gap) * (reach / gap);
+    return samples < 1e7 ? std::optional(samples) : std::nullopt;
+}
+
+Message inconclusiveSentence(const Case& of, const Choice& choice) {
+    const Option& option = choice.of(*choice.precision);
+    Args args = argsFor(of, *option.engine);
+    const std::string& requirement = option.worst->requirement;
+    if (requirement == "throughput" || requirement == "latency")
+        return {of.here ? "decide.open_speed" : "decide.open_speed_elsewhere", args};
+    if (requirement == "memory") return {"decide.open_memory", args};
+    const auto estimate = estimatedAccuracy(of, *option.engine);
+    const auto low = pessimisticAccuracy(of, *option.engine);
+    if (!estimate || !low) return {"decide.open_accuracy", args};
+    args.emplace_back("accuracy", fixed(100 * *estimate, 2));
+    args.emplace_back("lowest", fixed(100 * *low, 2));
+    args.emplace_back("floor", fixed(100 * *option.worst->needed, 2));
+    const auto samples = samplesForFloor(*option.engine, *estimate, *option.worst->needed);
+    if (!samples) return {"decide.open_floor", args};
+    args.emplace_back("samples", roughly(*samples));
+    return {"decide.open_floor_samples", args};
+}
+
+Message closestSentence(const Case& of, const Choice& choice) {
+    if (!choice.precision) {
+        const bool safety = std::ranges::any_of(choice.options, &Option::excludedBySafety);
+        return {safety ? "decide.none_safety" : "decide.none_platform", {{"platform", of.platform.name}}};
+    }
+    const Option& option = choice.of(*choice.precision);
+    const FeasibilityRow& row = *option.worst;
+    const FeasibilityCell& cell = row.cells[static_cast<std::size_t>(option.precision)];
+    Args args = argsFor(of, *option.engine);
+    if (row.requirement == "smallest_object") return {"decide.closest_small_object", args};
+    const double scale = row.unit == "fraction" ? 100 : row.unit == "bytes" ? 1e-9 : 1;
+    const int digits = row.unit == "fps" ? 0 : row.unit == "bytes" ? 3 : 2;
+    args.emplace_back("value", fixed(*cell.value * scale, digits));
+    args.emplace_back("needed", fixed(*row.needed * scale, digits));
+    args.emplace_back("percent", fixed(std::ceil(-100 * option.worstMargin), 0));
+    if (row.requirement == "throughput") return {"decide.closest_throughput", args};
+    if (row.requirement == "latency") return {"decide.closest_latency", args};
+    if (row.requirement == "memory") return {"decide.closest_memory", args};
+    args.emplace_back("short", fixed(-100 * *cell.margin, 2));
+    return {"decide.closest_accuracy", args};
+}
+
+}  // namespace
+
+std::string nameOf(Precision precision) {
+    return std::string(base::precisionName(precision));
+}
+
+Args accuracyArgs(const EngineEvidence& engine) {
+    if (!engine.againstFp32) return {};
+    const compare::AccuracyComparison& against = *engine.againstFp32;
+    return {{"points", withSign(100 * against.accuracyDelta, 2)},
+            {"low", withSign(100 * against.interval[0], 2)},
+            {"high", withSign(100 * against.interval[1], 2)},
+            {"p", pValue(against.pValue)},
+            {"n", fixed(static_cast<double>(against.samples), 0)}};
+}
+
+Message headlineFor(const Choice& choice) {
+    if (choice.verdict == Verdict::NoEngine) return {"decide.headline_no_engine"};
+    if (choice.verdict == Verdict::Inconclusive) return {"decide.headline_inconclusive"};
+    if (!choice.precision) return {"decide.headline_none"};
+    return {choice.verdict == Verdict::Deploy ? "decide.headline_deploy" : "decide.headline_closest",
+            {{"precision", nameOf(*choice.precision)}}};
+}
+
+Message sentenceFor(const Case& of, const Choice& choice) {
+    switch (choice.verdict) {
+        case Verdict::Deploy:
+            return deploySentence(of, choice);
+        case Verdict::Inconclusive:
+            return inconclusiveSentence(of, choice);
+        case Verdict::Closest:
+            return closestSentence(of, choice);
+        case Verdict::NoEngine:
+            break;
+    }
+    return {"decide.no_engine"};
+}
+
+}  // namespace pwb::decide

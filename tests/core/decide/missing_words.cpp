@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "missing_words.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <regex>
+
+#include "core/base/resources.h"
+
+std::string missingWords(const pwb::base::Message& message) {
+    static const auto read = [](const char* file) {
+        return nlohmann::json::parse(pwb::base::embeddedFile(file));
+    };
+    static const nlohmann::json catalogues[] = {read("messages/en/decide.json"),
+                                                read("messages/zh_CN/decide.json")};
+    static const std::regex place("\\{([a-z0-9_]+)\\}");
+    if (message.code.empty()) return {};
+    for (const nlohmann::json& texts : catalogues) {
+        if (!texts.contains(message.code)) return message.code;
+        const std::string text = texts[message.code];
+        for (std::sregex_iterator it(text.begin(), text.end(), place), end; it != end; ++it)
+            if (std::ranges::none_of(message.args, [&](const auto& arg) { return arg.first == (*it)[1]; }))
+                return message.code + " lacks " + (*it)[1].str();
+    }
+    return {};
+}
