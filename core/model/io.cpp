@@ -117,6 +117,14 @@ base::Result<onnx::ModelProto> load(const fs::path& path) {
     return model;
 }
 
+base::Result<std::vector<std::string>> externalFiles(const fs::path& path) {
+    auto model = parseFile(path);
+    if (!model) return tl::make_unexpected(model.error());
+    auto files = checkExternalData(*model, path.parent_path());
+    if (!files) files.error().file = path.string();
+    return files;
+}
+
 base::Status save(const onnx::ModelProto& model, const fs::path& path, std::size_t largestInline) {
     if (model.ByteSizeLong() <= largestInline) return writeModel(model, path);
     onnx::ModelProto skeleton = withoutWeights(model);

@@ -5,6 +5,8 @@
 #include <onnx/onnx_pb.h>
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "core/base/error.h"
 
@@ -12,6 +14,8 @@ namespace pwb::model {
 
 /// Loads a model with all its weights inline (external data is read in). Errors as inspect().
 [[nodiscard]] base::Result<onnx::ModelProto> load(const std::filesystem::path& path);
+/// The external data files of a model, relative to it and sorted, without reading them. Errors as inspect().
+[[nodiscard]] base::Result<std::vector<std::string>> externalFiles(const std::filesystem::path& path);
 /// The largest file that protobuf reads back, with room for the rest of the message.
 inline constexpr std::size_t kLargestInlineFile = (std::size_t{1} << 31) - (std::size_t{1} << 20);
 /// Saves atomically; weights go to `<path>.data` when the file would pass `largestInline` bytes.

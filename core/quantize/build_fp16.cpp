@@ -113,9 +113,9 @@ private:
         const auto half = trialRun(built.file, m_context, m_stop);
         if (!half) {
             // Where FP32 cannot run on made-up inputs either, that says nothing about the conversion.
-            const bool fails =
+            const bool decided =
                 base::isCancelled(half.error()) || trialRun(m_context.model, m_context, m_stop);
-            return fails ? base::Status(tl::make_unexpected(half.error())) : base::Status();
+            return decided ? base::Status(tl::make_unexpected(half.error())) : base::Status();
         }
         bool finite = allFinite(*half);
         if (finite && !built.emulationModel.empty()) {

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/files.h"
+#include "core/base/words.h"
+#include "core/model/info.h"
+#include "core/model/io.h"
+#include "core/quantize/build.h"
+#include "core/quantize/fp16.h"
+#include "tests/core/support/run_model.h"
+
+namespace fs = std::filesystem;
+using namespace pwb;
+using namespace pwb::test;
+using namespace pwb::quantize;
+
+namespace {
+
+struct BuildFloat : testing::Test {
+    fs::path folder = fs::path(testing::TempDir()) / ("build_fp16_test_" + std::to_string(::getpid()));
+    BuildContext context;
+    void SetUp() override {
+        fs::create_directories(folder / "engines");
+        context.model = fs::path(PWB_SAMPLES) / "glyphs/mobilenetv2.onnx";
+        context.outputFolder = folder / "engines";
+    }
+    void TearDown() override { fs::remove_all(folder); }
+    void use(const onnx::ModelProto& proto) {
+        context.model = folder / "small.onnx";
+        ASSERT_TRUE(model::save(proto, context.model));
+    }
+    [[nodiscard]] std::vector<std::string> engines() const {
+        std::vector<std::string> names;
+        for (const auto& entry : fs::directory_iterator(folder / "engines"))
+            names.push_back(entry.path().filename());
+        std::sort(names.begin(), names.end());
+        return names;
+    }
+    [[nodiscard]] base::Result<BuiltEngine> fp16() const { return buildFp16(context, {}, {}); }
+};
+
+bool warns(const BuiltEngine& built, const std::string& code) {
+    return std::any_of(built.warnings.begin(), built.warnings.end(),
+                       [&](const base::Message& warning) { return warning.code == code; });
+}
+
+/// x → Mul(scale) → Exp of the negative → y: `scale` decides whether the middle exceeds FP16.
+onnx::ModelProto scaled(float scale, bool finiteAtTheEnd) {
+    onnx::ModelProto proto = emptyModel();
+    addInput(proto, "x", {-1, 16});
+    addFloats(proto, "scale", {16}, std::vector<float>(16, scale));
+    addFloats(proto, "back", {16}, std::vector<float>(16, 1 / scale));
+    addNode(proto, "Mul", {"x", "scale"}, {"large"});
+    addNode(proto, "Mul", {"large", "scale"}, {"larger"});
+    addNode(proto, "Mul", {"larger", "back"}, {"smaller"});
+    addNode(proto, "Mul", {finiteAtTheEnd ? "smaller" : "larger", "back"}, {"y"});
+    addOutput(proto, "y", {-1, 16});
+    return proto;
+}
+
+TEST_F(BuildFloat, Fp32IsTheOriginalByteForByte) {
+    const auto built = buildFp32(context, {}, {});
+    ASSERT_TRUE(built);
+    EXPECT_EQ(built->file, context.outputFolder / "mobilenetv2_fp32.onnx");
+    EXPECT_EQ(base::sha256OfFile(built->file).value(), base::sha256OfFile(context.model).value());
+    EXPECT_EQ(built->fileBytes, fs::file_size(context.model));
+    EXPECT_GT(built->buildSeconds, 0);
+    EXPECT_FALSE(built->fallback);
+}
+
+TEST_F(BuildFloat, Fp32TakesExternalWeightsAlong) {
+    auto proto = model::load(context.model);
+    ASSERT_TRUE(proto);
+    context.model = folder / "outside.onnx";
+    ASSERT_TRUE(model::save(*proto, context.model, 100000));
+    ASSERT_TRUE(fs::exists(folder / "outside.onnx.data"));
+    const auto built = buildFp32(context, {}, {});
+    ASSERT_TRUE(built);
+    fs::remove(folder / "outside.onnx.data");
+    EXPECT_TRUE(runtime::Session::create(built->file, {}));
+    EXPECT_TRUE(model::inspect(built->file));
+}
+
+TEST_F(BuildFloat, Fp32OfABrokenModelIsAnErrorAndLeavesNothing) {
+    onnx::ModelProto proto = emptyModel();
+    addInput(proto, "x", {2});
+    addNode(proto, "NoSuchOperator", {"x"}, {"y"});
+    addOutput(proto, "y", {2});
+    use(proto);
+    const auto built = buildFp32(context, {}, {});
+    ASSERT_FALSE(built);
+    EXPECT_EQ(built.error().kind, base::ErrorKind::Engine);
+    EXPECT_TRUE(engines().empty());
+}
+
+TEST_F(BuildFloat, Fp16HalvesTheFileAndComesWithItsEmulation) {
+    double last = 0;
+    const auto built = buildFp16(context, [&](double done, double total) { last = done / total; }, {});
+    ASSERT_TRUE(built) << base::Words::of("en").text(built.error());
+    EXPECT_FALSE(built->fallback);
+    EXPECT_EQ(built->file, context.outputFolder / "mobilenetv2_fp16.onnx");
+    EXPECT_EQ(built->fileBytes, fs::file_size(built->file));
+    EXPECT_LT(built->fileBytes, fs::file_size(context.model) * 55 / 100);
+    EXPECT_EQ(built->overflowed, 0);
+    EXPECT_EQ(last, 1);
+    EXPECT_TRUE(model::inspect(built->file).value().hasFloat16);
+    EXPECT_EQ(engines(), std::vector<std::string>{"mobilenetv2_fp16.onnx"});
+    ASSERT_FALSE(built->emulationModel.empty());
+    EXPECT_TRUE(runtime::Session::create(std::string_view(built->emulationModel), {}));
+    for (const auto& warning : built->warnings)
+        EXPECT_TRUE(base::Words::of("en").has(warning.code)) << warning.code;
+}
+
+TEST_F(BuildFloat, OverflowingWeightsAreCountedAndNamed) {
+    onnx::ModelProto proto = emptyModel();
+    addInput(proto, "x", {-1, 4});
+    addFloats(proto, "offset", {4}, {1e5F, 2, -7e4F, 1e-9F});
+    addNode(proto, "Sub", {"x", "offset"}, {"d"});
+    addNode(proto, "Sigmoid", {"d"}, {"y"});
+    addOutput(proto, "y", {-1, 4});
+    use(proto);
+    const auto built = fp16();
+    ASSERT_TRUE(built);
+    EXPECT_FALSE(built->fallback);
+    EXPECT_EQ(built->overflowed, 2);
+    EXPECT_EQ(built->underflowed, 1);
+    ASSERT_TRUE(warns(*built, "quantize.fp16_overflow"));
+    EXPECT_TRUE(warns(*built, "quantize.fp16_underflow"));
+    EXPECT_NE(base::Words::of("en").text(built->warnings[0]).find("offset"), std::string::npos);
+}
+
+TEST_F(BuildFloat, OperatorsBeyondTheRangeGoBackToFp32) {
+    use(scaled(1000, true));
+    const auto built = fp16();
+    ASSERT_TRUE(built);
+    EXPECT_FALSE(built->fallback);
+    EXPECT_TRUE(warns(*built, "quantize.fp16_range_kept"));
+    EXPECT_GE(built->keptFp32.size(), 2U);
+    const auto outputs = outputsOf(built->emulationModel);
+    for (const float value : outputs.at(0)) EXPECT_TRUE(std::isfinite(value));
+}
+
+TEST_F(BuildFloat, FallsBackToFp32WhereNothingElseHelps) {
+    onnx::ModelProto proto = emptyModel();
+    addInput(proto, "x", {2}, onnx::TensorProto::INT64);
+    addNode(proto, "Neg", {"x"}, {"y"});
+    addOutput(proto, "y", {2}, onnx::TensorProto::INT64);
+    use(proto);
+    const auto built = fp16();
+    ASSERT_TRUE(built);
+    EXPECT_TRUE(built->fallback);
+    EXPECT_EQ(built->requested, base::Precision::Fp16);
+    EXPECT_EQ(built->fallbackReason.code, "quantize.fp16_nothing_to_convert");
+    EXPECT_EQ(engines(), std::vector<std::string>{"small_fp16_fp32.onnx"});
+    EXPECT_TRUE(built->emulationModel.empty());
+    EXPECT_EQ(base::sha256OfFile(built->file).value(), base::sha256OfFile(context.model).value());
+}
+
+TEST_F(BuildFloat, QuantisedModelsAreRefusedAndHalfOnesKept) {
+    context.model = fs::path(PWB_SAMPLES) / "glyphs/mobilenetv2-qat.onnx";
+    const auto refused = fp16();
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().message.code, "quantize.fp16_already_quantized");
+    EXPECT_EQ(refused.error().file, context.model.string());
+
+    onnx::ModelProto proto = scaled(2, true);
+    ASSERT_TRUE(convertToFp16(proto));
+    use(proto);
+    const auto kept = fp16();
+    ASSERT_TRUE(kept);
+    EXPECT_TRUE(warns(*kept, "quantize.fp16_already_half"));
+    EXPECT_EQ(base::sha256OfFile(kept->file).value(), base::sha256OfFile(context.model).value());
+}
+
+TEST_F(BuildFloat, StoppingIsCancelledAndLeavesNothing) {
+    std::stop_source source;
+    source.request_stop();
+    const auto half = buildFp16(context, {}, source.get_token());
+    ASSERT_FALSE(half);
+    EXPECT_TRUE(base::isCancelled(half.error()));
+    const auto single = buildFp32(context, {}, source.get_token());
+    ASSERT_FALSE(single);
+    EXPECT_TRUE(base::isCancelled(single.error()));
+    EXPECT_TRUE(engines().empty());
+}
+
+TEST_F(BuildFloat, AnUnwritableFolderIsToldAsSuch) {
+    ASSERT_TRUE(base::writeFileAtomically(folder / "file", std::string_view("x")));
+    context.outputFolder = folder / "file" / "engines";
+    EXPECT_EQ(fp16().error().message.code, "base.folder_failed");
+    EXPECT_EQ(buildFp32(context, {}, {}).error().message.code, "base.folder_failed");
+}
+
+}  // namespace
