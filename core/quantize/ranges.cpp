@@ -11,9 +11,10 @@ namespace {
 
 constexpr int kHalf = Histogram::kHalf;
 
+/// Within what was seen, and never without 0.
 Range clipToData(Range range, const Histogram& histogram) {
-    return {std::max(range.lo, std::min(histogram.min(), 0.0F)),
-            std::min(range.hi, std::max(histogram.max(), 0.0F))};
+    return {std::min(std::max(range.lo, histogram.min()), 0.0F),
+            std::max(std::min(range.hi, histogram.max()), 0.0F)};
 }
 
 Range percentileRange(const Histogram& histogram, double percentile) {
@@ -77,13 +78,18 @@ Range entropyRange(const Histogram& histogram) {
     int bestSize = used;
     double inside = std::accumulate(bins.begin(), bins.begin() + 128, 0.0);
     std::vector<double> merged;
+    // Where the data lies away from 0, a range that clips nearly all of it looks perfect: one full last bin
+    // on both sides. No sensible threshold clips this much.
+    constexpr double kMostClipped = 0.05;
     for (int size = 128; size <= used; ++size) {
-        const double kl = divergence(bins, size, total - inside, total, merged);
+        const double tail = total - inside;
+        if (size < used) inside += bins[size];
+        if (tail > kMostClipped * total) continue;
+        const double kl = divergence(bins, size, tail, total, merged);
         if (kl < best) {
             best = kl;
             bestSize = size;
         }
-        if (size < used) inside += bins[size];
     }
     const auto threshold = static_cast<float>((bestSize + 0.5) * histogram.width());
     return {-threshold, threshold};
