@@ -26,7 +26,8 @@ using Status = tl::expected<void, Error>;
 
 using Args = std::vector<std::pair<std::string, std::string>>;
 
-[[nodiscard]] inline tl::unexpected<Error> fail(ErrorKind kind, std::string file, std::string code, Args args = {}) {
+[[nodiscard]] inline tl::unexpected<Error> fail(ErrorKind kind, std::string file, std::string code,
+                                                Args args = {}) {
     return tl::make_unexpected(Error{kind, std::move(file), Message{std::move(code), std::move(args)}});
 }
 [[nodiscard]] inline tl::unexpected<Error> badInput(std::string file, std::string code, Args args = {}) {
@@ -39,6 +40,8 @@ using Args = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] inline tl::unexpected<Error> cancelled() {
     return fail(ErrorKind::Cancelled, "", "base.cancelled");
 }
-[[nodiscard]] inline bool isCancelled(const Error& error) { return error.kind == ErrorKind::Cancelled; }
+[[nodiscard]] inline bool isCancelled(const Error& error) {
+    return error.kind == ErrorKind::Cancelled;
+}
 
 }  // namespace pwb::base

@@ -16,7 +16,9 @@ namespace pwb::base {
 namespace fs = std::filesystem;
 namespace {
 
-std::string systemReason() { return std::strerror(errno); }
+std::string systemReason() {
+    return std::strerror(errno);
+}
 
 fs::path temporaryBeside(const fs::path& path) {
     static std::atomic<unsigned> counter = 0;
@@ -34,7 +36,7 @@ Status syncFile(const fs::path& path) {
 }
 
 class Sha256 {
-   public:
+public:
     Sha256() : m_context(EVP_MD_CTX_new(), &EVP_MD_CTX_free) {
         EVP_DigestInit_ex(m_context.get(), EVP_sha256(), nullptr);
     }
@@ -50,7 +52,7 @@ class Sha256 {
         return text;
     }
 
-   private:
+private:
     std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> m_context;
 };
 

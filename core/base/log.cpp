@@ -11,7 +11,8 @@ namespace {
 
 spdlog::logger& logger() {
     static const auto instance = [] {
-        auto made = std::make_shared<spdlog::logger>("pwb", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+        auto made =
+            std::make_shared<spdlog::logger>("pwb", std::make_shared<spdlog::sinks::stderr_sink_mt>());
         const char* level = std::getenv("PWB_LOG");
         made->set_level(level ? spdlog::level::from_str(level) : spdlog::level::off);
         return made;
@@ -21,7 +22,11 @@ spdlog::logger& logger() {
 
 }  // namespace
 
-void logDebug(std::string_view text) { logger().debug("{}", text); }
-void logWarn(std::string_view text) { logger().warn("{}", text); }
+void logDebug(std::string_view text) {
+    logger().debug("{}", text);
+}
+void logWarn(std::string_view text) {
+    logger().warn("{}", text);
+}
 
 }  // namespace pwb::base

@@ -5,18 +5,24 @@ namespace pwb::base {
 
 std::string_view precisionId(Precision precision) {
     switch (precision) {
-        case Precision::Fp32: return "fp32";
-        case Precision::Fp16: return "fp16";
-        case Precision::Int8: return "int8";
+        case Precision::Fp32:
+            return "fp32";
+        case Precision::Fp16:
+            return "fp16";
+        case Precision::Int8:
+            return "int8";
     }
     return "";
 }
 
 std::string_view precisionName(Precision precision) {
     switch (precision) {
-        case Precision::Fp32: return "FP32";
-        case Precision::Fp16: return "FP16";
-        case Precision::Int8: return "INT8";
+        case Precision::Fp32:
+            return "FP32";
+        case Precision::Fp16:
+            return "FP16";
+        case Precision::Int8:
+            return "INT8";
     }
     return "";
 }

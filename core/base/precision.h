@@ -10,7 +10,8 @@ namespace pwb::base {
 /// What a user may ask an engine to run in.
 enum class Precision { Fp32, Fp16, Int8 };
 
-inline constexpr std::array<Precision, 3> kAllPrecisions = {Precision::Fp32, Precision::Fp16, Precision::Int8};
+inline constexpr std::array<Precision, 3> kAllPrecisions = {Precision::Fp32, Precision::Fp16,
+                                                            Precision::Int8};
 
 /// "fp32", "fp16", "int8": the spelling of flags, file names and report.json.
 [[nodiscard]] std::string_view precisionId(Precision precision);

@@ -31,7 +31,9 @@ const std::string* Words::find(const std::string& code) const {
     return m_fallback ? m_fallback->find(code) : nullptr;
 }
 
-bool Words::has(std::string_view code) const { return m_texts.contains(std::string(code)); }
+bool Words::has(std::string_view code) const {
+    return m_texts.contains(std::string(code));
+}
 
 std::vector<std::string> Words::codes() const {
     std::vector<std::string> codes;
@@ -45,7 +47,8 @@ std::string Words::text(const Message& message) const {
     const std::string* found = find(message.code);
     if (!found) {
         std::string plain = message.code;
-        for (const auto& [name, value] : message.args) plain.append(" ").append(name).append("=").append(value);
+        for (const auto& [name, value] : message.args)
+            plain.append(" ").append(name).append("=").append(value);
         return plain;
     }
     std::string out;

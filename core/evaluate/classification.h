@@ -46,18 +46,18 @@ struct ClassMetrics {
 inline constexpr int kLargestConfusion = 16384;
 
 struct ClassificationMetrics {
-    std::int64_t samples = 0;      ///< with a label and a prediction
+    std::int64_t samples = 0;  ///< with a label and a prediction
     std::int64_t correct = 0;
-    double top1 = 0, top5 = 0;     ///< fractions
+    double top1 = 0, top5 = 0;                ///< fractions
     std::array<double, 2> interval = {0, 1};  ///< 95 % Wilson interval of top1
-    double f1Macro = 0;            ///< over classes that occur as label or prediction, as scikit-learn
+    double f1Macro = 0;  ///< over classes that occur as label or prediction, as scikit-learn
     double f1Weighted = 0;
     double ece = 0;  ///< expected calibration error of the top answer, 15 equal bins (Naeini 2015, Guo 2017)
     int classes = 0;
     /// classes × classes, row = true class, column = answer; empty above kLargestConfusion classes
     std::vector<std::int64_t> confusion;
     std::vector<ClassMetrics> perClass;
-    ConfidenceHistogram histogram;        ///< 20 bins
+    ConfidenceHistogram histogram;            ///< 20 bins
     std::vector<ReliabilityBin> reliability;  ///< 15 bins
 };
 
