@@ -14,14 +14,27 @@ using base::Message;
 using base::Precision;
 using Facts = std::vector<Message>;
 
-void speedFacts(Facts& facts, const Case& of, const EngineEvidence& chosen) {
-    if (!of.here) return;
-    if (const auto needed = of.neededFps(); needed && chosen.bestFps)
+/// How the advised engine stands against each asked figure.
+void requirementFacts(Facts& facts, const Case& of, const EngineEvidence& chosen) {
+    const Requirements& asked = of.requirements;
+    if (const auto needed = of.neededFps(); of.here && needed && chosen.bestFps) {
+        const double slow = *pessimisticFps(chosen);
+        const double shown = slow < *needed ? slow : *chosen.bestFps;
         facts.push_back(
-            {"decide.fact_throughput", {{"fps", fixed(*chosen.bestFps, 0)}, {"needed", fixed(*needed, 0)}}});
-    if (const auto& budget = of.requirements.latencyMs; budget && chosen.endToEndP99Ms)
-        facts.push_back(
-            {"decide.fact_latency", {{"ms", fixed(*chosen.endToEndP99Ms, 2)}, {"needed", plain(*budget)}}});
+            {"decide.fact_throughput", {{"fps", fixed(shown, 0)}, {"needed", fixed(*needed, 0)}}});
+    }
+    if (of.here && asked.latencyMs && chosen.endToEndP99Ms)
+        facts.push_back({"decide.fact_latency",
+                         {{"ms", fixed(*chosen.endToEndP99Ms, 2)}, {"needed", plain(*asked.latencyMs)}}});
+    const EngineEvidence* fp32 = of.engine(Precision::Fp32);
+    if (const auto low = pessimisticAccuracy(of, chosen); low && asked.accuracyFloorPercent)
+        facts.push_back({"decide.fact_floor",
+                         {{"lowest", fixed(100 * *low, 2)},
+                          {"floor", fixed(*asked.accuracyFloorPercent * *fp32->accuracy, 2)}}});
+    if (asked.memoryGb && chosen.peakBytes)
+        facts.push_back({"decide.fact_memory",
+                         {{"gb", fixed(static_cast<double>(*chosen.peakBytes) * 1e-9, 3)},
+                          {"needed", plain(*asked.memoryGb)}}});
 }
 
 void accuracyFacts(Facts& facts, const EngineEvidence& chosen) {
@@ -46,7 +59,7 @@ void ratioFacts(Facts& facts, const Case& of, const EngineEvidence& chosen) {
     if (!chosen.fileBytes || !fp32->fileBytes || *fp32->fileBytes == 0) return;
     Args args = {
         {"file", fixed(static_cast<double>(*chosen.fileBytes) / static_cast<double>(*fp32->fileBytes), 2)}};
-    if (chosen.peakBytes && fp32->peakBytes && *fp32->peakBytes > 0) {
+    if (of.here && chosen.peakBytes && fp32->peakBytes && *fp32->peakBytes > 0) {
         args.emplace_back(
             "memory",
             fixed(static_cast<double>(*chosen.peakBytes) / static_cast<double>(*fp32->peakBytes), 2));
@@ -157,7 +170,7 @@ Facts factsFor(const Case& of, const Choice& choice, const GuideWalk& tree) {
     Facts facts;
     if (!choice.precision) return facts;
     const EngineEvidence& chosen = *choice.of(*choice.precision).engine;
-    speedFacts(facts, of, chosen);
+    requirementFacts(facts, of, chosen);
     accuracyFacts(facts, chosen);
     ratioFacts(facts, of, chosen);
     for (const Option& rival : choice.options) rivalFacts(facts, of, choice, rival);

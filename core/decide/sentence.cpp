@@ -62,22 +62,26 @@ bool othersMissThroughput(const Choice& choice) {
     });
 }
 
-const Option* openOption(const Choice& choice) {
-    const auto found = std::ranges::find(choice.options, Standing::Open, &Option::standing);
-    return found == choice.options.end() ? nullptr : &*found;
+/// The narrowest option of that standing; null when there is none.
+const Option* withStanding(const Choice& choice, Standing standing) {
+    const auto found = std::find_if(choice.options.rbegin(), choice.options.rend(),
+                                    [&](const Option& option) { return option.standing == standing; });
+    return found == choice.options.rend() ? nullptr : &*found;
+}
+
+/// An option that could not be shown to fit, beside one that fits.
+Message besideOpen(const Case& of, const EngineEvidence& chosen, const Option& open) {
+    Args args = argsFor(of, chosen);
+    args.emplace_back("other", nameOf(open.precision));
+    if (open.worst->requirement != "accuracy" || accuracyAgainstFp32(*open.engine) == Accuracy::Unknown)
+        return {"decide.only_other_open", args};
+    args.emplace_back("samples", fixed(static_cast<double>(open.engine->againstFp32->samples), 0));
+    return {"decide.only_other_floor_open", args};
 }
 
 Message onlyOne(const Case& of, const Choice& choice, const EngineEvidence& chosen) {
-    Args args = argsFor(of, chosen);
-    if (const Option* open = openOption(choice)) {
-        args.emplace_back("other", nameOf(open->precision));
-        if (open->worst->requirement == "accuracy" &&
-            accuracyAgainstFp32(*open->engine) != Accuracy::Unknown) {
-            args.emplace_back("samples", fixed(static_cast<double>(open->engine->againstFp32->samples), 0));
-            return {"decide.only_other_floor_open", args};
-        }
-        return {"decide.only_other_open", args};
-    }
+    if (const Option* open = withStanding(choice, Standing::Open)) return besideOpen(of, chosen, *open);
+    const Args args = argsFor(of, chosen);
     const bool cameras = of.requirements.streams && othersMissThroughput(choice);
     if (chosen.precision == Precision::Fp32)
         return {cameras ? "decide.only_cameras_fp32" : "decide.only_fp32", args};
@@ -105,6 +109,11 @@ Message fp32Advised(const Case& of, const Choice& choice, const EngineEvidence& 
         if (!of.here || !fp32.latency || !rival->latency) return {"decide.fp32_keeps", rivals};
         const bool faster = fasterBeyondSpread(*rival->latency, *fp32.latency);
         return {faster ? "decide.fp32_keeps_slower" : "decide.fp32_keeps_no_gain", rivals};
+    }
+    if (const Option* open = withStanding(choice, Standing::Open)) return besideOpen(of, fp32, *open);
+    if (const Option* misses = withStanding(choice, Standing::Misses)) {
+        args.emplace_back("other", nameOf(misses->precision));
+        return {"decide.fp32_other_misses", args};
     }
     if (!of.here) return {"decide.elsewhere_fp32", args};
     const bool unknown = std::ranges::any_of(choice.options, [](const Option& option) {

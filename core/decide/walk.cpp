@@ -35,6 +35,16 @@ bool applies(const GuideAnswer& given) {
     return given.branch == "yes" || given.branch == "between";
 }
 
+/// The figure that keeps a row from applying.
+Message figureHere(const GuideRow& row, const Case& of, const GuideAnswer& given) {
+    if (row.when.kind == TestKind::SafetyCritical) return {"decide.here_not_asked"};
+    const bool memory = row.when.kind == TestKind::MemoryAbove || row.when.kind == TestKind::MemoryBelow;
+    if (memory && !given.answer.args.empty()) return {"decide.here_gb", given.answer.args};
+    if (row.when.kind == TestKind::StreamsBetween && of.requirements.streams)
+        return {"decide.here_cameras", given.answer.args};
+    return given.answer;
+}
+
 Message meaningHere(const GuideRow& row, const Case& of, const GuideAnswer& given, bool applying) {
     if (row.when.kind == TestKind::Never) return {"decide.here_baseline"};
     if (!of.here && !of.computes(row.precision))
@@ -42,11 +52,10 @@ Message meaningHere(const GuideRow& row, const Case& of, const GuideAnswer& give
             "decide.here_not_on_platform",
             {{"precision", std::string(base::precisionName(row.precision))}, {"platform", of.platform.name}}};
     const bool gainless = of.here && of.engine(row.precision) && !of.computes(row.precision);
-    if (gainless) return {applying ? "decide.here_applies_no_gain" : "decide.here_no_gain"};
-    if (applying) return {"decide.here_applies"};
-    if (row.when.kind == TestKind::SafetyCritical) return {"decide.here_not_asked"};
+    if (applying) return {gainless ? "decide.here_applies_no_gain" : "decide.here_applies"};
     if (row.when.kind == TestKind::SmallestObjectBelow && !of.detection()) return {"decide.here_no_boxes"};
-    return given.answer;
+    if (gainless && row.when.kind == TestKind::StreamsBetween) return {"decide.here_no_gain"};
+    return figureHere(row, of, given);
 }
 
 }  // namespace

@@ -205,6 +205,9 @@ TEST(Recommendations, SayThatFp16GainsNothingHere) {
     const Decision here = decide::decide(evidence::typical(), asked);
     EXPECT_EQ(here.recommendations[1].here.code, "decide.here_no_gain");
     EXPECT_EQ(here.recommendations[2].here.code, "decide.here_applies_no_gain");
+    EXPECT_EQ(here.recommendations[4].here.code, "decide.here_gb");
+    EXPECT_EQ(here.recommendations[5].here.code, "decide.here_no_boxes");
+    EXPECT_EQ(here.recommendations[6].here.code, "decide.here_not_asked");
     const Decision fast = decide::decide(evidence::fastFp16(), asked);
     EXPECT_EQ(fast.recommendations[2].here.code, "decide.here_applies");
 }

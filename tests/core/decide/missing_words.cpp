@@ -24,3 +24,15 @@ std::string missingWords(const pwb::base::Message& message) {
     }
     return {};
 }
+
+std::string missingWords(const pwb::decide::Decision& decision) {
+    std::vector<pwb::base::Message> all = {decision.headline, decision.sentence, decision.disagreement};
+    all.insert(all.end(), decision.evidence.begin(), decision.evidence.end());
+    for (const auto& tip : decision.tippingPoints) all.push_back(tip.condition);
+    for (const auto& row : decision.recommendations)
+        all.insert(all.end(), {row.situation, row.advice, row.here});
+    for (const auto& step : decision.path) all.insert(all.end(), {step.question, step.answer, step.evidence});
+    for (const pwb::base::Message& message : all)
+        if (const std::string missing = missingWords(message); !missing.empty()) return missing;
+    return {};
+}

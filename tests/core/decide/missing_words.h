@@ -3,8 +3,10 @@
 
 #include <string>
 
-#include "core/base/message.h"
+#include "core/decide/decision.h"
 
 /// What a message lacks to be shown: its text in English or Chinese, or arguments for places in it. Empty
 /// when it is complete, or has no code.
 [[nodiscard]] std::string missingWords(const pwb::base::Message& message);
+/// The same of every message in a decision, the first one found.
+[[nodiscard]] std::string missingWords(const pwb::decide::Decision& decision);

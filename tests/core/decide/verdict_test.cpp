@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <rapidcheck.h>
-
-#include <chrono>
-#include <functional>
 
 #include "core/base/words.h"
 #include "evidence.h"
@@ -20,19 +16,6 @@ using testing::Contains;
 
 namespace {
 
-std::vector<base::Message> allMessages(const Decision& decision) {
-    std::vector<base::Message> all = {decision.headline, decision.sentence, decision.disagreement};
-    all.insert(all.end(), decision.evidence.begin(), decision.evidence.end());
-    for (const TippingPoint& tip : decision.tippingPoints) all.push_back(tip.condition);
-    for (const Recommendation& row : decision.recommendations) all.push_back(row.here);
-    for (const PathStep& step : decision.path) all.insert(all.end(), {step.answer, step.evidence});
-    return all;
-}
-
-void expectComplete(const Decision& decision) {
-    for (const base::Message& message : allMessages(decision)) EXPECT_EQ(missingWords(message), "");
-}
-
 std::vector<std::string> codes(const std::vector<base::Message>& messages) {
     std::vector<std::string> out;
     for (const base::Message& message : messages) out.push_back(message.code);
@@ -41,7 +24,7 @@ std::vector<std::string> codes(const std::vector<base::Message>& messages) {
 
 Decision decided(const Evidence& known, const Requirements& asked) {
     Decision decision = decide::decide(known, asked);
-    expectComplete(decision);
+    EXPECT_EQ(missingWords(decision), "");
     return decision;
 }
 
@@ -89,9 +72,9 @@ TEST_F(Verdicts, TheMockUpsCase) {
               "FP32 with "
               "1008 samples.");
     EXPECT_EQ(words.text(decision.evidence[0]), "2890 FPS where 2240 are needed");
-    EXPECT_EQ(words.text(decision.evidence[2]), "Top-1 +0.50 points (−1.12 … +2.14), p = 0.63");
-    EXPECT_EQ(words.text(decision.evidence[3]), "p50 1.37× faster");
-    EXPECT_EQ(words.text(decision.evidence[4]), "file 0.34×, peak memory 0.60×");
+    EXPECT_EQ(words.text(decision.evidence[4]), "Top-1 +0.50 points (−1.12 … +2.14), p = 0.63");
+    EXPECT_EQ(words.text(decision.evidence[5]), "p50 1.37× faster");
+    EXPECT_EQ(words.text(decision.evidence[6]), "file 0.34×, peak memory 0.60×");
     std::vector<std::string> tips;
     for (const TippingPoint& tip : decision.tippingPoints) tips.push_back(words.text(tip.condition));
     EXPECT_THAT(tips, testing::ElementsAre("above 82 cameras", "latency below 0.47 ms", "floor above 98.5 %",
@@ -193,6 +176,9 @@ TEST_F(Verdicts, AnUncertainFloorIsInconclusiveAndSaysHowManySamplesTell) {
     expect(Verdict::Inconclusive, Precision::Int8, "decide.open_floor_samples");
     asked.fps.reset();
     expect(Verdict::Deploy, Precision::Fp32, "decide.only_other_floor_open");
+    known = evidence::typical();
+    asked.accuracyFloorPercent = 99;
+    expect(Verdict::Deploy, Precision::Fp32, "decide.only_other_floor_open");
 }
 
 TEST_F(Verdicts, FewSamplesAreNotedOnlyWithoutAFloor) {
@@ -237,7 +223,7 @@ TEST_F(Verdicts, NoEngineAndOneEngine) {
 TEST_F(Verdicts, SmallObjectsKeepInt8OutUnlessItsRecallHolds) {
     known.task = "detection";
     asked.smallestObjectPx = 10;
-    expect(Verdict::Deploy, Precision::Fp32, "decide.fp32_nothing_gained");
+    expect(Verdict::Deploy, Precision::Fp32, "decide.fp32_other_misses");
     EXPECT_EQ(cell(decided(known, asked), "smallest_object", Precision::Int8).state, State::Missed);
     engine(known, Precision::Fp32).smallObjectRecall = 0.80;
     engine(known, Precision::Int8).smallObjectRecall = 0.80;
@@ -313,110 +299,6 @@ TEST_F(Verdicts, TippingPointsAreWhereTheVerdictReallyChanges) {
     EXPECT_EQ(decided(known, asked).verdict, Verdict::Deploy);
     (void)verdictAt(83);
     EXPECT_EQ(decided(known, asked).verdict, Verdict::Closest);
-}
-
-Requirements anyRequirements() {
-    Requirements asked;
-    const auto maybe = [](int low, int high, double scale) -> std::optional<double> {
-        if (*rc::gen::inRange(0, 2) == 0) return std::nullopt;
-        return *rc::gen::inRange(low, high) * scale;
-    };
-    asked.memoryGb = maybe(1, 320, 0.1);
-    if (const auto streams = maybe(1, 150, 1)) asked.streams = static_cast<int>(*streams);
-    asked.fps = maybe(1, 60, 1);
-    asked.latencyMs = maybe(1, 100, 0.01);
-    asked.accuracyFloorPercent = maybe(900, 1000, 0.1);
-    asked.safetyCritical = *rc::gen::inRange(0, 4) == 0;
-    return asked;
-}
-
-Evidence anyEvidence() {
-    Evidence known =
-        *rc::gen::elementOf(std::vector<int>{0, 1, 2}) == 0 ? evidence::fastFp16() : evidence::typical();
-    const int lost = *rc::gen::inRange(0, 60);
-    const int won = *rc::gen::inRange(0, 60);
-    engine(known, Precision::Int8).againstFp32 = changed(lost, won, 1008);
-    engine(known, Precision::Int8).latency = evidence::latency(*rc::gen::inRange(10, 80) * 0.01, 0.005);
-    if (*rc::gen::inRange(0, 5) == 0) known = evidence::unmeasured(known);
-    return known;
-}
-
-int rank(State state) {
-    return state == State::Missed ? 0 : state == State::Unknown ? 1 : 2;
-}
-
-TEST(VerdictProperties, AStricterRequirementNeverHelps) {
-    EXPECT_TRUE(rc::check("raising floor, load or lowering budgets never turns a cell better", [] {
-        const Evidence known = anyEvidence();
-        const Requirements asked = anyRequirements();
-        Requirements strict = asked;
-        if (strict.accuracyFloorPercent) *strict.accuracyFloorPercent += *rc::gen::inRange(0, 50) * 0.1;
-        if (strict.streams) *strict.streams += *rc::gen::inRange(0, 50);
-        if (strict.latencyMs) *strict.latencyMs *= *rc::gen::inRange(1, 101) * 0.01;
-        if (strict.memoryGb) *strict.memoryGb *= *rc::gen::inRange(1, 101) * 0.01;
-        const Decision before = decide::decide(known, asked);
-        const Decision after = decide::decide(known, strict);
-        for (std::size_t row = 0; row < before.feasibility.size(); ++row)
-            for (std::size_t i = 0; i < 3; ++i)
-                RC_ASSERT(rank(after.feasibility[row].cells[i].state) <=
-                          rank(before.feasibility[row].cells[i].state));
-        RC_ASSERT(before.verdict != Verdict::Closest || after.verdict == Verdict::Closest);
-    }));
-}
-
-TEST(VerdictProperties, ADeployedPrecisionMeetsEverythingAndIsAllowed) {
-    EXPECT_TRUE(rc::check("deploy", [] {
-        const Evidence known = anyEvidence();
-        const Requirements asked = anyRequirements();
-        const Decision decision = decided(known, asked);
-        if (decision.verdict != Verdict::Deploy) return;
-        for (const FeasibilityRow& row : decision.feasibility)
-            if (row.needed)
-                RC_ASSERT(row.cells[static_cast<std::size_t>(*decision.precision)].state == State::Met);
-        if (asked.safetyCritical) RC_ASSERT(*decision.precision != Precision::Int8);
-        RC_ASSERT(decision.agree == decision.disagreement.code.empty());
-    }));
-}
-
-TEST(VerdictProperties, TippingPointsHoldOnBothSides) {
-    EXPECT_TRUE(rc::check("cameras", [] {
-        const Evidence known = anyEvidence();
-        Requirements asked = anyRequirements();
-        asked.fps = 30;
-        asked.streams = *rc::gen::inRange(1, 150);
-        for (const TippingPoint& tip : tippingPoints(known, asked)) {
-            const bool above = tip.condition.code == "decide.tip_cameras_above";
-            if (!above && tip.condition.code != "decide.tip_cameras_up_to") continue;
-            Requirements moved = asked;
-            const int limit = std::stoi(tip.condition.args.front().second);
-            RC_ASSERT((above ? limit >= *asked.streams : limit < *asked.streams));
-            moved.streams = above ? limit + 1 : limit;
-            const Decision then = decide::decide(known, moved);
-            RC_ASSERT(then.verdict == tip.verdict);
-            RC_ASSERT(then.verdict != Verdict::Deploy || then.precision == tip.precision);
-            moved.streams = above ? limit : limit + 1;
-            const Decision still = decide::decide(known, moved);
-            const Decision now = decide::decide(known, asked);
-            RC_ASSERT(still.verdict == now.verdict);
-            RC_ASSERT(now.verdict != Verdict::Deploy || still.precision == now.precision);
-        }
-    }));
-}
-
-TEST(Decide, IsFastEnoughForASlider) {
-    const Evidence known = evidence::typical();
-    Requirements asked;
-    asked.streams = 64;
-    asked.fps = 35;
-    asked.latencyMs = 5;
-    asked.accuracyFloorPercent = 98;
-    (void)decide::decide(known, asked);
-    constexpr int kTimes = 200;
-    const auto start = std::chrono::steady_clock::now();
-    for (int i = 0; i < kTimes; ++i) (void)decide::decide(known, asked);
-    const std::chrono::duration<double, std::milli> all = std::chrono::steady_clock::now() - start;
-    RecordProperty("milliseconds", std::to_string(all.count() / kTimes));
-    EXPECT_LT(all.count() / kTimes, 2);
 }
 
 }  // namespace
