@@ -8,8 +8,8 @@
 namespace pwb::report {
 namespace {
 
-constexpr double kBox = 204, kGap = 36, kHeight = 108, kRowGap = 36;
-constexpr std::size_t kPerRow = 5;
+constexpr double kBox = 184, kGap = 28, kHeight = 100, kRowGap = 36;
+constexpr std::size_t kPerRow = 6;
 
 // One box of the path: a question, its answer in bold, what answered it in small type.
 void drawBox(Svg& svg, double x, double y, const decide::PathStep& step, const base::Words& words) {

@@ -75,9 +75,8 @@ void drawFloor(Svg& svg, const ReportDocument& document, const Axis& y, const ba
     const double value = baseline->accuracy->top1 * *floor;
     if (value < y.ticks.front() || value > y.ticks.back()) return;
     svg.line(kLeft, y.at(value), kLeft + kWidth, y.at(value), "needed");
-    svg.text(kLeft + kWidth, y.at(value) - 4,
-             words.text(base::Message{"report.floor_line", {{"percent", fixedText(*floor, 1)}}}), "axis",
-             Svg::Anchor::End);
+    svg.text(kLeft + 6, y.at(value) - 4,
+             words.text(base::Message{"report.floor_line", {{"percent", fixedText(*floor, 1)}}}), "axis");
 }
 
 void drawAxes(Svg& svg, const Axis& x, const Axis& y, const base::Words& words) {

@@ -69,8 +69,8 @@ std::string countText(std::int64_t value) {
 }
 
 std::string pValueText(double p) {
-    if (p < 0.001) return "< 0.001";
-    return fixedText(p, p < 0.1 ? 3 : 2);
+    if (p < 0.001) return "p < 0.001";
+    return "p = " + fixedText(p, p < 0.1 ? 3 : 2);
 }
 
 std::string millisecondsText(double value) {

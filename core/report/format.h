@@ -14,7 +14,7 @@ namespace pwb::report {
 [[nodiscard]] std::string signedText(double value, int decimals);
 /// "1,008".
 [[nodiscard]] std::string countText(std::int64_t value);
-/// A p-value: "0.63", "0.004", "< 0.001".
+/// A p-value: "p = 0.63", "p = 0.004", "p < 0.001".
 [[nodiscard]] std::string pValueText(double p);
 /// Milliseconds to three significant figures: "0.467", "12.3", "1,204".
 [[nodiscard]] std::string millisecondsText(double value);

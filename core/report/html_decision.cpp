@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
 #include <utility>
 
 #include "core/report/charts.h"
@@ -35,7 +36,12 @@ std::string amount(double value, const std::string& unit) {
 std::string neededText(const FeasibilityRow& row, const base::Words& words) {
     if (!row.needed) return words.text("report.not_asked");
     const bool atMost = row.unit == "ms" || row.unit == "bytes";
-    return (atMost ? "≤ " : "≥ ") + amount(*row.needed, row.unit);
+    // Memory is asked for in GB (10⁹ bytes), as devices are sold.
+    const bool memory = row.unit == "bytes";
+    const double gigabytes = *row.needed / 1e9;
+    const int decimals = gigabytes == std::floor(gigabytes) ? 0 : 2;
+    return (atMost ? "≤ " : "≥ ") +
+           (memory ? fixedText(gigabytes, decimals) + " GB" : amount(*row.needed, row.unit));
 }
 
 Data cellData(const FeasibilityCell& cell, const FeasibilityRow& row, const base::Words& words) {

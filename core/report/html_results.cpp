@@ -92,7 +92,7 @@ Data changesData(const ReportDocument& document, const base::Words& words) {
         row.set("wrong_to_wrong", countText(accuracy.wrongToWrong));
         row.set("delta", signedText(100 * accuracy.accuracyDelta, 2));
         row.set("verdict", significanceText(accuracy, words));
-        row.set("needed", accuracy.samplesNeeded ? countText(*accuracy.samplesNeeded) : "–");
+        if (accuracy.samplesNeeded) row.set("needed", countText(*accuracy.samplesNeeded));
         rows.push_back(row);
     }
     return rows;

@@ -118,7 +118,7 @@ void addAccuracy(TableBuilder& table, const base::Words& words) {
     table.candidateRow("report.significance", [&](const compare::Comparison& one) {
         if (!one.accuracy) return TableCell{};
         return TableCell{
-            {}, {}, significanceText(*one.accuracy, words), "p = " + pValueText(one.accuracy->pValue), false};
+            {}, {}, significanceText(*one.accuracy, words), pValueText(one.accuracy->pValue), false};
     });
     table.candidateRow("report.agreement", [&](const compare::Comparison& one) {
         return one.accuracy ? percentCell(one.accuracy->agreement) : TableCell{};

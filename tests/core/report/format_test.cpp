@@ -38,8 +38,8 @@ TEST(Format, SizesAndTimes) {
     EXPECT_EQ(durationText(7260), "2 h 1 min");
     EXPECT_EQ(millisecondsText(0.4671), "0.467");
     EXPECT_EQ(millisecondsText(12.34), "12.3");
-    EXPECT_EQ(pValueText(0.0004), "< 0.001");
-    EXPECT_EQ(pValueText(0.6251), "0.63");
+    EXPECT_EQ(pValueText(0.0004), "p < 0.001");
+    EXPECT_EQ(pValueText(0.6251), "p = 0.63");
 }
 
 TEST(Format, DoesNotDependOnTheLocale) {

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+
+#include "app/commands/commands.h"
+#include "app/commands/options.h"
+#include "app/console.h"
+#include "app/progress_display.h"
+#include "app/result_table.h"
+#include "app/stop_signal.h"
+#include "core/base/files.h"
+#include "core/report/verdict.h"
+#include "core/report/writers.h"
+#include "core/run/pipeline.h"
+
+namespace pwb::app {
+namespace {
+
+struct Arguments {
+    run::RunPlan plan;
+    bool resume = false, json = false, quiet = false;
+};
+
+// A failed engine outweighs a missed requirement: the comparison is then incomplete.
+int exitCode(const report::ReportDocument& document) {
+    const auto& engines = document.engines;
+    const bool failed = std::any_of(engines.begin(), engines.end(), [](const auto& engine) {
+        return engine.state == report::EngineState::Failed;
+    });
+    if (failed) return kEngineFailure;
+    const bool missed = document.decision && document.decision->verdict == decide::Verdict::Closest;
+    return missed ? kRequirementMissed : kDone;
+}
+
+void printResult(const report::ReportDocument& document, const Arguments& arguments) {
+    if (arguments.json) {
+        const auto written = base::readFile(report::reportFile(document.runFolder, report::Format::Json));
+        std::fputs((written ? *written : report::writeJson(document, words())).c_str(), stdout);
+        return;
+    }
+    std::fputs(resultTable(document).c_str(), stdout);
+    std::printf("\nreport: %s\n", report::reportFile(document.runFolder, report::Format::Html).c_str());
+    if (document.decision) std::printf("%s\n", report::verdictText(*document.decision, words()).c_str());
+}
+
+void sayFailures(const report::ReportDocument& document) {
+    for (const report::EngineResult& engine : document.engines)
+        if (engine.state == report::EngineState::Failed && engine.error)
+            note("pwb: " + engine.id() + " failed: " + words().text(*engine.error));
+}
+
+int compare(const Arguments& arguments) {
+    run::RunPlan plan = arguments.plan;
+    if (plan.runFolder.empty()) plan.runFolder = run::RunPlan::freshFolder("runs", plan.model);
+    StopSignal stop;
+    ProgressDisplay display(arguments.quiet);
+    const auto document = run::execute(plan, arguments.resume, display.observer(), stop.token());
+    display.finish();
+    if (!document) {
+        const int code = fail(document.error());
+        if (code == kCancelled)
+            note("pwb: what was finished is kept in " + plan.runFolder.string() +
+                 "; the same command with --out " + plan.runFolder.string() +
+                 " --resume goes on from there.");
+        return code;
+    }
+    printResult(**document, arguments);
+    sayFailures(**document);
+    return exitCode(**document);
+}
+
+}  // namespace
+
+void addCompare(CLI::App& root, Action& action) {
+    auto arguments = std::make_shared<Arguments>();
+    CLI::App* command = root.add_subcommand(
+        "compare", "build, evaluate, measure and compare FP32, FP16 and INT8, and decide");
+    addModelArgument(*command, arguments->plan);
+    addDataFlags(*command, arguments->plan);
+    command->get_option("--data")->required();
+    addPrecisionsFlag(*command, arguments->plan);
+    addCalibrationFlags(*command, arguments->plan);
+    addPreprocessFlags(*command, arguments->plan);
+    addEngineFlags(*command, arguments->plan);
+    addMeasureFlags(*command, arguments->plan);
+    addRequirementFlags(*command, arguments->plan.requirements);
+    CLI::Option* resume =
+        command->add_flag("--resume", arguments->resume, "go on with the run in --out that was interrupted");
+    resume->needs(command->get_option("--out"));
+    command->add_flag("--json", arguments->json, "print report.json instead of the table");
+    command->add_flag("--quiet", arguments->quiet, "no progress");
+    command->footer(
+        "The last line is the verdict. Exit code 1: requirements were given and no precision meets them all; "
+        "4: an engine failed (the report is written all the same, for those that work); 130: cancelled, "
+        "--resume goes on.");
+    command->callback([arguments, &action] { action = [arguments] { return compare(*arguments); }; });
+}
+
+}  // namespace pwb::app

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "app/commands/commands.h"
+#include "app/commands/options.h"
+#include "app/console.h"
+#include "core/model/info.h"
+#include "core/report/facts.h"
+#include "core/report/writers.h"
+
+namespace pwb::app {
+namespace {
+
+struct Arguments {
+    run::RunPlan plan;
+    bool json = false;
+};
+
+struct Findings {
+    report::ReportDocument document;  ///< its model and data parts
+    std::vector<int> perClass;
+    std::optional<base::Error> preprocessError;
+};
+
+base::Result<Findings> inspectInputs(const run::RunPlan& plan) {
+    auto info = model::inspect(plan.model);
+    if (!info) return tl::make_unexpected(info.error());
+    Findings found;
+    found.document.model = std::move(*info);
+    if (plan.task != model::Task::Unknown) found.document.model.task = plan.task;
+
+    report::DataSummary& data = found.document.data;
+    if (const auto preprocess = dataset::resolvePreprocess(found.document.model, plan.preprocess))
+        data.preprocess = *preprocess;
+    else
+        found.preprocessError = preprocess.error();
+    if (plan.data.empty()) return found;
+
+    const auto manifest =
+        dataset::readManifest(plan.data, {plan.labels, plan.model, found.document.model.outputClasses()});
+    if (!manifest) return tl::make_unexpected(manifest.error());
+    data.path = plan.data;
+    data.samples = static_cast<std::int64_t>(manifest->samples.size());
+    data.classes = manifest->classes;
+    data.warnings = manifest->warnings;
+    found.perClass = manifest->samplesPerClass();
+    return found;
+}
+
+void printJson(const Findings& found, bool withData) {
+    const auto written = nlohmann::ordered_json::parse(report::writeJson(found.document, words()));
+    nlohmann::ordered_json json = {{"model", written["model"]}};
+    if (withData) {
+        json["data"] = written["data"];
+        json["data"].erase("calibration_samples");
+        json["data"].erase("skipped_samples");
+        json["data"]["samples_per_class"] = found.perClass;
+    } else if (written["data"].contains("preprocess")) {
+        json["preprocess"] = written["data"]["preprocess"];
+    }
+    std::printf("%s\n", json.dump(1).c_str());
+}
+
+std::string operatorsText(const model::ModelInfo& model) {
+    std::vector<std::pair<std::string, int>> operators(model.operators.begin(), model.operators.end());
+    std::stable_sort(operators.begin(), operators.end(),
+                     [](const auto& a, const auto& b) { return a.second > b.second; });
+    std::string text;
+    for (const auto& [type, count] : operators)
+        text += (text.empty() ? "" : ", ") + type + " " + std::to_string(count);
+    return text;
+}
+
+void printFacts(const Findings& found, bool withData) {
+    report::Facts facts = report::modelFacts(found.document, words());
+    facts.emplace_back("Operators", operatorsText(found.document.model));
+    if (found.document.model.hasQdq)
+        facts.emplace_back("Quantised", "already (QuantizeLinear or DequantizeLinear present)");
+    std::fputs(factLines(facts).c_str(), stdout);
+
+    report::Facts data = report::dataFacts(found.document, words());
+    if (!withData) std::erase_if(data, [](const auto& fact) { return fact.second == "0"; });
+    if (!found.perClass.empty()) {
+        const auto [least, most] = std::minmax_element(found.perClass.begin(), found.perClass.end());
+        data.emplace_back("Samples per class", std::to_string(*least) + " to " + std::to_string(*most));
+    }
+    if (!data.empty()) std::printf("\n%s", factLines(data).c_str());
+    for (const std::string& warning : report::allWarnings(found.document, words()))
+        std::printf("\nwarning: %s\n", warning.c_str());
+    if (found.preprocessError) std::printf("\nwarning: %s\n", words().text(*found.preprocessError).c_str());
+}
+
+int inspect(const Arguments& arguments) {
+    const auto found = inspectInputs(arguments.plan);
+    if (!found) return fail(found.error());
+    const bool withData = !arguments.plan.data.empty();
+    if (arguments.json)
+        printJson(*found, withData);
+    else
+        printFacts(*found, withData);
+    return kDone;
+}
+
+}  // namespace
+
+void addInspect(CLI::App& root, Action& action) {
+    auto arguments = std::make_shared<Arguments>();
+    CLI::App* command = root.add_subcommand("inspect", "say what a model, and a data set, are");
+    addModelArgument(*command, arguments->plan);
+    addDataFlags(*command, arguments->plan);
+    addPreprocessFlags(*command, arguments->plan);
+    command->add_flag("--json", arguments->json, "for machines");
+    command->callback([arguments, &action] { action = [arguments] { return inspect(*arguments); }; });
+}
+
+}  // namespace pwb::app

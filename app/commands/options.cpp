@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commands/options.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "app/commands/values.h"
+
+namespace pwb::app {
+namespace {
+
+constexpr int kMany = 1'000'000'000;
+
+// A flag whose value is a text that `use` checks and takes.
+void addText(CLI::App& command, const std::string& flag, const std::string& help, const std::string& kind,
+             const std::function<void(const std::string&)>& use) {
+    command.add_option_function<std::string>(flag, use, help)->type_name(kind);
+}
+
+void addPath(CLI::App& command, const std::string& flag, const std::string& help,
+             std::filesystem::path& target) {
+    addText(command, flag, help, "PATH", [flag, &target](const std::string& text) {
+        if (text.empty()) wrongValue(flag, text, "a path");
+        target = text;
+    });
+}
+
+void addWhole(CLI::App& command, const std::string& flag, const std::string& help, int least, int most,
+              int& target) {
+    addText(command, flag, help, "N",
+            [=, &target](const std::string& text) { target = wholeNumber(flag, text, least, most); });
+}
+
+void addPositive(CLI::App& command, const std::string& flag, const std::string& help, const std::string& kind,
+                 std::optional<double>& target) {
+    addText(command, flag, help, kind,
+            [=, &target](const std::string& text) { target = positiveNumber(flag, text); });
+}
+
+// A flag with a fixed set of words; `fromId` gives nothing for any other.
+template <class T, class Target>
+void addChoice(CLI::App& command, const std::string& flag, const std::string& help,
+               const std::string& choices, std::optional<T> (*fromId)(std::string_view), Target& target) {
+    addText(command, flag, help, choices, [=, &target](const std::string& text) {
+        const auto value = fromId(text);
+        std::string listed = choices;
+        std::replace(listed.begin(), listed.end(), '|', ',');
+        if (!value) wrongValue(flag, text, "one of " + listed);
+        target = *value;
+    });
+}
+
+std::optional<model::Task> taskFromId(std::string_view id) {
+    for (const model::Task task : {model::Task::Classification, model::Task::Detection})
+        if (id == model::taskId(task)) return task;
+    return std::nullopt;
+}
+
+}  // namespace
+
+void addModelArgument(CLI::App& command, run::RunPlan& plan) {
+    command
+        .add_option_function<std::string>(
+            "MODEL", [&plan](const std::string& path) { plan.model = path; }, "the ONNX model")
+        ->required()
+        ->type_name("");
+}
+
+void addDataFlags(CLI::App& command, run::RunPlan& plan) {
+    addPath(command, "--data", "validation set: a folder with one folder per class, or a CSV of path,label",
+            plan.data);
+    addPath(command, "--labels",
+            "class names, one per line (default: labels.txt beside the data or the model)", plan.labels);
+}
+
+void addCalibrationFlags(CLI::App& command, run::RunPlan& plan) {
+    addPath(command, "--calibration", "calibration set for INT8 (default: drawn from --data)",
+            plan.calibration);
+    addWhole(command, "--calibration-samples", "how many calibration samples to use (default 500)", 1, kMany,
+             plan.calibrationSamples);
+    addChoice(command, "--calibrator", "how value ranges are estimated (default auto)",
+              "minmax|moving-average|percentile|entropy|mse|auto", &quantize::calibratorFromId,
+              plan.calibrator);
+    addText(command, "--seed", "for everything that is drawn (default 1)", "N",
+            [&plan](const std::string& text) {
+                plan.seed = static_cast<std::uint64_t>(wholeNumber("--seed", text, 0, kMany));
+            });
+}
+
+void addPreprocessFlags(CLI::App& command, run::RunPlan& plan) {
+    dataset::PreprocessOptions& options = plan.preprocess;
+    addText(command, "--size", "input size (default: the model's)", "WxH",
+            [&options](const std::string& text) {
+                const auto [width, height] = imageSize("--size", text);
+                options.width = width;
+                options.height = height;
+            });
+    addChoice(command, "--resize", "how images are brought to that size", "stretch|letterbox|center-crop",
+              &dataset::resizeFromId, options.resize);
+    addChoice(command, "--color", "colour order of the input", "rgb|bgr", &dataset::colorFromId,
+              options.color);
+    addText(command, "--scale", "factor on the 0-255 pixel values (default 1/255)", "F",
+            [&options](const std::string& text) { options.scale = realNumber("--scale", text); });
+    addText(command, "--mean", "subtracted after scaling", "A,B,C",
+            [&options](const std::string& text) { options.mean = perChannel("--mean", text); });
+    addText(command, "--std", "divided by after that", "A,B,C",
+            [&options](const std::string& text) { options.std = perChannel("--std", text); });
+    addChoice(command, "--layout", "order of the input's dimensions", "nchw|nhwc", &dataset::layoutFromId,
+              options.layout);
+}
+
+void addEngineFlags(CLI::App& command, run::RunPlan& plan) {
+    addChoice(command, "--task", "what the model does (default: recognised)", "classification|detection",
+              &taskFromId, plan.task);
+    addWhole(command, "--threads", "threads of a session (default 1)", 1, 1024, plan.threads);
+    addText(command, "--provider", "execution provider (default cpu)", "cpu|openvino|cuda|tensorrt",
+            [&plan](const std::string& text) {
+                static const std::vector<std::string> known = {"cpu", "openvino", "cuda", "tensorrt"};
+                if (std::find(known.begin(), known.end(), text) == known.end())
+                    wrongValue("--provider", text, "one of cpu,openvino,cuda,tensorrt");
+                plan.provider = text;
+            });
+    addPath(command, "--out", "folder of the run (default: runs/MODEL-1, the first number that is free)",
+            plan.runFolder);
+}
+
+void addPrecisionsFlag(CLI::App& command, run::RunPlan& plan) {
+    addText(command, "--precisions", "which engines to build (default fp32,fp16,int8)", "LIST",
+            [&plan](const std::string& text) { plan.precisions = precisionList("--precisions", text); });
+}
+
+void addMeasureFlags(CLI::App& command, run::RunPlan& plan) {
+    addWhole(command, "--batch", "batch of the accuracy pass (default 16)", 1, 4096, plan.batch);
+    addWhole(command, "--limit", "evaluate only so many samples, class-balanced", 1, kMany, plan.limit);
+    command.add_flag("--allow-unreadable", plan.allowUnreadable,
+                     "go on when more than 1 % of the samples cannot be read");
+    addText(command, "--batches", "batches to time (default 1,8,16,32)", "LIST",
+            [&plan](const std::string& text) { plan.batches = wholeNumbers("--batches", text, 1, 4096); });
+    addText(command, "--streams", "parallel streams to time (default 1,2,4)", "LIST",
+            [&plan](const std::string& text) { plan.streams = wholeNumbers("--streams", text, 1, 1024); });
+    addWhole(command, "--runs", "timed runs per engine and batch (default 1000)", 1, kMany, plan.runs);
+    command.add_flag_callback(
+        "--no-measure", [&plan] { plan.measure = false; }, "leave times and memory out");
+}
+
+void addRequirementFlags(CLI::App& command, decide::Requirements& requirements) {
+    addPositive(command, "--memory-gb", "memory of the target device", "GB", requirements.memoryGb);
+    addText(command, "--streams-needed", "video streams to serve", "N",
+            [&requirements](const std::string& text) {
+                requirements.streams = wholeNumber("--streams-needed", text, 1, kMany);
+            });
+    addPositive(command, "--fps", "frames per second of each stream", "F", requirements.fps);
+    addPositive(command, "--latency-ms", "end to end, for 99 of 100 frames", "MS", requirements.latencyMs);
+    addText(command, "--accuracy-floor", "least accuracy, in percent of FP32's", "PERCENT",
+            [&requirements](const std::string& text) {
+                const double percent = positiveNumber("--accuracy-floor", text);
+                if (percent > 100) wrongValue("--accuracy-floor", text, "a percentage up to 100");
+                requirements.accuracyFloorPercent = percent;
+            });
+    addPositive(command, "--smallest-object", "smallest object that matters", "PX",
+                requirements.smallestObjectPx);
+    command.add_flag("--safety-critical", requirements.safetyCritical, "a wrong answer can hurt somebody");
+    command.add_flag("--qat-possible", requirements.qatPossible,
+                     "the model can be retrained with quantisation");
+    addText(command, "--platform", "target platform (default: this machine)", "NAME",
+            [&requirements](const std::string& text) {
+                const auto& all = decide::platforms();
+                std::string ids = "this";
+                for (const decide::Platform& platform : all) ids += ", " + platform.id;
+                const bool known =
+                    text == "this" ||
+                    std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.id == text; });
+                if (!known) wrongValue("--platform", text, "one of " + ids);
+                requirements.platform = text;
+            });
+}
+
+}  // namespace pwb::app

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The flags of pwb: each is spelled, checked and explained here once, and every subcommand takes those it
+// needs. A wrong value is a usage error (exit code 2) that says what would be right.
+#pragma once
+
+#include <CLI/App.hpp>
+#include <string>
+
+#include "core/run/plan.h"
+
+namespace pwb::app {
+
+void addModelArgument(CLI::App& command, run::RunPlan& plan);
+/// --data, --labels.
+void addDataFlags(CLI::App& command, run::RunPlan& plan);
+/// --calibration, --calibration-samples, --calibrator, --seed.
+void addCalibrationFlags(CLI::App& command, run::RunPlan& plan);
+/// --size, --resize, --color, --scale, --mean, --std, --layout.
+void addPreprocessFlags(CLI::App& command, run::RunPlan& plan);
+/// --task, --threads, --provider, --out.
+void addEngineFlags(CLI::App& command, run::RunPlan& plan);
+/// --precisions.
+void addPrecisionsFlag(CLI::App& command, run::RunPlan& plan);
+/// --batch, --limit, --allow-unreadable, --batches, --streams, --runs, --no-measure.
+void addMeasureFlags(CLI::App& command, run::RunPlan& plan);
+/// --memory-gb, --streams-needed, --fps, --latency-ms, --accuracy-floor, --smallest-object,
+/// --safety-critical, --qat-possible, --platform.
+void addRequirementFlags(CLI::App& command, decide::Requirements& requirements);
+
+}  // namespace pwb::app

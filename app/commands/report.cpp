@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "app/commands/commands.h"
+#include "app/commands/values.h"
+#include "app/console.h"
+#include "core/base/files.h"
+#include "core/report/writers.h"
+#include "core/run/pipeline.h"
+
+namespace pwb::app {
+namespace {
+
+struct Arguments {
+    std::filesystem::path run, out;
+    std::optional<report::Format> format;
+};
+
+report::Format formatFromId(const std::string& id) {
+    if (id == "json") return report::Format::Json;
+    if (id == "html") return report::Format::Html;
+    if (id == "md") return report::Format::Markdown;
+    if (id == "csv") return report::Format::Csv;
+    wrongValue("--format", id, "one of json, html, md, csv");
+}
+
+int writeReports(const Arguments& arguments) {
+    const auto document = run::openRun(arguments.run);
+    if (!document) return fail(document.error());
+    const std::filesystem::path folder = arguments.out.empty() ? arguments.run : arguments.out;
+    if (const auto status = base::ensureWritableFolder(folder); !status) return fail(status.error());
+    std::vector<report::Format> formats(report::kAllFormats.begin(), report::kAllFormats.end());
+    if (arguments.format) formats = {*arguments.format};
+    for (const report::Format format : formats) {
+        if (const auto status = report::write(**document, format, words(), folder); !status)
+            return fail(status.error());
+        std::printf("%s\n", report::reportFile(folder, format).c_str());
+    }
+    return kDone;
+}
+
+}  // namespace
+
+void addReport(CLI::App& root, Action& action) {
+    auto arguments = std::make_shared<Arguments>();
+    CLI::App* command = root.add_subcommand("report", "write the reports of a run anew from its store");
+    command
+        ->add_option_function<std::string>(
+            "RUN_DIR", [arguments](const std::string& path) { arguments->run = path; }, "folder of the run")
+        ->required()
+        ->type_name("");
+    command
+        ->add_option_function<std::string>(
+            "--format", [arguments](const std::string& id) { arguments->format = formatFromId(id); },
+            "only this one (default: all four)")
+        ->type_name("json|html|md|csv");
+    command
+        ->add_option_function<std::string>(
+            "--out", [arguments](const std::string& path) { arguments->out = path; },
+            "folder to write to (default: RUN_DIR)")
+        ->type_name("DIR");
+    command->callback([arguments, &action] { action = [arguments] { return writeReports(*arguments); }; });
+}
+
+}  // namespace pwb::app

@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+add_executable(precision-workbench main_gui.cpp gui_options.cpp gui_options.h gui_tools.cpp gui_tools.h)
+target_link_libraries(precision-workbench PRIVATE pwb_ui pwb_warnings)
+target_compile_definitions(precision-workbench PRIVATE PWB_VERSION="${PROJECT_VERSION}")
+qt_add_translations(
+  precision-workbench
+  TS_FILES ${PROJECT_SOURCE_DIR}/resources/translations/precision-workbench_zh_CN.ts
+  RESOURCE_PREFIX /i18n
+  SOURCES ${PROJECT_SOURCE_DIR}/ui/main_window.cpp)
+install(TARGETS precision-workbench)
