@@ -27,6 +27,8 @@ public:
     bool start(const run::RunPlan& plan, bool resume);
     /// Asks the run to stop and returns at once; cancelled() follows.
     void cancel();
+    /// Drops the progress of the last run, when another one is shown.
+    void forget() { m_progress.clear(); }
     [[nodiscard]] bool running() const { return m_running; }
     [[nodiscard]] bool stopping() const { return m_stopping; }
     [[nodiscard]] Document document() const { return m_document; }

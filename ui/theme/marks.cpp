@@ -20,28 +20,43 @@ Qt::PenStyle penStyle(base::Precision precision) {
     return Qt::SolidLine;
 }
 
-void drawMark(QPainter& painter, base::Precision precision, QPointF centre, qreal size, bool hollow) {
-    const Theme& theme = Theme::current();
-    const QColor color = theme.of(precision);
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    const qreal pen = hollow ? std::max<qreal>(1.5, size / 7) : 0;
-    painter.setPen(hollow ? QPen(color, pen) : QPen(Qt::NoPen));
-    painter.setBrush(hollow ? theme.card : color);
-    const qreal r = (size - pen) / 2;
+namespace {
+
+void paintMark(QPainter& painter, base::Precision precision, QPointF centre, qreal r) {
     switch (precision) {
         case base::Precision::Fp32:
             painter.drawEllipse(centre, r, r);
-            break;
+            return;
         case base::Precision::Fp16:
             painter.drawRect(QRectF(centre.x() - r * 0.9, centre.y() - r * 0.9, r * 1.8, r * 1.8));
-            break;
+            return;
         case base::Precision::Int8:
             painter.drawPolygon(QPolygonF({QPointF(centre.x(), centre.y() - r),
                                            QPointF(centre.x() + r * 1.1, centre.y() + r * 0.9),
                                            QPointF(centre.x() - r * 1.1, centre.y() + r * 0.9)}));
-            break;
     }
+}
+
+}  // namespace
+
+void drawMark(QPainter& painter, base::Precision precision, QPointF centre, qreal size, bool hollow) {
+    const Theme& theme = Theme::current();
+    if (!hollow) return drawMark(painter, precision, centre, size, theme.of(precision));
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const qreal pen = std::max<qreal>(1.5, size / 7);
+    painter.setPen(QPen(theme.of(precision), pen));
+    painter.setBrush(theme.card);
+    paintMark(painter, precision, centre, (size - pen) / 2);
+    painter.restore();
+}
+
+void drawMark(QPainter& painter, base::Precision precision, QPointF centre, qreal size, const QColor& color) {
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    paintMark(painter, precision, centre, size / 2);
     painter.restore();
 }
 

@@ -68,6 +68,7 @@ QCheckBox:disabled { color: @textWaiting@; }
 QTableView, QTreeView, QListView, QTableWidget { background: @card@; color: @text@; border: none; outline: none;
   gridline-color: @hairlineInner@; selection-background-color: @selectedRow@; selection-color: @text@; alternate-background-color: @raised@; }
 QTableView:focus, QTreeView:focus, QListView:focus { border: 2px solid @accent@; }
+QListView#rail { background: @rail@; border: none; border-right: 1px solid @hairline@; }
 QHeaderView { background: @raised@; border: none; }
 QHeaderView::section { background: @raised@; color: @textSecondary@; border: none; border-bottom: 1px solid @hairline@;
   padding: 0 #8#px; font-weight: 400; min-height: #23#px; }

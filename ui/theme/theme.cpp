@@ -64,6 +64,10 @@ const Theme& Theme::current() {
     return themeFor(isDark(QApplication::palette()));
 }
 
+const Theme& Theme::light() {
+    return themeFor(false);
+}
+
 QPalette Theme::palette(bool dark) {
     const Theme& t = themeFor(dark);
     QPalette p(t.text, t.window);

@@ -21,6 +21,8 @@ struct Theme {
 
     /// The theme that fits the application palette now.
     [[nodiscard]] static const Theme& current();
+    /// The light one, whatever the window shows: for paper.
+    [[nodiscard]] static const Theme& light();
     /// The application palette for a theme; setting it on QApplication switches the whole window.
     [[nodiscard]] static QPalette palette(bool dark);
     [[nodiscard]] QColor of(base::Precision precision) const;
@@ -54,6 +56,8 @@ enum class TextRole {
 [[nodiscard]] Qt::PenStyle penStyle(base::Precision precision);
 /// ● ■ ▲ centred at `centre`, `size` pixels across.
 void drawMark(QPainter& painter, base::Precision precision, QPointF centre, qreal size, bool hollow = false);
+/// The same, filled with `color`.
+void drawMark(QPainter& painter, base::Precision precision, QPointF centre, qreal size, const QColor& color);
 [[nodiscard]] QPixmap markPixmap(base::Precision precision, int size, qreal devicePixelRatio);
 
 /// An SVG icon of resources/icons in the given colour (default: secondary text), "setup", "overview", ….

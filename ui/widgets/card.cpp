@@ -13,7 +13,8 @@ Card::Card(const QString& title, QWidget* parent)
       m_title(label(title, TextRole::BodyStrong)),
       m_hint(label({}, TextRole::Table, Tone::Secondary)),
       m_empty(label({}, TextRole::Body, Tone::Secondary)),
-      m_head(new QHBoxLayout),
+      m_headBox(new QWidget),
+      m_head(new QHBoxLayout(m_headBox)),
       m_content(new QWidget),
       m_body(new QVBoxLayout(m_content)) {
     setAccessibleName(title);
@@ -28,7 +29,7 @@ Card::Card(const QString& title, QWidget* parent)
     m_hint->setMinimumWidth(0);
     m_hint->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_title->setMinimumHeight(scaled(24));
-    column->addLayout(m_head);
+    column->addWidget(m_headBox);
 
     m_body->setContentsMargins(16, 8, 16, 16);
     m_body->setSpacing(kGrid);
@@ -55,6 +56,10 @@ void Card::setHint(const QString& hint) {
 
 void Card::addTool(QWidget* tool) {
     m_head->addWidget(tool);
+}
+
+void Card::hideHead() {
+    m_headBox->hide();
 }
 
 QVBoxLayout* Card::body() {

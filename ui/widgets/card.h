@@ -21,6 +21,8 @@ public:
     void setHint(const QString& hint);
     /// Adds a widget (button, segmented choice) to the right of the head.
     void addTool(QWidget* tool);
+    /// For a card whose content is its own head.
+    void hideHead();
     /// Where the content goes; margins are set.
     [[nodiscard]] QVBoxLayout* body();
     /// Shows `text` instead of the content; an empty text shows the content.
@@ -30,6 +32,7 @@ private:
     QLabel* m_title;
     QLabel* m_hint;
     QLabel* m_empty;
+    QWidget* m_headBox;
     QHBoxLayout* m_head;
     QWidget* m_content;
     QVBoxLayout* m_body;

@@ -63,6 +63,11 @@ void Chip::set(Sign sign, const QString& text) {
     update();
 }
 
+QPixmap Chip::signPixmap(Sign sign, int size, qreal devicePixelRatio) {
+    return sign == Sign::None ? QPixmap()
+                              : iconPixmap(signIcon(sign), signColor(sign), size, devicePixelRatio);
+}
+
 QSize Chip::sizeHint() const {
     qreal width = 2 * 9 + (m_sign == Sign::None ? 0 : iconSide() + 7);
     for (const Run& run : m_runs)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QPixmap>
 #include <QWidget>
 
 namespace pwb::ui {
@@ -16,6 +17,7 @@ public:
     Chip(Sign sign, const QString& text, QWidget* parent = nullptr);
     void set(Sign sign, const QString& text);
     [[nodiscard]] QString text() const { return m_plain; }
+    [[nodiscard]] static QPixmap signPixmap(Sign sign, int size, qreal devicePixelRatio);
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/jobs/run_summary.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <algorithm>
+
+namespace pwb::ui {
+namespace {
+
+int precisionIndex(const QString& id) {
+    return static_cast<int>(QStringList({"fp32", "fp16", "int8"}).indexOf(id));
+}
+
+void takeReport(RunSummary& summary, const QJsonObject& report) {
+    const QJsonObject run = report["run"].toObject();
+    if (!run["name"].toString().isEmpty()) summary.name = run["name"].toString();
+    const QDateTime started = QDateTime::fromString(run["started_at"].toString(), Qt::ISODate);
+    if (started.isValid()) summary.date = started.toLocalTime();
+    summary.finished = run["finished"].toBool(true);
+    summary.model = QFileInfo(report["model"].toObject()["path"].toString()).fileName();
+    summary.data = report["data"].toObject()["path"].toString();
+    for (const QJsonValue& engine : report["engines"].toArray()) {
+        const int index = precisionIndex(engine["precision"].toString());
+        const QJsonValue top1 = engine["accuracy"]["top1"];
+        if (index >= 0 && engine["variant"].toString().isEmpty() && top1.isDouble())
+            summary.top1[static_cast<std::size_t>(index)] = top1.toDouble();
+    }
+    const QJsonObject decision = report["decision"].toObject();
+    summary.verdict = decision["verdict_id"].toString();
+    const int advised = precisionIndex(decision["precision"].toString());
+    if (advised >= 0) summary.precision = advised;
+}
+
+}  // namespace
+
+std::optional<RunSummary> summariseRun(const QString& folder) {
+    const QFileInfo store(folder + QStringLiteral("/run.sqlite"));
+    if (!store.exists()) return std::nullopt;
+    RunSummary summary;
+    summary.folder = QFileInfo(folder).absoluteFilePath();
+    summary.name = QFileInfo(summary.folder).fileName();
+    summary.date = store.lastModified();
+    QFile report(folder + QStringLiteral("/report.json"));
+    if (report.open(QIODevice::ReadOnly))
+        takeReport(summary, QJsonDocument::fromJson(report.readAll()).object());
+    return summary;
+}
+
+QList<RunSummary> summariseRuns(const QStringList& known, const QString& runsFolder,
+                                const QStringList& hidden) {
+    QStringList folders = known;
+    for (const QFileInfo& entry : QDir(runsFolder).entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot))
+        folders << entry.absoluteFilePath();
+    folders.removeDuplicates();
+    QList<RunSummary> runs;
+    for (const QString& folder : folders) {
+        if (hidden.contains(folder)) continue;
+        if (auto summary = summariseRun(folder)) runs.append(std::move(*summary));
+    }
+    std::stable_sort(runs.begin(), runs.end(), [](const auto& a, const auto& b) { return a.date > b.date; });
+    return runs;
+}
+
+}  // namespace pwb::ui

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDateTime>
+#include <QList>
+#include <QString>
+#include <array>
+#include <optional>
+
+namespace pwb::ui {
+
+/// What the history shows of a run without opening all of it; read from its report.json.
+struct RunSummary {
+    QString folder;
+    QString name;
+    QDateTime date;
+    QString model;
+    QString data;
+    QString verdict;  ///< "deploy", "closest", "inconclusive", "no_engine"; empty for an unfinished run
+    std::optional<int> precision;                    ///< index of the advised one in FP32, FP16, INT8
+    std::array<std::optional<double>, 3> top1 = {};  ///< fraction
+    bool finished = false;
+};
+
+/// Reads one run folder; nothing when it holds no run. Touches files: not for the GUI thread.
+[[nodiscard]] std::optional<RunSummary> summariseRun(const QString& folder);
+/// `known` and every run directly below `runsFolder`, without `hidden`; newest first.
+[[nodiscard]] QList<RunSummary> summariseRuns(const QStringList& known, const QString& runsFolder,
+                                              const QStringList& hidden);
+
+}  // namespace pwb::ui

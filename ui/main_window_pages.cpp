@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which pages the window has, in the order of the rail.
+#include "ui/main_window.h"
+#include "ui/pages/history_page.h"
+#include "ui/pages/overview_page.h"
+#include "ui/pages/report_page.h"
+#include "ui/pages/setup_page.h"
+#if __has_include("ui/pages/accuracy_page.h")
+#include "ui/pages/accuracy_page.h"
+#define PWB_A 1
+#endif
+#if __has_include("ui/pages/confidence_page.h")
+#include "ui/pages/confidence_page.h"
+#define PWB_C 1
+#endif
+#if __has_include("ui/pages/changes_page.h")
+#include "ui/pages/changes_page.h"
+#define PWB_H 1
+#endif
+#if __has_include("ui/pages/performance_page.h")
+#include "ui/pages/performance_page.h"
+#define PWB_P 1
+#endif
+#if __has_include("ui/pages/memory_page.h")
+#include "ui/pages/memory_page.h"
+#define PWB_M 1
+#endif
+#if __has_include("ui/pages/decision_page.h")
+#include "ui/pages/decision_page.h"
+#define PWB_D 1
+#endif
+
+namespace pwb::ui {
+
+void MainWindow::addPages() {
+    m_setup = new SetupPage;
+    m_overview = new OverviewPage;
+    m_report = new ReportPage;
+    m_history = new HistoryPage;
+    addPage(m_setup, false);
+    addPage(m_overview, true);
+#ifdef PWB_A
+    addPage(new AccuracyPage, false);
+#endif
+#ifdef PWB_C
+    addPage(new ConfidencePage, false);
+#endif
+#ifdef PWB_H
+    addPage(new ChangesPage, false);
+#endif
+#ifdef PWB_P
+    addPage(new PerformancePage, true);
+#endif
+#ifdef PWB_M
+    addPage(new MemoryPage, false);
+#endif
+#ifdef PWB_D
+    addPage(new DecisionPage, true);
+#endif
+    addPage(m_report, false);
+    addPage(m_history, true);
+    const auto readyChanged = [this] {
+        if (m_runWhenReady && m_setup->ready()) return runWhenReady();
+        showRunState();
+    };
+    // Queued: the page tells of it in the middle of showing what it read.
+    connect(m_setup, &SetupPage::readyChanged, this, readyChanged, Qt::QueuedConnection);
+    connect(m_history, &HistoryPage::openRequested, this, &MainWindow::openRun);
+}
+
+}  // namespace pwb::ui

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/run_difference.h"
+
+#include <QCoreApplication>
+#include <functional>
+
+#include "ui/models/format.h"
+
+namespace pwb::ui {
+namespace {
+
+using report::EngineResult;
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(RunDifference)
+};
+
+struct Measure {
+    QString name;
+    std::function<std::optional<double>(const EngineResult&)> get;
+    std::function<QString(double)> show;
+    std::function<QString(double)> showDifference;
+    int better;  ///< +1: more is better, −1: less is
+};
+
+QString signedText(double value, const std::function<QString(double)>& show) {
+    const QString text = show(value);
+    return value > 0 ? '+' + text : text;
+}
+
+const measure::LatencyStats* batchOne(const EngineResult& engine) {
+    if (!engine.measurement) return nullptr;
+    for (const auto& latency : engine.measurement->latency)
+        if (latency.batch == 1) return &latency;
+    return nullptr;
+}
+
+std::optional<double> throughput(const EngineResult& engine) {
+    if (!engine.measurement) return std::nullopt;
+    for (const auto& point : engine.measurement->throughput)
+        if (point.batch == 1 && point.streams == 1) return point.fps;
+    return std::nullopt;
+}
+
+QString bytesText(double bytes) {
+    const QString text = formatBytes(static_cast<std::uint64_t>(std::abs(bytes)));
+    return bytes < 0 ? QChar(0x2212) + text : text;
+}
+
+QVector<Measure> measures() {
+    const auto latency = [](double measure::LatencyStats::*field) {
+        return [field](const EngineResult& e) -> std::optional<double> {
+            const auto* stats = batchOne(e);
+            return stats ? std::optional(stats->*field) : std::nullopt;
+        };
+    };
+    const auto signedMs = [](double v) { return signedText(v, formatMs); };
+    const auto signedBytes = [](double v) { return signedText(v, bytesText); };
+    return {
+        {Words::tr("Top-1 accuracy"),
+         [](const EngineResult& e) { return e.accuracy ? std::optional(e.accuracy->top1) : std::nullopt; },
+         formatPercent, formatPoints, 1},
+        {Words::tr("F1, macro"),
+         [](const EngineResult& e) { return e.accuracy ? std::optional(e.accuracy->f1Macro) : std::nullopt; },
+         [](double v) { return formatNumber(v, 3); }, [](double v) { return formatSigned(v, 3); }, 1},
+        {Words::tr("Latency p50, batch 1"), latency(&measure::LatencyStats::p50), formatMs, signedMs, -1},
+        {Words::tr("Latency p99, batch 1"), latency(&measure::LatencyStats::p99), formatMs, signedMs, -1},
+        {Words::tr("Throughput, batch 1, one stream"), throughput, formatFps,
+         [](double v) { return signedText(v, formatFps); }, 1},
+        {Words::tr("Peak memory"),
+         [](const EngineResult& e) -> std::optional<double> {
+             return e.measurement ? std::optional(static_cast<double>(e.measurement->memory.peakBytes))
+                                  : std::nullopt;
+         },
+         bytesText, signedBytes, -1},
+        {Words::tr("File size"),
+         [](const EngineResult& e) -> std::optional<double> {
+             return e.built ? std::optional(static_cast<double>(e.built->fileBytes)) : std::nullopt;
+         },
+         bytesText, signedBytes, -1},
+    };
+}
+
+Cell figure(const std::optional<double>& value, const std::function<QString(double)>& show) {
+    Cell cell;
+    cell.text = value ? show(*value) : QStringLiteral("–");
+    if (value) cell.sort = *value;
+    if (!value) cell.tone = Cell::Tone::Waiting;
+    return cell;
+}
+
+Cell difference(const Measure& measure, double change) {
+    Cell cell = figure(change, measure.showDifference);
+    if (change == 0) return cell;
+    const bool better = change * measure.better > 0;
+    cell.tone = better ? Cell::Tone::Good : Cell::Tone::Bad;
+    cell.hint = better ? Words::tr("better than the baseline") : Words::tr("worse than the baseline");
+    return cell;
+}
+
+}  // namespace
+
+CellTable runDifference(const report::ReportDocument& baseline, const report::ReportDocument& other) {
+    CellTable table;
+    const auto column = [&table](const QString& title, bool number) {
+        CellColumn made;
+        made.title = title;
+        made.number = number;
+        table.columns.append(made);
+    };
+    column(Words::tr("Measure"), false);
+    column(Words::tr("Precision"), false);
+    column(Words::tr("Baseline: %1").arg(QString::fromStdString(baseline.name)), true);
+    column(QString::fromStdString(other.name), true);
+    column(Words::tr("Difference"), true);
+    for (const Measure& measure : measures())
+        for (const base::Precision precision : base::kAllPrecisions) {
+            const std::string id(base::precisionId(precision));
+            const EngineResult *first = baseline.engine(id), *second = other.engine(id);
+            const auto a = first ? measure.get(*first) : std::nullopt;
+            const auto b = second ? measure.get(*second) : std::nullopt;
+            if (!a && !b) continue;
+            Cell name, precisionCell;
+            name.text = measure.name;
+            const auto shown = base::precisionName(precision);
+            precisionCell.text = QString::fromLatin1(shown.data(), static_cast<qsizetype>(shown.size()));
+            precisionCell.mark = precision;
+            table.rows.append({name, precisionCell, figure(a, measure.show), figure(b, measure.show),
+                               a && b ? difference(measure, *b - *a) : figure({}, measure.show)});
+        }
+    return table;
+}
+
+}  // namespace pwb::ui

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/report/document.h"
+#include "ui/models/cell_table.h"
+
+namespace pwb::ui {
+
+/// The figures of two runs side by side with their differences, measure by measure and precision by
+/// precision; figures that neither run has are left out.
+[[nodiscard]] CellTable runDifference(const report::ReportDocument& baseline,
+                                      const report::ReportDocument& other);
+
+}  // namespace pwb::ui

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/overview_page.h"
+
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QStackedWidget>
+
+#include "ui/charts/changed_answers_bars.h"
+#include "ui/charts/trade_off_chart.h"
+#include "ui/models/comparison_model.h"
+#include "ui/models/format.h"
+#include "ui/pages/verdict_facts.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/comparison_table.h"
+#include "ui/widgets/data_table.h"
+#include "ui/widgets/label.h"
+#include "ui/widgets/save_chart.h"
+#include "ui/widgets/verdict_card.h"
+
+namespace pwb::ui {
+namespace {
+
+QPushButton* tool(const QString& text, const QString& iconName, const QString& name) {
+    auto* button = new QPushButton(icon(iconName), text);
+    button->setProperty("kind", QStringLiteral("flat"));
+    button->setObjectName(name);
+    return button;
+}
+
+}  // namespace
+
+OverviewPage::OverviewPage(QWidget* parent)
+    : Page(QStringLiteral("overview"), tr("Overview"), parent),
+      m_verdict(new VerdictCard),
+      m_model(new ComparisonModel(this)),
+      m_table(new ComparisonTable(m_model)),
+      m_note(label({}, TextRole::Caption, Tone::Secondary)),
+      m_tradeOff(new TradeOffChart),
+      m_changed(new ChangedAnswersBars),
+      m_copy(tool(tr("Copy table"), QStringLiteral("copy"), QStringLiteral("copyTable"))),
+      m_save(tool(tr("Save chart"), QStringLiteral("save"), QStringLiteral("saveChart"))),
+      m_asTable(tool(tr("Charts as tables"), QStringLiteral("table"), QStringLiteral("chartsAsTables"))) {
+    m_verdict->setFixedHeight(std::max(120, scaled(120)));
+    body()->addWidget(m_verdict);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(2 * kGrid);
+    row->addWidget(makeTableCard(), 58);
+    row->addWidget(makeCharts(), 42);
+    body()->addLayout(row, 1);
+
+    addTool(m_copy);
+    addTool(m_save);
+    addTool(m_asTable);
+    m_asTable->setCheckable(true);
+    connect(m_copy, &QPushButton::clicked, this, [this] {
+        m_table->copy();
+        emit notice(tr("The table is on the clipboard."));
+    });
+    connect(m_save, &QPushButton::clicked, this,
+            [this] { askAndSaveChart(*m_tradeOff, QStringLiteral("accuracy-against-latency")); });
+    connect(m_asTable, &QPushButton::toggled, this, &OverviewPage::showChartsAsTables);
+}
+
+QWidget* OverviewPage::makeTableCard() {
+    auto* card = new Card(QString());
+    card->layout()->setContentsMargins(1, 1, 1, 1);
+    // The table is the whole card: no head, no inner margins.
+    card->body()->setContentsMargins(0, 0, 0, 0);
+    card->body()->setSpacing(0);
+    card->hideHead();
+    card->body()->addWidget(m_table, 1);
+    m_note->setContentsMargins(16, 8, 16, 10);
+    m_note->setWordWrap(true);
+    card->body()->addWidget(m_note);
+    return card;
+}
+
+QWidget* OverviewPage::makeCharts() {
+    auto* side = new QWidget;
+    auto* column = new QVBoxLayout(side);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(2 * kGrid);
+    const auto add = [column](const QString& title, const QString& hint, QWidget* chart,
+                              const QString& tableName, DataTable*& table, QStackedWidget*& stack,
+                              int stretch) {
+        auto* card = new Card(title);
+        card->setHint(hint);
+        table = new DataTable(tableName);
+        stack = new QStackedWidget;
+        stack->addWidget(chart);
+        stack->addWidget(table);
+        card->body()->addWidget(stack, 1);
+        column->addWidget(card, stretch);
+    };
+    add(tr("Accuracy against latency"), tr("bars: 95 % interval and spread of rounds"), m_tradeOff,
+        QStringLiteral("tradeOffTable"), m_tradeOffTable, m_tradeOffStack, 1);
+    add(tr("Answers that differ from FP32"), {}, m_changed, QStringLiteral("changedTable"), m_changedTable,
+        m_changedStack, 0);
+    return side;
+}
+
+void OverviewPage::showChartsAsTables(bool tables) {
+    m_tradeOffStack->setCurrentIndex(tables ? 1 : 0);
+    m_changedStack->setCurrentIndex(tables ? 1 : 0);
+}
+
+void OverviewPage::setRunState(const RunState& state) {
+    m_state = state;
+    if (!isVisible()) return;
+    showHint();
+    showTable();
+    if (state.running) showWaiting();
+}
+
+void OverviewPage::refresh() {
+    const Document& shown = document();
+    showHint();
+    showTable();
+    if (m_state.running)
+        showWaiting();
+    else
+        showVerdict();
+    m_tradeOff->setDocument(shown);
+    m_changed->setDocument(shown);
+    m_tradeOffTable->setTable(m_tradeOff->table());
+    m_changedTable->setTable(m_changed->table());
+    const bool some = shown != nullptr;
+    m_copy->setEnabled(some);
+    m_save->setEnabled(some);
+    m_asTable->setEnabled(some);
+    m_copy->setIcon(icon(QStringLiteral("copy")));
+    m_save->setIcon(icon(QStringLiteral("save")));
+    m_asTable->setIcon(icon(QStringLiteral("table")));
+}
+
+void OverviewPage::showHint() {
+    const Document& shown = document();
+    if (m_state.running)
+        setHint(shown ? tr("run in progress, %1 so far").arg(formatDuration(shown->seconds))
+                      : tr("run in progress"));
+    else if (!shown)
+        setHint(tr("verdict, figures, trade-off"));
+    else
+        setHint(shown->finished
+                    ? tr("finished in %1").arg(formatDuration(shown->seconds))
+                    : tr("stopped after %1; Resume continues it").arg(formatDuration(shown->seconds)));
+}
+
+void OverviewPage::showVerdict() {
+    const Document& shown = document();
+    if (!shown) {
+        m_verdict->setVerdict({}, tr("No run yet"), tr("drop a model and data on the window, then Run"));
+        m_verdict->setReason(tr("The verdict appears here with its reason and the facts it rests on."), {});
+        return;
+    }
+    if (!shown->decision) {
+        m_verdict->setVerdict({}, shown->finished ? tr("No verdict") : tr("Not finished"), {});
+        m_verdict->setReason(unfinishedSentence(*shown), engineFacts(*shown, m_state));
+        return;
+    }
+    const decide::Decision& decision = *shown->decision;
+    m_verdict->setVerdict(decision.precision, coreText(decision.headline), requirementsMet(decision));
+    m_verdict->setReason(coreText(decision.sentence), decisionFacts(decision));
+}
+
+void OverviewPage::showWaiting() {
+    const double left = m_state.secondsLeft();
+    const QString below = m_state.stopping ? tr("stopping; everything done so far is kept")
+                          : left >= 0      ? tr("about %1 left").arg(formatDuration(left))
+                                           : tr("estimating the time left");
+    m_verdict->setVerdict({}, tr("Not yet"), below);
+    QList<VerdictCard::Fact> facts;
+    if (document()) facts = engineFacts(*document(), m_state);
+    facts.append({Chip::Sign::Info, tr("Pages fill as parts finish")});
+    m_verdict->setReason(waitingSentence(m_state), facts);
+}
+
+void OverviewPage::showTable() {
+    std::array<QString, 3> notes;
+    for (std::size_t i = 0; i < notes.size(); ++i) notes[i] = noteOf(base::kAllPrecisions[i]);
+    m_model->setDocument(document(), notes);
+    m_note->setText(!document() ? tr("The table fills while a run goes on, FP32 first.")
+                    : m_model->hasPartial()
+                        ? tr("Figures in italics are from the samples seen so far and still move. "
+                             "Finished figures do not change any more.")
+                        : tr("± is half the 95 % Wilson interval. Bold: best of the three, where "
+                             "the difference is outside its spread."));
+}
+
+QString OverviewPage::noteOf(base::Precision precision) const {
+    const auto id = base::precisionId(precision);
+    const QString key = QString::fromLatin1(id.data(), static_cast<qsizetype>(id.size()));
+    const auto* engine = document() ? document()->engine(std::string(id)) : nullptr;
+    if (m_state.running && m_state.progress.contains(key)) {
+        const run::EngineProgress& progress = m_state.progress[key];
+        const bool over = progress.stage == run::Stage::Done || progress.stage == run::Stage::Failed;
+        if (!over) return progressCountText(progress);
+        if (precision == base::Precision::Fp32 && progress.stage == run::Stage::Done)
+            return tr("finished, baseline");
+    }
+    if (!engine) return document() ? tr("not asked for") : QString();
+    return engineNote(*engine);
+}
+
+}  // namespace pwb::ui

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/report/figures.h"
+
+#include <QCoreApplication>
+#include <QImage>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/models/format.h"
+#include "ui/theme/theme.h"
+
+namespace pwb::ui::paper {
+namespace {
+
+using report::EngineResult;
+
+struct Figures {
+    Q_DECLARE_TR_FUNCTIONS(ReportFigures)
+};
+
+QString nameOf(base::Precision precision) {
+    const auto name = base::precisionName(precision);
+    return QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size()));
+}
+
+std::vector<EngineResult> withAccuracy(const report::ReportDocument& document) {
+    std::vector<EngineResult> engines;
+    for (const EngineResult& engine : document.engines)
+        if (engine.accuracy && engines.size() < 3) engines.push_back(engine);
+    return engines;
+}
+
+void paintTitle(QPainter& painter, const QRectF& box, const EngineResult& engine, const QString& aside) {
+    const Theme& theme = Theme::light();
+    drawMark(painter, engine.precision, QPointF(box.left() + 4, box.top() + 7), 7,
+             theme.of(engine.precision));
+    painter.setFont(face(9, QFont::DemiBold));
+    painter.setPen(theme.text);
+    painter.drawText(QRectF(box.left() + 12, box.top(), box.width(), 14), Qt::AlignVCenter | Qt::AlignLeft,
+                     nameOf(engine.precision));
+    painter.setFont(face(8));
+    painter.setPen(theme.textSecondary);
+    painter.drawText(QRectF(box.left(), box.top(), box.width(), 14), Qt::AlignVCenter | Qt::AlignRight,
+                     aside);
+}
+
+/// One pixel per cell on the neutral ramp, logarithmic.
+QImage matrixImage(const evaluate::ClassificationMetrics& metrics, double largest) {
+    QImage image(metrics.classes, metrics.classes, QImage::Format_RGB32);
+    const QColor low(0xFF, 0xFF, 0xFF), high(0x1B, 0x2A, 0x41);
+    for (int row = 0; row < metrics.classes; ++row)
+        for (int column = 0; column < metrics.classes; ++column) {
+            const auto count = metrics.confusion[static_cast<std::size_t>(row * metrics.classes + column)];
+            const double t = largest > 0 ? std::log1p(static_cast<double>(count)) / std::log1p(largest) : 0;
+            const auto mix = [t](int a, int b) { return qRound(a + (b - a) * t); };
+            image.setPixelColor(column, row,
+                                QColor(mix(low.red(), high.red()), mix(low.green(), high.green()),
+                                       mix(low.blue(), high.blue())));
+        }
+    return image;
+}
+
+}  // namespace
+
+Block confusionMatrices(const report::ReportDocument& document) {
+    const auto engines = withAccuracy(document);
+    const double gap = 16, side = (kColumn - 2 * gap) / 3;
+    return {side + 32,
+            [=](QPainter& painter, const QRectF& box) {
+                std::int64_t largest = 0;
+                for (const EngineResult& engine : engines)
+                    for (const auto count : engine.accuracy->confusion) largest = std::max(largest, count);
+                for (std::size_t i = 0; i < engines.size(); ++i) {
+                    const QRectF place(box.left() + static_cast<double>(i) * (side + gap), box.top(), side,
+                                       side + 16);
+                    paintTitle(painter, place, engines[i], formatPercent(engines[i].accuracy->top1));
+                    const QRectF matrix(place.left(), place.top() + 16, side, side);
+                    painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
+                    painter.drawImage(matrix,
+                                      matrixImage(*engines[i].accuracy, static_cast<double>(largest)));
+                    painter.setPen(QPen(Theme::light().hairline, 0.7));
+                    painter.setBrush(Qt::NoBrush);
+                    painter.drawRect(matrix);
+                }
+                painter.setFont(face(8));
+                painter.setPen(Theme::light().textSecondary);
+                painter.drawText(QRectF(box.left(), box.bottom() - 15, box.width(), 14),
+                                 Qt::AlignLeft | Qt::AlignVCenter,
+                                 Figures::tr("rows: true class, columns: answer; darker: more samples, "
+                                             "logarithmic, one ramp for all"));
+            },
+            false};
+}
+
+Block confidenceHistograms(const report::ReportDocument& document) {
+    const auto engines = withAccuracy(document);
+    const double gap = 16, side = (kColumn - 2 * gap) / 3, height = 96;
+    return {
+        height + 40,
+        [=](QPainter& painter, const QRectF& box) {
+            const Theme& theme = Theme::light();
+            std::int64_t largest = 1;
+            for (const EngineResult& engine : engines)
+                for (std::size_t i = 0; i < engine.accuracy->histogram.correct.size(); ++i)
+                    largest = std::max(
+                        largest, engine.accuracy->histogram.correct[i] + engine.accuracy->histogram.wrong[i]);
+            for (std::size_t i = 0; i < engines.size(); ++i) {
+                const auto& histogram = engines[i].accuracy->histogram;
+                const QRectF place(box.left() + static_cast<double>(i) * (side + gap), box.top(), side,
+                                   height + 16);
+                paintTitle(painter, place, engines[i],
+                           Figures::tr("ECE %1").arg(formatNumber(engines[i].accuracy->ece, 3)));
+                const double floor = place.top() + 16 + height,
+                             bins = static_cast<double>(histogram.correct.size());
+                const double width = bins > 0 ? side / bins : side;
+                for (std::size_t bin = 0; bin < histogram.correct.size(); ++bin) {
+                    const double x = place.left() + static_cast<double>(bin) * width;
+                    const double wrong =
+                        height * static_cast<double>(histogram.wrong[bin]) / static_cast<double>(largest);
+                    const double right =
+                        height * static_cast<double>(histogram.correct[bin]) / static_cast<double>(largest);
+                    painter.fillRect(QRectF(x + 0.4, floor - right, width - 0.8, right),
+                                     theme.of(engines[i].precision));
+                    painter.fillRect(QRectF(x + 0.4, floor - right - wrong, width - 0.8, wrong), theme.text);
+                }
+                painter.fillRect(QRectF(place.left(), floor, side, 0.7), theme.chartAxis);
+                painter.setFont(face(7));
+                painter.setPen(theme.textSecondary);
+                for (const double tick : {0.0, 0.5, 1.0})
+                    painter.drawText(QRectF(place.left() + tick * side - 15, floor + 1, 30, 10),
+                                     Qt::AlignCenter, formatNumber(tick, 1));
+            }
+            painter.setFont(face(8));
+            painter.drawText(
+                QRectF(box.left(), box.bottom() - 14, box.width(), 14), Qt::AlignLeft | Qt::AlignVCenter,
+                Figures::tr("samples by confidence of the answer; coloured: right, dark on top: wrong"));
+        },
+        false};
+}
+
+Block latencyBars(const report::ReportDocument& document) {
+    struct Bar {
+        base::Precision precision;
+        double p50, p99;
+    };
+    std::vector<Bar> bars;
+    double top = 0;
+    for (const EngineResult& engine : document.engines) {
+        if (!engine.measurement) continue;
+        for (const auto& latency : engine.measurement->latency)
+            if (latency.batch == 1) bars.push_back({engine.precision, latency.p50, latency.p99});
+    }
+    for (const Bar& bar : bars) top = std::max(top, bar.p99);
+    const double row = 20;
+    return {row * static_cast<double>(bars.size()) + 18,
+            [=](QPainter& painter, const QRectF& box) {
+                const Theme& theme = Theme::light();
+                const double left = box.left() + 48, room = box.width() - 48 - 150;
+                for (std::size_t i = 0; i < bars.size(); ++i) {
+                    const QRectF line(box.left(), box.top() + row * static_cast<double>(i), box.width(), row);
+                    drawMark(painter, bars[i].precision, QPointF(line.left() + 4, line.center().y()), 7,
+                             theme.of(bars[i].precision));
+                    painter.setFont(face(9, QFont::DemiBold));
+                    painter.setPen(theme.text);
+                    painter.drawText(line.adjusted(12, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
+                                     nameOf(bars[i].precision));
+                    const double p50 = room * bars[i].p50 / top, p99 = room * bars[i].p99 / top,
+                                 y = line.center().y();
+                    painter.fillRect(QRectF(left, y - 5, p50, 10), theme.of(bars[i].precision));
+                    painter.fillRect(QRectF(left + p50, y - 0.5, p99 - p50, 1), theme.text);
+                    painter.fillRect(QRectF(left + p99 - 0.5, y - 4, 1, 8), theme.text);
+                    painter.setFont(face(8));
+                    painter.drawText(
+                        QRectF(left + p99 + 8, line.top(), 150, row), Qt::AlignVCenter | Qt::AlignLeft,
+                        Figures::tr("p50 %1, p99 %2").arg(formatMs(bars[i].p50), formatMs(bars[i].p99)));
+                }
+                painter.setFont(face(8));
+                painter.setPen(theme.textSecondary);
+                painter.drawText(
+                    QRectF(box.left(), box.bottom() - 16, box.width(), 14), Qt::AlignLeft | Qt::AlignVCenter,
+                    Figures::tr("latency per call at batch 1; bar: median, whisker: 99 of 100 calls"));
+            },
+            false};
+}
+
+}  // namespace pwb::ui::paper

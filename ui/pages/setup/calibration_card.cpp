@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/setup/calibration_card.h"
+
+#include <QIntValidator>
+#include <QLineEdit>
+#include <QPushButton>
+#include <algorithm>
+
+#include "ui/models/format.h"
+#include "ui/widgets/class_bars.h"
+#include "ui/widgets/label.h"
+#include "ui/widgets/number_field.h"
+#include "ui/widgets/save_chart.h"
+
+namespace pwb::ui {
+namespace {
+
+QString rangesNote(const QString& calibrator) {
+    if (calibrator == QLatin1String("auto"))
+        return CalibrationCard::tr("tries them and keeps the one closest to FP32");
+    if (calibrator == QLatin1String("minmax")) return CalibrationCard::tr("smallest and largest value seen");
+    if (calibrator == QLatin1String("moving-average"))
+        return CalibrationCard::tr("smallest and largest, averaged over batches");
+    if (calibrator == QLatin1String("percentile")) return CalibrationCard::tr("all but the outermost values");
+    if (calibrator == QLatin1String("entropy")) return CalibrationCard::tr("least information lost");
+    return CalibrationCard::tr("least squared error");
+}
+
+bool has(const std::vector<base::Message>& messages, const char* code) {
+    return std::any_of(messages.begin(), messages.end(), [code](const auto& m) { return m.code == code; });
+}
+
+}  // namespace
+
+CalibrationCard::CalibrationCard(QWidget* parent)
+    : SetupCard(tr("Calibration for INT8"), parent),
+      m_samples(choiceBox(QStringLiteral("calibrationSamples"),
+                          {{QStringLiteral("100"), QStringLiteral("100")},
+                           {QStringLiteral("250"), QStringLiteral("250")},
+                           {QStringLiteral("500"), QStringLiteral("500")},
+                           {QStringLiteral("1000"), QStringLiteral("1000")},
+                           {QStringLiteral("2000"), QStringLiteral("2000")}})),
+      m_ranges(
+          choiceBox(QStringLiteral("calibrator"), {{tr("automatic"), QStringLiteral("auto")},
+                                                   {tr("min–max"), QStringLiteral("minmax")},
+                                                   {tr("moving average"), QStringLiteral("moving-average")},
+                                                   {tr("percentile"), QStringLiteral("percentile")},
+                                                   {tr("entropy"), QStringLiteral("entropy")},
+                                                   {tr("mean squared error"), QStringLiteral("mse")}})),
+      m_seed(new NumberField(QStringLiteral("seed"), {}, 0, 4294967295.0, 0)),
+      m_source(label({}, TextRole::Table, Tone::Secondary)),
+      m_rangesNote(label({}, TextRole::Table, Tone::Secondary)),
+      m_fromData(flatButton(tr("From validation data"), QStringLiteral("reset"))),
+      m_bars(new ClassBars),
+      m_checks(new QGridLayout) {
+    setObjectName(QStringLiteral("calibrationCard"));
+    QPushButton* open = flatButton(tr("Use own folder…"), QStringLiteral("folder"));
+    open->setObjectName(QStringLiteral("openCalibration"));
+    addTool(m_fromData);
+    addTool(open);
+    connect(open, &QPushButton::clicked, this, &CalibrationCard::openRequested);
+    connect(m_fromData, &QPushButton::clicked, this, &CalibrationCard::drawFromDataRequested);
+
+    auto* grid = new QGridLayout;
+    grid->setHorizontalSpacing(12);
+    grid->setVerticalSpacing(kGrid);
+    grid->addWidget(label(tr("Samples"), TextRole::Table, Tone::Secondary), 0, 0);
+    auto* samples = new QHBoxLayout;
+    samples->setSpacing(kGrid);
+    samples->addWidget(m_samples);
+    samples->addWidget(m_source, 1);
+    samples->addWidget(label(tr("seed"), TextRole::Table, Tone::Secondary));
+    samples->addWidget(m_seed);
+    grid->addLayout(samples, 0, 1);
+    grid->addWidget(label(tr("Ranges"), TextRole::Table, Tone::Secondary), 1, 0);
+    auto* ranges = new QHBoxLayout;
+    ranges->setSpacing(kGrid);
+    ranges->addWidget(m_ranges);
+    ranges->addWidget(m_rangesNote, 1);
+    grid->addLayout(ranges, 1, 1);
+    grid->setColumnStretch(1, 1);
+    body()->addLayout(grid);
+    m_samples->setEditable(true);
+    m_samples->setValidator(new QIntValidator(1, 1000000, m_samples));
+    m_samples->setAccessibleName(tr("Calibration samples"));
+    m_samples->setMaximumWidth(scaled(80));
+    m_ranges->setAccessibleName(tr("How value ranges are found"));
+    m_seed->setAccessibleName(tr("Seed of the draw"));
+    m_seed->setFixedWidth(scaled(56));
+    m_source->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_rangesNote->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+
+    auto* classes = new QHBoxLayout;
+    classes->setSpacing(12);
+    QLabel* perClass = label(tr("Per class"), TextRole::Table, Tone::Secondary);
+    perClass->setWordWrap(true);
+    perClass->setFixedWidth(scaled(40));
+    classes->addWidget(perClass, 0, Qt::AlignVCenter);
+    classes->addWidget(m_bars, 1);
+    body()->addLayout(classes, 1);
+    body()->addWidget(separator());
+    m_checks->setHorizontalSpacing(10);
+    m_checks->setVerticalSpacing(6);
+    m_checks->setColumnStretch(2, 1);
+    body()->addLayout(m_checks);
+    body()->addStretch(1);
+
+    connect(m_samples, &QComboBox::activated, this, &CalibrationCard::edited);
+    connect(m_samples->lineEdit(), &QLineEdit::editingFinished, this, &CalibrationCard::edited);
+    connect(m_ranges, &QComboBox::activated, this, &CalibrationCard::edited);
+    connect(m_ranges, &QComboBox::currentIndexChanged, this,
+            [this] { m_rangesNote->setText(rangesNote(m_ranges->currentData().toString())); });
+    connect(m_seed, &NumberField::editingFinished, this, &CalibrationCard::edited);
+    m_rangesNote->setText(rangesNote(m_ranges->currentData().toString()));
+}
+
+void CalibrationCard::setPlan(const run::RunPlan& plan) {
+    m_samples->setEditText(QString::number(plan.calibrationSamples));
+    const auto id = quantize::calibratorId(plan.calibrator);
+    choose(m_ranges, QString::fromLatin1(id.data(), static_cast<qsizetype>(id.size())));
+    m_seed->setValue(static_cast<double>(plan.seed));
+    m_fromData->setVisible(!plan.calibration.empty());
+}
+
+void CalibrationCard::apply(run::RunPlan& plan) const {
+    const int samples = m_samples->currentText().toInt();
+    if (samples > 0) plan.calibrationSamples = samples;
+    plan.calibrator = quantize::calibratorFromId(m_ranges->currentData().toString().toStdString())
+                          .value_or(plan.calibrator);
+    if (const auto seed = m_seed->value()) plan.seed = static_cast<std::uint64_t>(*seed);
+}
+
+void CalibrationCard::setFacts(const run::RunPlan& plan, const SetupFacts& facts) {
+    const bool own = !plan.calibration.empty();
+    m_fromData->setVisible(own);
+    const auto& source = own ? facts.calibrationData : facts.data;
+    if (source && *source) {
+        m_source->setText(tr("of %1 in %2, balanced over classes")
+                              .arg(formatCount(static_cast<std::int64_t>((*source)->samples.size())),
+                                   shortPath((*source)->root)));
+    } else {
+        m_source->setText(own ? shortPath(plan.calibration)
+                              : tr("drawn from the validation data unless you give a folder"));
+    }
+    m_source->setToolTip(m_source->text());
+    if (source && !*source) {
+        m_bars->setCounts({}, {});
+        return showChecks({{Chip::Sign::Bad, tr("Cannot be used"), coreText(source->error())}});
+    }
+    if (!facts.calibration) {
+        m_bars->setCounts({}, {});
+        return showChecks({{Chip::Sign::Waiting, tr("Checks"),
+                            source ? tr("drawing and comparing with the validation data")
+                                   : tr("coverage and leakage are checked when there is data")}});
+    }
+    if (!*facts.calibration)
+        return showChecks({{Chip::Sign::Bad, tr("Cannot be used"), coreText(facts.calibration->error())}});
+    m_bars->setCounts(facts.calibrationPerClass, source ? (*source)->classes : std::vector<std::string>());
+    showChecks(checksOf(**facts.calibration, own));
+}
+
+QList<CalibrationCard::Check> CalibrationCard::checksOf(const dataset::CalibrationSet& set, bool own) {
+    using Sign = Chip::Sign;
+    QList<Check> checks;
+    const bool covered = set.classesCovered == set.classesTotal;
+    checks.append({covered ? Sign::Good : Sign::Warning, tr("Classes covered"),
+                   tr("%1 of %2").arg(set.classesCovered).arg(set.classesTotal)});
+    const auto count = static_cast<std::int64_t>(set.indices.size());
+    if (own)
+        checks.append(
+            {set.alsoInValidation == 0 ? Sign::Good : Sign::Warning, tr("Also in the validation data"),
+             tr("%1 of %2, compared by content").arg(formatCount(set.alsoInValidation), formatCount(count))});
+    const bool few = has(set.warnings, "dataset.calibration_few");
+    checks.append({few ? Sign::Warning : Sign::Good, tr("Enough samples"), formatCount(count)});
+    for (const base::Message& warning : set.warnings)
+        if (warning.code != "dataset.calibration_few" || few)
+            checks.append({Sign::Info, tr("Note"), coreText(warning)});
+    return checks;
+}
+
+void CalibrationCard::showChecks(const QList<Check>& checks) {
+    while (QLayoutItem* item = m_checks->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    for (int row = 0; row < checks.size(); ++row) {
+        const Check& check = checks[row];
+        auto* sign = new QLabel;
+        sign->setPixmap(Chip::signPixmap(check.sign, scaled(14), devicePixelRatioF()));
+        m_checks->addWidget(sign, row, 0, Qt::AlignTop);
+        m_checks->addWidget(label(check.name), row, 1, Qt::AlignTop);
+        QLabel* text = label(check.text, TextRole::Table, Tone::Secondary);
+        text->setWordWrap(true);
+        m_checks->addWidget(text, row, 2);
+    }
+}
+
+}  // namespace pwb::ui

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/setup/data_card.h"
+
+#include <QLineEdit>
+#include <QPushButton>
+#include <algorithm>
+
+#include "ui/models/format.h"
+#include "ui/pages/setup/preprocess_text.h"
+#include "ui/widgets/class_bars.h"
+#include "ui/widgets/file_tile.h"
+#include "ui/widgets/label.h"
+#include "ui/widgets/number_field.h"
+#include "ui/widgets/preview_strip.h"
+#include "ui/widgets/save_chart.h"
+
+namespace pwb::ui {
+namespace {
+
+QLineEdit* textField(const QString& objectName, const QString& accessibleName, int width) {
+    auto* field = new QLineEdit;
+    field->setObjectName(objectName);
+    field->setAccessibleName(accessibleName);
+    field->setFont(ui::font(TextRole::Table));
+    field->setMinimumWidth(scaled(width));
+    return field;
+}
+
+template <class Id>
+QString idText(Id id) {
+    return QString::fromLatin1(id.data(), static_cast<qsizetype>(id.size()));
+}
+
+}  // namespace
+
+DataCard::DataCard(QWidget* parent)
+    : SetupCard(tr("Validation data"), parent),
+      m_tile(new FileTile(QStringLiteral("folder"), QStringLiteral("dataPath"))),
+      m_bars(new ClassBars),
+      m_balance(label({}, TextRole::Table, Tone::Secondary)),
+      m_origin(label({}, TextRole::Table, Tone::Secondary)),
+      m_size(textField(QStringLiteral("size"), tr("Input size, width × height"), 76)),
+      m_scale(textField(QStringLiteral("scale"), tr("Scale of pixel values"), 60)),
+      m_mean(textField(QStringLiteral("mean"), tr("Mean per channel"), 140)),
+      m_std(textField(QStringLiteral("std"), tr("Standard deviation per channel"), 140)),
+      m_resize(choiceBox(QStringLiteral("resize"), {{tr("stretch"), QStringLiteral("stretch")},
+                                                    {tr("letterbox"), QStringLiteral("letterbox")},
+                                                    {tr("centre crop"), QStringLiteral("center-crop")}})),
+      m_color(choiceBox(QStringLiteral("color"), {{QStringLiteral("RGB"), QStringLiteral("rgb")},
+                                                  {QStringLiteral("BGR"), QStringLiteral("bgr")}})),
+      m_layout(choiceBox(QStringLiteral("layout"), {{QStringLiteral("NCHW"), QStringLiteral("nchw")},
+                                                    {QStringLiteral("NHWC"), QStringLiteral("nhwc")}})),
+      m_previews(new PreviewStrip) {
+    setObjectName(QStringLiteral("dataCard"));
+    QPushButton* open = flatButton(tr("Open…"), QStringLiteral("folder"));
+    open->setObjectName(QStringLiteral("openData"));
+    open->setToolTip(tr("Open a folder with one folder per class, or a CSV list (Ctrl+D)"));
+    addTool(open);
+    connect(open, &QPushButton::clicked, this, &DataCard::openRequested);
+    connect(m_tile, &FileTile::clicked, this, &DataCard::openRequested);
+    body()->addWidget(m_tile);
+
+    auto* classes = new QGridLayout;
+    classes->setHorizontalSpacing(12);
+    classes->setVerticalSpacing(2);
+    QLabel* perClass = label(tr("Per class"), TextRole::Table, Tone::Secondary);
+    perClass->setWordWrap(true);
+    perClass->setFixedWidth(scaled(40));
+    classes->addWidget(perClass, 0, 0, Qt::AlignTop);
+    classes->addWidget(m_bars, 0, 1);
+    classes->addWidget(m_balance, 1, 1);
+    m_bars->setMinimumHeight(scaled(32));
+    body()->addLayout(classes, 1);
+    body()->addWidget(separator());
+    body()->addWidget(makePreprocessing());
+
+    auto* head = new QHBoxLayout;
+    head->addWidget(label(tr("What the model will see"), TextRole::Table, Tone::Secondary), 1);
+    QPushButton* other = flatButton(tr("Other samples"), QStringLiteral("chevron-right"));
+    other->setObjectName(QStringLiteral("otherSamples"));
+    head->addWidget(other);
+    connect(other, &QPushButton::clicked, this, &DataCard::otherSamplesRequested);
+    body()->addLayout(head);
+    body()->addWidget(m_previews, 2);
+    showNothing();
+}
+
+QWidget* DataCard::makePreprocessing() {
+    auto* fields = new QWidget;
+    auto* grid = new QGridLayout(fields);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(12);
+    grid->setVerticalSpacing(kGrid);
+    grid->addWidget(label(tr("Preprocessing"), TextRole::Table, Tone::Secondary), 0, 0);
+    auto* first = new QHBoxLayout;
+    first->setSpacing(kGrid);
+    for (QWidget* field :
+         {static_cast<QWidget*>(m_size), static_cast<QWidget*>(m_resize), static_cast<QWidget*>(m_color),
+          static_cast<QWidget*>(m_scale), static_cast<QWidget*>(m_layout)})
+        first->addWidget(field);
+    first->addStretch(1);
+    grid->addLayout(first, 0, 1);
+    grid->addWidget(label(tr("Mean, std"), TextRole::Table, Tone::Secondary), 1, 0);
+    auto* second = new QHBoxLayout;
+    second->setSpacing(kGrid);
+    second->addWidget(m_mean);
+    second->addWidget(m_std);
+    second->addWidget(m_origin);
+    second->addStretch(1);
+    grid->addLayout(second, 1, 1);
+    m_size->setMaximumWidth(scaled(84));
+    m_scale->setMaximumWidth(scaled(70));
+    m_resize->setAccessibleName(tr("Resize"));
+    m_color->setAccessibleName(tr("Colour order"));
+    m_layout->setAccessibleName(tr("Layout"));
+
+    for (QLineEdit* field : {m_size, m_scale, m_mean, m_std})
+        connect(field, &QLineEdit::editingFinished, this, [this, field] {
+            if (!field->isModified()) return;
+            field->setModified(false);
+            if (takeText(field)) emit edited();
+        });
+    for (QComboBox* box : {m_resize, m_color, m_layout})
+        connect(box, &QComboBox::activated, this, [this, box] {
+            takeChoice(box);
+            emit edited();
+        });
+    return fields;
+}
+
+bool DataCard::takeText(QLineEdit* field) {
+    const QString text = field->text();
+    bool understood = false;
+    if (field == m_size) {
+        const auto size = sizeFrom(text);
+        understood = size.has_value();
+        if (size) m_given.width = size->first, m_given.height = size->second;
+    } else if (field == m_scale) {
+        const auto scale = scaleFrom(text);
+        understood = scale.has_value();
+        if (scale) m_given.scale = scale;
+    } else {
+        const auto values = tripleFrom(text);
+        const bool zero =
+            field == m_std && values && std::find(values->begin(), values->end(), 0.0) != values->end();
+        understood = values.has_value() && !zero;
+        if (understood) (field == m_mean ? m_given.mean : m_given.std) = values;
+    }
+    setInvalid(field, understood ? QString() : tr("This cannot be understood; the last value is kept."));
+    return understood;
+}
+
+void DataCard::takeChoice(const QComboBox* box) {
+    const std::string id = box->currentData().toString().toStdString();
+    if (box == m_resize) m_given.resize = dataset::resizeFromId(id);
+    if (box == m_color) m_given.color = dataset::colorFromId(id);
+    if (box == m_layout) m_given.layout = dataset::layoutFromId(id);
+}
+
+void DataCard::setPlan(const run::RunPlan& plan) {
+    m_given = plan.preprocess;
+}
+
+void DataCard::apply(run::RunPlan& plan) const {
+    plan.preprocess = m_given;
+}
+
+void DataCard::setFacts(const run::RunPlan& plan, const SetupFacts& facts) {
+    if (plan.data.empty())
+        showNothing();
+    else if (!facts.data) {
+        m_tile->setFile(shortPath(plan.data), homePath(plan.data),
+                        QString::fromStdString(plan.data.string()));
+        m_tile->setState(Chip::Sign::Waiting, tr("reading"));
+    } else if (!*facts.data) {
+        showNothing();
+        m_tile->setFile(shortPath(plan.data), coreText(facts.data->error().message),
+                        coreText(facts.data->error()));
+        m_tile->setState(Chip::Sign::Bad, tr("cannot be used"));
+    } else {
+        showManifest(**facts.data);
+    }
+    if (facts.preprocess && *facts.preprocess)
+        showPreprocess(**facts.preprocess);
+    else
+        m_origin->setText(facts.preprocess ? coreText(facts.preprocess->error().message) : QString());
+    m_origin->setToolTip(facts.preprocess && !*facts.preprocess ? coreText(facts.preprocess->error())
+                                                                : QString());
+    setTone(m_origin, facts.preprocess && !*facts.preprocess ? Tone::Bad : Tone::Secondary);
+    QList<PreviewStrip::Picture> pictures;
+    for (const Preview& preview : facts.previews) pictures.append({preview.image, preview.label});
+    if (!pictures.isEmpty() || facts.complete) m_previews->setPictures(pictures);
+}
+
+void DataCard::showManifest(const dataset::Manifest& manifest) {
+    const bool folders = manifest.kind == dataset::SourceKind::ClassFolders;
+    m_tile->setFile(
+        shortPath(manifest.root),
+        (folders ? tr("class per folder, %1 images in %2 classes") : tr("CSV list, %1 images in %2 classes"))
+            .arg(formatCount(static_cast<std::int64_t>(manifest.samples.size())))
+            .arg(manifest.classes.size()),
+        QString::fromStdString(manifest.root.string()));
+    if (manifest.warnings.empty())
+        m_tile->setState(Chip::Sign::Good, tr("read"));
+    else
+        m_tile->setState(Chip::Sign::Warning, coreText(manifest.warnings.front()));
+    const std::vector<int> counts = manifest.samplesPerClass();
+    m_bars->setCounts(counts, manifest.classes);
+    if (counts.empty()) return m_balance->clear();
+    const auto [least, most] = std::minmax_element(counts.begin(), counts.end());
+    m_balance->setText(*least == *most
+                           ? tr("%1 in every class").arg(formatCount(*least))
+                           : tr("%1 to %2 in a class").arg(formatCount(*least), formatCount(*most)));
+}
+
+void DataCard::showNothing() {
+    m_tile->setFile(tr("Drop labelled images here"),
+                    tr("a folder with one folder per class, or a CSV list of path,label"), {});
+    m_tile->setState(Chip::Sign::None, {});
+    m_bars->setCounts({}, {});
+    m_balance->clear();
+}
+
+void DataCard::showPreprocess(const dataset::Preprocess& how) {
+    const auto put = [](QLineEdit* field, const QString& value) {
+        if (!field->isModified() && field->text() != value) field->setText(value);
+    };
+    put(m_size, sizeText(how.width, how.height));
+    put(m_scale, scaleText(how.scale));
+    put(m_mean, tripleText(how.mean));
+    put(m_std, tripleText(how.std));
+    choose(m_resize, idText(dataset::resizeId(how.resize)));
+    choose(m_color, idText(dataset::colorId(how.color)));
+    choose(m_layout, idText(dataset::layoutId(how.layout)));
+    m_origin->setText(how.origin == "guess"     ? tr("guessed")
+                      : how.origin == "options" ? tr("as given")
+                                                : tr("from %1").arg(QString::fromStdString(how.origin)));
+}
+
+}  // namespace pwb::ui

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pages/setup/setup_cards.h"
+
+class QLineEdit;
+class QPushButton;
+
+namespace pwb::ui {
+
+class ClassBars;
+class FileTile;
+class PreviewStrip;
+
+/// The validation data, its classes, preprocessing, and what the model will see.
+class DataCard : public SetupCard {
+    Q_OBJECT
+
+public:
+    explicit DataCard(QWidget* parent = nullptr);
+    void setPlan(const run::RunPlan& plan) override;
+    void apply(run::RunPlan& plan) const override;
+    void setFacts(const run::RunPlan& plan, const SetupFacts& facts) override;
+
+signals:
+    void otherSamplesRequested();
+
+private:
+    QWidget* makePreprocessing();
+    void showManifest(const dataset::Manifest& manifest);
+    void showNothing();
+    void showPreprocess(const dataset::Preprocess& how);
+    bool takeText(QLineEdit* field);  ///< false: the text makes no sense and nothing was taken
+    void takeChoice(const QComboBox* box);
+
+    FileTile* m_tile;
+    ClassBars* m_bars;
+    QLabel *m_balance, *m_origin;
+    QLineEdit *m_size, *m_scale, *m_mean, *m_std;
+    QComboBox *m_resize, *m_color, *m_layout;
+    PreviewStrip* m_previews;
+    dataset::PreprocessOptions m_given;  ///< what the user changed; the rest is resolved
+};
+
+}  // namespace pwb::ui

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QImage>
+#include <QWidget>
+
+namespace pwb::ui {
+
+/// A row of small pictures with their class below. Painted.
+class PreviewStrip : public QWidget {
+    Q_OBJECT
+
+public:
+    struct Picture {
+        QImage image;
+        QString label;
+    };
+    explicit PreviewStrip(QWidget* parent = nullptr);
+    void setPictures(const QList<Picture>& pictures);
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QList<Picture> m_pictures;
+};
+
+}  // namespace pwb::ui
