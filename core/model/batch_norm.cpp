@@ -168,15 +168,17 @@ int foldBatchNorms(onnx::ModelProto& model) {
     auto& nodes = *model.mutable_graph()->mutable_node();
     int folded = 0;
     for (bool again = true; again;) {
-        // A Conv may be followed by several: the view is made anew after each fold.
-        again = false;
+        // One view serves a whole pass; a second norm behind the same Conv waits for the next.
         Folder folder(model);
-        for (int i = 0; i < nodes.size() && !again; ++i) {
-            if (!folder.fold(nodes[i])) continue;
-            nodes.DeleteSubrange(i, 1);
-            ++folded;
-            again = true;
-        }
+        std::unordered_set<const onnx::NodeProto*> gone;
+        for (auto& node : nodes)
+            if (folder.fold(node)) gone.insert(&node);
+        google::protobuf::RepeatedPtrField<onnx::NodeProto> kept;
+        for (auto& node : nodes)
+            if (!gone.contains(&node)) kept.Add()->Swap(&node);
+        nodes.Swap(&kept);
+        folded += static_cast<int>(gone.size());
+        again = !gone.empty();
     }
     return folded;
 }

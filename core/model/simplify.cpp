@@ -33,26 +33,41 @@ bool isIdentity(const onnx::NodeProto& node, const GraphView& view) {
     return training && intValues(*training) == std::vector<std::int64_t>{0};
 }
 
-void redirect(const std::vector<onnx::NodeProto*>& readers, const std::string& from, const std::string& to) {
-    for (auto* reader : readers)
-        std::replace(reader->mutable_input()->begin(), reader->mutable_input()->end(), from, to);
+/// The graph output's name must stay: the source takes that name, if it is free to.
+bool renameSource(const onnx::NodeProto& node, const GraphView& view) {
+    const std::string source = node.input(0), output = node.output(0);
+    onnx::NodeProto* producer = view.producer(source);
+    if (!producer || view.isGraphOutput(source) || view.isCaptured(source) || view.isCaptured(output))
+        return false;
+    std::replace(producer->mutable_output()->begin(), producer->mutable_output()->end(), source, output);
+    for (auto* reader : view.consumers(source))
+        std::replace(reader->mutable_input()->begin(), reader->mutable_input()->end(), source, output);
+    return true;
 }
 
-/// Takes the node out of the way; the readers of its output then read its source.
-bool bypass(const onnx::NodeProto& node, const GraphView& view) {
-    const std::string source = node.input(0);
-    const std::string output = node.output(0);
-    if (view.isCaptured(output)) return false;
-    if (!view.isGraphOutput(output)) {
-        redirect(view.consumers(output), output, source);
-        return true;
+void removeNodes(onnx::GraphProto& graph, const std::unordered_set<const onnx::NodeProto*>& gone) {
+    google::protobuf::RepeatedPtrField<onnx::NodeProto> kept;
+    for (auto& node : *graph.mutable_node())
+        if (!gone.contains(&node)) kept.Add()->Swap(&node);
+    graph.mutable_node()->Swap(&kept);
+}
+
+/// Identities whose output is only read inside the main graph: their readers read the source instead.
+int bypassInnerIdentities(onnx::ModelProto& model) {
+    const GraphView view(model);
+    onnx::GraphProto& graph = *model.mutable_graph();
+    std::unordered_map<std::string, std::string> sources;
+    std::unordered_set<const onnx::NodeProto*> gone;
+    for (auto& node : *graph.mutable_node()) {
+        for (auto& input : *node.mutable_input())
+            if (const auto it = sources.find(input); it != sources.end()) input = it->second;
+        if (!isIdentity(node, view) || view.isGraphOutput(node.output(0)) || view.isCaptured(node.output(0)))
+            continue;
+        sources[node.output(0)] = node.input(0);  // sorted: the input is already the first source
+        gone.insert(&node);
     }
-    // The graph output's name must stay: its source takes that name, if the source is free to.
-    onnx::NodeProto* producer = view.producer(source);
-    if (!producer || view.isGraphOutput(source) || view.isCaptured(source)) return false;
-    std::replace(producer->mutable_output()->begin(), producer->mutable_output()->end(), source, output);
-    redirect(view.consumers(source), source, output);
-    return true;
+    removeNodes(graph, gone);
+    return static_cast<int>(gone.size());
 }
 
 }  // namespace
@@ -77,11 +92,12 @@ int liftConstants(onnx::ModelProto& model) {
 }
 
 int removeIdentities(onnx::ModelProto& model) {
+    int removed = bypassInnerIdentities(model);
     auto& nodes = *model.mutable_graph()->mutable_node();
     GraphView view(model);
-    int removed = 0;
     for (int i = 0; i < nodes.size();) {
-        if (!isIdentity(nodes[i], view) || !bypass(nodes[i], view)) {
+        if (!isIdentity(nodes[i], view) || !view.isGraphOutput(nodes[i].output(0)) ||
+            !renameSource(nodes[i], view)) {
             ++i;
             continue;
         }

@@ -8,7 +8,7 @@ namespace pwb::model {
 
 /// Constant → initialiser, in the main graph; a constant that is a graph output stays. Returns how many.
 int liftConstants(onnx::ModelProto& model);
-/// Removes Identity and Dropout at inference from the main graph. Returns how many.
+/// Removes Identity and Dropout at inference from the main graph, which must be sorted. Returns how many.
 int removeIdentities(onnx::ModelProto& model);
 /// Initialisers are no longer listed among the graph inputs.
 void dropInitializerInputs(onnx::ModelProto& model);

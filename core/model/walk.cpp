@@ -52,6 +52,18 @@ void forEachTensor(onnx::ModelProto& model, const std::function<void(onnx::Tenso
     });
 }
 
+void forEachTensor(const onnx::ModelProto& model,
+                   const std::function<void(const onnx::TensorProto&)>& visit) {
+    forEachGraph(model.graph(), [&](const onnx::GraphProto& graph) {
+        for (const auto& tensor : graph.initializer()) visit(tensor);
+        for (const auto& node : graph.node())
+            for (const auto& attribute : node.attribute()) {
+                if (attribute.has_t()) visit(attribute.t());
+                for (const auto& tensor : attribute.tensors()) visit(tensor);
+            }
+    });
+}
+
 std::unordered_set<std::string> capturedBy(const onnx::NodeProto& node) {
     std::unordered_set<std::string> outer;
     for (const auto& attribute : node.attribute()) {

@@ -16,6 +16,7 @@ void forEachGraph(const onnx::GraphProto& graph, const std::function<void(const 
 /// Calls `visit` with every tensor that holds constants: initialisers and tensor attributes, nested graphs
 /// included.
 void forEachTensor(onnx::ModelProto& model, const std::function<void(onnx::TensorProto&)>& visit);
+void forEachTensor(const onnx::ModelProto& model, const std::function<void(const onnx::TensorProto&)>& visit);
 
 /// Names that the bodies of `node` (If, Loop, Scan) read from the graphs around them.
 [[nodiscard]] std::unordered_set<std::string> capturedBy(const onnx::NodeProto& node);

@@ -15,7 +15,7 @@ namespace pwb::quantize {
 namespace {
 
 constexpr std::int64_t kOldestOpset = 7;  // every operator set that is read has float16
-constexpr double kManySubnormals = 0.01;  // of all weights; a few are in every network
+constexpr double kManyLosses = 0.01;      // of all weights; a few tiny ones are in every network
 constexpr double kSteps = 4;
 
 std::string count(std::int64_t number) {
@@ -44,12 +44,12 @@ void report(const Fp16Facts& facts, BuiltEngine& built) {
     built.overflowed = facts.total.overflowed;
     built.underflowed = facts.total.underflowed;
     built.subnormal = facts.total.subnormal;
+    const double many = kManyLosses * static_cast<double>(facts.total.values);
     if (facts.total.overflowed > 0)
         warnAbout(facts, &HalfCounts::overflowed, "quantize.fp16_overflow", built);
-    if (facts.total.underflowed > 0)
+    if (static_cast<double>(facts.total.underflowed) > many)
         warnAbout(facts, &HalfCounts::underflowed, "quantize.fp16_underflow", built);
-    if (static_cast<double>(facts.total.subnormal) >
-        kManySubnormals * static_cast<double>(facts.total.values))
+    if (static_cast<double>(facts.total.subnormal) > many)
         warnAbout(facts, &HalfCounts::subnormal, "quantize.fp16_subnormal", built);
 
     int beyondRange = 0;

@@ -235,10 +235,10 @@ base::Result<std::string> emulateFp16(const onnx::ModelProto& prepared, Fp16Fact
 
 bool isHalfModel(const onnx::ModelProto& model) {
     std::int64_t half = 0, single = 0;
-    for (const auto& tensor : model.graph().initializer()) {
+    model::forEachTensor(model, [&](const onnx::TensorProto& tensor) {
         half += tensor.data_type() == TensorProto::FLOAT16 ? model::elementCount(tensor) : 0;
         single += tensor.data_type() == TensorProto::FLOAT ? model::elementCount(tensor) : 0;
-    }
+    });
     return half > single;
 }
 
