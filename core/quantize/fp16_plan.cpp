@@ -15,7 +15,7 @@ using Names = std::unordered_set<std::string>;
 
 // Operators that runtimes reject in FP16 or that need FP32's range: the lists of onnxconverter-common and
 // NVIDIA's Model-Optimizer, and generators, whose type is an attribute.
-constexpr std::array<std::string_view, 21> kBlocked = {"NonMaxSuppression",
+constexpr std::array<std::string_view, 22> kBlocked = {"NonMaxSuppression",
                                                        "Upsample",
                                                        "Celu",
                                                        "TopK",
@@ -35,7 +35,8 @@ constexpr std::array<std::string_view, 21> kBlocked = {"NonMaxSuppression",
                                                        "DequantizeLinear",
                                                        "HannWindow",
                                                        "HammingWindow",
-                                                       "BlackmanWindow"};
+                                                       "BlackmanWindow",
+                                                       "MeanVarianceNormalization"};
 // Defined for FP16 in operator sets that onnx's library does not know.
 constexpr std::array<std::string_view, 3> kNewer = {"Gelu", "Mish", "GroupNormalization"};
 
@@ -46,6 +47,12 @@ bool isIn(const std::array<std::string_view, N>& list, const std::string& op) {
 
 bool isSequenceOperator(const std::string& op) {
     return op.find("Sequence") != std::string::npos || op.starts_with("Optional");
+}
+
+/// Runtimes scatter halves, but cannot add or multiply them on the way.
+bool reducesWhileScattering(const onnx::NodeProto& node) {
+    const auto* reduction = model::attribute(node, "reduction");
+    return node.op_type().starts_with("Scatter") && reduction && reduction->s() != "none";
 }
 
 class Planner {
@@ -97,7 +104,8 @@ private:
         if (m_options.keepFp32.contains(node.name())) return "quantize.fp16_kept_range";
         if (model::hasBody(node)) return "quantize.fp16_kept_body";
         if (!node.domain().empty() && node.domain() != "ai.onnx") return "quantize.fp16_kept_domain";
-        if (isIn(kBlocked, node.op_type()) || isSequenceOperator(node.op_type()))
+        if (isIn(kBlocked, node.op_type()) || isSequenceOperator(node.op_type()) ||
+            reducesWhileScattering(node))
             return "quantize.fp16_kept_blocked";
         return {};
     }

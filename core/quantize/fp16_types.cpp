@@ -14,6 +14,8 @@ using Parameter = onnx::OpSchema::FormalParameter;
 
 constexpr int kUnknown = onnx::TensorProto::UNDEFINED;
 
+void addTypes(const onnx::GraphProto& graph, std::int64_t opset, Types& types);
+
 int typeOf(const Types& types, const std::string& tensor) {
     const auto it = types.find(tensor);
     return it == types.end() ? kUnknown : it->second;
@@ -44,13 +46,20 @@ int typeFromAttributes(const onnx::NodeProto& node) {
     return floats ? onnx::TensorProto::FLOAT : onnx::TensorProto::INT64;
 }
 
-int typeFromBody(const onnx::NodeProto& node, int output) {
+/// The first body tells for all of an If's, which must agree.
+int typeFromBody(const onnx::NodeProto& node, int output, std::int64_t opset, const Types& outer) {
     for (const auto& attribute : node.attribute()) {
         if (!attribute.has_g()) continue;
+        const onnx::GraphProto& body = attribute.g();
         const int at =
             output + (node.op_type() == "Loop" ? 1 : 0);  // a loop's body gives its condition first
-        if (at < attribute.g().output_size())
-            return attribute.g().output(at).type().tensor_type().elem_type();
+        if (at >= body.output_size()) return kUnknown;
+        Types inner = outer;
+        // Carried and scanned values have the same places in the node and in its body.
+        for (int i = 0; i < std::min(body.input_size(), node.input_size()); ++i)
+            inner[body.input(i).name()] = typeOf(outer, node.input(i));
+        addTypes(body, opset, inner);
+        return typeOf(inner, body.output(at).name());
     }
     return kUnknown;
 }
@@ -68,14 +77,26 @@ int typeFromSchema(const onnx::NodeProto& node, const onnx::OpSchema& schema, in
     return allowed.size() == 1 ? elementTypeOf(*allowed.begin()) : kUnknown;
 }
 
-int outputType(const onnx::NodeProto& node, const onnx::OpSchema* schema, int output, const Types& types) {
+int outputType(const onnx::NodeProto& node, int output, std::int64_t opset, const Types& types) {
     if (const int type = typeFromAttributes(node); type != kUnknown) return type;
-    if (model::hasBody(node)) return typeFromBody(node, output);
-    if (schema)
+    if (model::hasBody(node)) return typeFromBody(node, output, opset, types);
+    if (const onnx::OpSchema* schema = schemaOf(node, opset))
         if (const int type = typeFromSchema(node, *schema, output, types); type != kUnknown) return type;
     for (const auto& input : node.input())
         if (typeOf(types, input) == onnx::TensorProto::FLOAT) return onnx::TensorProto::FLOAT;
     return node.input_size() > 0 ? typeOf(types, node.input(0)) : onnx::TensorProto::FLOAT;
+}
+
+void addTypes(const onnx::GraphProto& graph, std::int64_t opset, Types& types) {
+    for (const auto* values : {&graph.input(), &graph.value_info(), &graph.output()})
+        for (const auto& value : *values)
+            if (const int type = value.type().tensor_type().elem_type(); type != kUnknown)
+                types[value.name()] = type;
+    for (const auto& tensor : graph.initializer()) types[tensor.name()] = tensor.data_type();
+    for (const auto& node : graph.node())
+        for (int i = 0; i < node.output_size(); ++i)
+            if (!node.output(i).empty() && typeOf(types, node.output(i)) == kUnknown)
+                types[node.output(i)] = outputType(node, i, opset, types);
 }
 
 }  // namespace
@@ -100,16 +121,7 @@ bool admitsHalf(const Parameter& parameter) {
 
 std::unordered_map<std::string, int> tensorTypes(const onnx::ModelProto& model) {
     Types types;
-    const onnx::GraphProto& graph = model.graph();
-    for (const auto* values : {&graph.input(), &graph.value_info(), &graph.output()})
-        for (const auto& value : *values)
-            if (value.type().has_tensor_type()) types[value.name()] = value.type().tensor_type().elem_type();
-    for (const auto& tensor : graph.initializer()) types[tensor.name()] = tensor.data_type();
-    const std::int64_t opset = model::defaultOpset(model);
-    for (const auto& node : graph.node())
-        for (int i = 0; i < node.output_size(); ++i)
-            if (!node.output(i).empty() && typeOf(types, node.output(i)) == kUnknown)
-                types[node.output(i)] = outputType(node, schemaOf(node, opset), i, types);
+    addTypes(model.graph(), model::defaultOpset(model), types);
     return types;
 }
 

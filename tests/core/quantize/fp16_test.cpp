@@ -212,6 +212,39 @@ TEST(Fp16, BodiesStayFp32AndReadCastTensors) {
     EXPECT_LT(largestRelativeError(outputsOf(original, 1), outputsOf(proto, 1)), 5e-3);
 }
 
+TEST(Fp16, BodiesWithoutDeclaredTypesAreUnderstood) {
+    onnx::ModelProto proto = emptyModel(20, 9);
+    addInput(proto, "x", {2, 2});
+    addInput(proto, "flag", {}, TensorProto::BOOL);
+    auto& branch = addNode(proto, "If", {"flag"}, {"b"});
+    for (const std::string name : {"then_branch", "else_branch"}) {
+        auto& body = addBody(branch, name);
+        addNode(body, name == "then_branch" ? "Abs" : "Neg", {"x"}, {name + "_out"});
+        body.add_output()->set_name(name + "_out");
+    }
+    addNode(proto, "Exp", {"x"}, {"e"});
+    addNode(proto, "Add", {"b", "e"}, {"y"});
+    addOutput(proto, "y", {2, 2});
+    const onnx::ModelProto original = proto;
+    ASSERT_TRUE(convertToFp16(proto));
+    EXPECT_EQ(tensorTypes(original).at("b"), TensorProto::FLOAT);
+    EXPECT_LT(largestRelativeError(outputsOf(original), outputsOf(proto)), 5e-3);
+}
+
+TEST(Fp16, ScatteringWithAReductionStaysFp32) {
+    onnx::ModelProto proto = emptyModel(18);
+    addInput(proto, "x", {4});
+    addInts(proto, "where", {3, 1}, {1, 1, 2});
+    addFloats(proto, "what", {3}, {1, 2, 3});
+    addNode(proto, "Neg", {"x"}, {"n"});
+    setString(addNode(proto, "ScatterND", {"n", "where", "what"}, {"y"}), "reduction", "add");
+    addOutput(proto, "y", {4});
+    const auto facts = convertToFp16(proto);
+    ASSERT_TRUE(facts);
+    EXPECT_EQ(whyKept(*facts, "ScatterND"), "quantize.fp16_kept_blocked");
+    EXPECT_EQ(outputsOf(proto).size(), 1U);
+}
+
 TEST(Fp16, TypeAttributesFollow) {
     onnx::ModelProto proto = emptyModel();
     addInput(proto, "ids", {-1, 3}, TensorProto::INT64);
