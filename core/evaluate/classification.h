@@ -14,6 +14,8 @@ struct Prediction {
     std::array<float, 5> confidences = {};  ///< 0–1
 
     [[nodiscard]] bool valid() const { return classes[0] >= 0; }
+    /// From an output with NaN: one class, without confidence.
+    [[nodiscard]] bool fromNan() const { return valid() && classes[1] < 0 && confidences[0] == 0; }
 };
 
 /// Answers "do these rows already sum to 1?" on the first batch; decides between softmax and as-is. True
@@ -21,7 +23,8 @@ struct Prediction {
 [[nodiscard]] bool looksLikeProbabilities(std::span<const float> rows, std::size_t classes);
 
 /// Top five of one row of logits or probabilities. Ties go to the lower class index, as argmax does.
-/// A row with NaN gives an invalid prediction.
+/// A row with NaN answers with the first NaN's class and confidence 0, as numpy.argmax would: it must not be
+/// left out, or an engine that overflows would look better than it is.
 [[nodiscard]] Prediction predict(std::span<const float> row, bool probabilities);
 
 /// Confidence of right and wrong predictions in equal bins over 0–1; a bin holds its lower edge, the last

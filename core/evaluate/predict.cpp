@@ -25,7 +25,11 @@ Prediction predict(std::span<const float> row, bool probabilities) {
     std::array<std::int32_t, 5> best = {-1, -1, -1, -1, -1};
     std::size_t kept = 0;
     for (std::size_t i = 0; i < row.size(); ++i) {
-        if (std::isnan(row[i])) return {};
+        if (std::isnan(row[i])) {
+            Prediction broken;
+            broken.classes[0] = static_cast<std::int32_t>(i);
+            return broken;
+        }
         if (kept == best.size() && row[i] <= row[static_cast<std::size_t>(best.back())]) continue;
         std::size_t place = std::min(kept, best.size() - 1);
         for (; place > 0 && row[i] > row[static_cast<std::size_t>(best[place - 1])]; --place)

@@ -44,6 +44,18 @@ void compareSpeed(const EngineResult& baseline, const EngineResult& candidate,
     comparison.speedupSpread = {*least, *most};
 }
 
+/// An engine that gives NaN says so where its figures are read.
+void warnAboutNan(EngineResult& engine) {
+    constexpr const char* kCode = "run.nan_outputs";
+    if (!engine.built) return;
+    const auto count =
+        std::count_if(engine.predictions->begin(), engine.predictions->end(),
+                      [](const evaluate::Prediction& prediction) { return prediction.fromNan(); });
+    std::erase_if(engine.built->warnings,
+                  [&](const base::Message& warning) { return warning.code == kCode; });
+    if (count > 0) engine.built->warnings.push_back({kCode, {{"count", std::to_string(count)}}});
+}
+
 }  // namespace
 
 void scoreEngines(report::ReportDocument& document,

@@ -66,7 +66,9 @@ base::Result<RunInputs> readInputs(const RunPlan& plan, bool needData) {
     auto preprocess = dataset::resolvePreprocess(inputs.model, plan.preprocess);
     if (!preprocess) return tl::make_unexpected(preprocess.error());
     inputs.preprocess = *preprocess;
-    const dataset::LabelOptions labels{plan.labels, plan.model, inputs.model.outputClasses()};
+    const auto names = inputs.model.metadata.find("names");
+    const dataset::LabelOptions labels{plan.labels, plan.model, inputs.model.outputClasses(),
+                                       names == inputs.model.metadata.end() ? "" : names->second};
     dataset::Manifest all;
     if (!plan.data.empty()) {
         auto data = dataset::readManifest(plan.data, labels);
@@ -74,9 +76,7 @@ base::Result<RunInputs> readInputs(const RunPlan& plan, bool needData) {
         all = std::move(*data);
         inputs.data = all;
         if (plan.limit > 0 && static_cast<std::size_t>(plan.limit) < all.samples.size()) {
-            const auto drawn = dataset::drawCalibrationSet(all, plan.limit, plan.seed, nullptr, false);
-            if (!drawn) return tl::make_unexpected(drawn.error());
-            inputs.data = subset(all, drawn->indices);
+            inputs.data = subset(all, dataset::drawBalanced(all, plan.limit, plan.seed));
         }
         inputs.warnings.insert(inputs.warnings.end(), all.warnings.begin(), all.warnings.end());
     }

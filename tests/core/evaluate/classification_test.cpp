@@ -53,7 +53,11 @@ TEST(Predict, FewerThanFiveClassesLeaveMinusOne) {
 }
 
 TEST(Predict, NotANumberIsInvalidAndInfinityIsNot) {
-    EXPECT_FALSE(predict(std::vector<float>{1, std::nanf(""), 0}, false).valid());
+    // As numpy.argmax: the NaN itself is the answer, and says so.
+    const Prediction broken = predict(std::vector<float>{1, std::nanf(""), 0}, false);
+    EXPECT_EQ(broken.classes[0], 1);
+    EXPECT_TRUE(broken.fromNan());
+    EXPECT_FALSE(predict(std::vector<float>{1, 2, 0}, false).fromNan());
     const Prediction overflow = predict(std::vector<float>{1, kInfinity, 0}, false);
     EXPECT_EQ(overflow.classes[0], 1);
     EXPECT_FLOAT_EQ(overflow.confidences[0], 1);

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/store.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <fstream>
+
+#include "core/run/run_folder.h"
+
+using namespace pwb;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct StoreTest : testing::Test {
+    fs::path folder = fs::path(testing::TempDir()) / ("store_test_" + std::to_string(::getpid()));
+    void SetUp() override { fs::create_directories(folder); }
+    void TearDown() override { fs::remove_all(folder); }
+};
+
+run::StoredBatch someBatch(std::size_t first) {
+    run::StoredBatch batch;
+    batch.indices = {first, first + 2};
+    evaluate::Prediction prediction;
+    prediction.classes = {3, 1, 4, 0, 2};
+    prediction.confidences = {0.5F, 0.25F, 0.125F, 0.0625F, 0.03F};
+    batch.predictions = {prediction, {}};
+    batch.distance = compare::OutputDistance({1.5, 0.25, 0.125, 2});
+    return batch;
+}
+
+TEST_F(StoreTest, GivesBackWhatWasPut) {
+    {
+        auto store = run::RunStore::openForWriting(folder);
+        ASSERT_TRUE(store);
+        ASSERT_TRUE(store->put("key", "{\"a\":1}"));
+        ASSERT_TRUE(store->putPart("int8", "built", "{}"));
+        dataset::Manifest manifest;
+        manifest.classes = {"猫", "dog"};
+        manifest.samples = {{"/data/a b.png", 1}, {"/data/ü.png", -1}};
+        ASSERT_TRUE(store->putSamples(manifest));
+        ASSERT_TRUE(store->putBatch(0, {{"fp32", someBatch(0)}, {"int8", someBatch(0)}},
+                                    std::vector<std::size_t>{1}));
+        ASSERT_TRUE(store->putBatch(1, {{"fp32", someBatch(3)}}, {}));
+    }
+    auto store = run::RunStore::openForReading(folder);
+    ASSERT_TRUE(store);
+    EXPECT_EQ(store->get("key").value(), "{\"a\":1}");
+    EXPECT_EQ(store->get("other").value(), std::nullopt);
+    EXPECT_EQ(store->parts()->at("int8").at("built"), "{}");
+    const auto manifest = store->samples();
+    ASSERT_TRUE(manifest);
+    EXPECT_EQ(manifest->classes, (std::vector<std::string>{"猫", "dog"}));
+    EXPECT_EQ(manifest->samples[1].path, "/data/ü.png");
+    EXPECT_EQ(manifest->samples[1].label, -1);
+    const auto batches = store->batches("fp32");
+    ASSERT_EQ(batches->size(), 2U);
+    EXPECT_EQ(batches->at(0).indices, (std::vector<std::size_t>{0, 2}));
+    EXPECT_EQ(batches->at(0).predictions[0].classes[2], 4);
+    EXPECT_EQ(batches->at(0).predictions[0].confidences[1], 0.25F);
+    EXPECT_FALSE(batches->at(0).predictions[1].valid());
+    EXPECT_EQ(batches->at(0).distance.sums().noise, 0.25);
+    EXPECT_EQ(store->batches("int8")->size(), 1U);
+    EXPECT_EQ(*store->skipped(), (std::vector<std::size_t>{1}));
+}
+
+TEST_F(StoreTest, AFolderWithoutARunIsNamed) {
+    const auto store = run::RunStore::openForReading(folder);
+    ASSERT_FALSE(store);
+    EXPECT_EQ(store.error().message.code, "run.not_a_run");
+    EXPECT_EQ(store.error().file, folder.string());
+}
+
+TEST_F(StoreTest, AFileThatIsNoDatabaseIsRefused) {
+    std::ofstream(folder / "run.sqlite") << "this is no database, however long it may be";
+    EXPECT_FALSE(run::RunStore::openForReading(folder));
+    EXPECT_FALSE(run::RunStore::openForWriting(folder));
+}
+
+TEST_F(StoreTest, ANewerStoreIsNotTouched) {
+    {
+        auto store = run::RunStore::openForWriting(folder);
+        ASSERT_TRUE(store->put("store_version", "99"));
+    }
+    const auto store = run::RunStore::openForWriting(folder);
+    ASSERT_FALSE(store);
+    EXPECT_EQ(store.error().message.code, "run.store_newer");
+}
+
+TEST_F(StoreTest, OneWriterAtATime) {
+    const auto first = run::FolderLock::take(folder);
+    ASSERT_TRUE(first);
+    const auto second = run::FolderLock::take(folder);
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().message.code, "run.folder_in_use");
+}
+
+TEST_F(StoreTest, AnEarlierRunIsMovedAsideNotOverwritten) {
+    { ASSERT_TRUE(run::RunStore::openForWriting(folder)); }
+    std::ofstream(folder / "report.json") << "{}";
+    std::ofstream(folder / "notes.txt") << "mine";
+    const auto kept = run::keepPrevious(folder);
+    ASSERT_TRUE(kept);
+    ASSERT_TRUE(*kept);
+    EXPECT_TRUE(fs::exists(folder / "previous/1/run.sqlite"));
+    EXPECT_TRUE(fs::exists(folder / "previous/1/report.json"));
+    EXPECT_TRUE(fs::exists(folder / "notes.txt"));
+    EXPECT_FALSE(fs::exists(folder / "run.sqlite"));
+    EXPECT_FALSE(*run::keepPrevious(folder));
+}
+
+}  // namespace
