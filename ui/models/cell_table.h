@@ -28,6 +28,7 @@ struct Cell {
     QString hint = {};                         ///< tool tip and accessible text
     bool italic = false;                       ///< “so far”
     std::optional<base::Precision> fill = {};  ///< tinted background
+    bool chosen = false;                       ///< on the selection colour
 };
 
 struct CellColumn {

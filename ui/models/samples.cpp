@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/report/changes.h"
+
 namespace pwb::ui {
 
 namespace {
@@ -16,10 +18,7 @@ const dataset::Sample* sampleAt(const report::ReportDocument& document, int samp
 }  // namespace
 
 QString className(const report::ReportDocument& document, int classIndex) {
-    const auto& names = document.data.classes;
-    if (classIndex >= 0 && classIndex < static_cast<int>(names.size()))
-        return QString::fromStdString(names[static_cast<std::size_t>(classIndex)]);
-    return QString::number(classIndex);
+    return QString::fromStdString(document.className(classIndex));
 }
 
 int classCount(const report::ReportDocument& document) {
@@ -35,11 +34,9 @@ QString samplePath(const report::ReportDocument& document, int sample) {
 }
 
 QString sampleName(const report::ReportDocument& document, int sample) {
-    const auto* found = sampleAt(document, sample);
-    if (!found) return {};
-    const auto relative = found->path.lexically_relative(document.manifest->root);
-    const bool below = !relative.empty() && *relative.begin() != "..";
-    return QString::fromStdString((below ? relative : found->path.filename()).generic_string());
+    return sampleAt(document, sample)
+               ? QString::fromStdString(report::sampleName(document, static_cast<std::size_t>(sample)))
+               : QString();
 }
 
 const evaluate::Prediction* predictionOf(const report::EngineResult* engine, int sample) {

@@ -39,8 +39,10 @@ QString headText(const report::ReportDocument& document, const report::EngineRes
     if (engine.accuracyPartial) return text + AccuracyPage::tr(", so far");
     const auto* comparison = document.comparison(engine.id());
     if (comparison && comparison->accuracy)
-        text += AccuracyPage::tr(", %n answers differ", nullptr,
-                                 static_cast<int>(comparison->accuracy->changedSamples));
+        text += comparison->accuracy->changedSamples == 1
+                    ? AccuracyPage::tr(", 1 answer differs")
+                    : AccuracyPage::tr(", %1 answers differ")
+                          .arg(formatCount(comparison->accuracy->changedSamples));
     return text;
 }
 
@@ -151,8 +153,8 @@ void AccuracyPage::buildBelow() {
 
     auto* row = new QHBoxLayout;
     row->setSpacing(2 * kGrid);
-    row->addWidget(m_classCard, 2);
-    row->addWidget(m_samplesCard, 1);
+    row->addWidget(m_classCard, 21);
+    row->addWidget(m_samplesCard, 8);
     body()->addLayout(row, 8);
 }
 

@@ -10,9 +10,9 @@ namespace pwb::ui {
 
 QLabel* addCardMark(Card& card) {
     auto* mark = new QLabel(&card);
-    mark->setContentsMargins(0, 0, 0, 0);
-    auto* head = qobject_cast<QHBoxLayout*>(card.layout()->itemAt(0)->layout());
-    if (head) head->insertWidget(0, mark);
+    QLayoutItem* first = card.layout()->itemAt(0);
+    QLayout* layout = first->layout() ? first->layout() : first->widget()->layout();
+    if (auto* head = qobject_cast<QHBoxLayout*>(layout)) head->insertWidget(0, mark);
     return mark;
 }
 

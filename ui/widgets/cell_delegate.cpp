@@ -2,6 +2,7 @@
 #include "ui/widgets/cell_delegate.h"
 
 #include <QPainter>
+#include <QWidget>
 #include <algorithm>
 
 #include "ui/models/cell_table.h"
@@ -11,7 +12,7 @@ namespace pwb::ui {
 
 namespace {
 
-constexpr int kPad = 8, kBarWidth = 64, kMark = 10, kSign = 12;
+constexpr int kPad = 5, kFirst = 16, kBarWidth = 46, kMark = 10, kSign = 12;
 
 QColor toneColor(const Cell& cell, const Theme& theme) {
     switch (cell.tone) {
@@ -43,18 +44,24 @@ void drawBar(QPainter& painter, double value, const QRectF& box, const Theme& th
     painter.drawLine(QPointF(middle, box.center().y() - 7), QPointF(middle, box.center().y() + 7));
 }
 
+/// A list inside a card's margins: no lines, no indent.
+bool isFlush(const QStyleOptionViewItem& option) {
+    return option.widget && option.widget->property("flush").toBool();
+}
+
 QRectF drawBackground(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index,
                       const Cell& cell, const Theme& theme) {
     const auto* column = index.data(CellTableModel::ColumnRole).value<const CellColumn*>();
     const bool selected = option.state & QStyle::State_Selected;
-    if (selected || index.data(CellTableModel::HighlightRole).toBool())
+    if (selected || cell.chosen || index.data(CellTableModel::HighlightRole).toBool())
         painter.fillRect(option.rect, theme.selectedRow);
     else if (cell.fill)
         painter.fillRect(option.rect, theme.tint(*cell.fill));
+    if (isFlush(option)) return QRectF(option.rect).adjusted(index.column() == 0 ? 0 : kPad, 0, -kPad, -1);
     painter.setPen(QPen(theme.hairlineInner, 1));
     painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
     if (column && column->rule) painter.drawLine(option.rect.topLeft(), option.rect.bottomLeft());
-    return QRectF(option.rect).adjusted(index.column() == 0 ? 2 * kPad : kPad, 0, -kPad, -1);
+    return QRectF(option.rect).adjusted(index.column() == 0 ? kFirst : kPad, 0, -kPad, -1);
 }
 
 }  // namespace
@@ -101,13 +108,18 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const QFontMetricsF metrics(painter->font());
     if (!cell->aside.isEmpty()) {
         painter->setPen(theme.textSecondary);
+        painter->setFont(ui::font(TextRole::Caption));
         painter->drawText(box, Qt::AlignRight | Qt::AlignVCenter, cell->aside);
-        box.setRight(box.right() - metrics.horizontalAdvance(cell->aside) - 4);
+        box.setRight(box.right() - painter->fontMetrics().horizontalAdvance(cell->aside) - 3);
+        painter->setFont(cellFont(*cell));
     }
     painter->setPen(toneColor(*cell, theme));
     const Qt::Alignment alignment(index.data(Qt::TextAlignmentRole).toInt());
-    painter->drawText(box, static_cast<int>(alignment),
-                      metrics.elidedText(cell->text, Qt::ElideRight, box.width() + 1));
+    const bool wraps = metrics.horizontalAdvance(cell->text) > box.width() + 1 &&
+                       box.height() >= 2 * metrics.lineSpacing() - 2;
+    const double shown = wraps ? 2 * box.width() : box.width() + 1;
+    painter->drawText(box, static_cast<int>(alignment) | (wraps ? Qt::TextWordWrap : 0),
+                      metrics.elidedText(cell->text, Qt::ElideRight, shown));
     if (option.state & QStyle::State_HasFocus) {
         painter->setPen(QPen(theme.accent, 2));
         painter->drawRect(QRectF(option.rect).adjusted(1, 1, -1, -2));
@@ -119,11 +131,12 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelInd
     const auto* cell = index.data(CellTableModel::CellRole).value<const Cell*>();
     if (!cell) return QStyledItemDelegate::sizeHint(option, index);
     const QFontMetrics metrics(cellFont(*cell));
-    int width = metrics.horizontalAdvance(cell->text) + (index.column() == 0 ? 3 : 2) * kPad + 2;
+    int width = metrics.horizontalAdvance(cell->text) + (index.column() == 0 ? kFirst : kPad) + kPad + 2;
     if (cell->bar) width += kBarWidth + kPad;
     if (cell->mark) width += kMark + 6;
     if (cell->sign != Cell::Sign::None) width += kSign + 4;
-    if (!cell->aside.isEmpty()) width += metrics.horizontalAdvance(cell->aside) + 8;
+    if (!cell->aside.isEmpty())
+        width += QFontMetrics(ui::font(TextRole::Caption)).horizontalAdvance(cell->aside) + 6;
     return {width, metrics.height() + 8};
 }
 

@@ -71,6 +71,7 @@ void ConfusionView::paintEvent(QPaintEvent*) {
     drawNames(painter);
     drawCrosshair(painter);
     if (hasFocus()) {
+        painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(theme.accent, 2));
         painter.drawRect(rect().adjusted(1, 1, -1, -1));
     }
@@ -142,7 +143,7 @@ void ConfusionView::drawNames(QPainter& painter) const {
              Qt::AlignRight | Qt::AlignVCenter, i, i == marked.y());
     }
     const bool tall = tallNames();
-    const int columnStep = nameStep(tall ? line - 3 : m_nameWidth + 2, cell);
+    const int columnStep = nameStep(tall ? line - 3 : 0.85 * m_nameWidth, cell);
     for (int i = static_cast<int>(std::ceil(visible.left() - 0.3));
          i < std::min<double>(m_link->count(), visible.right()); ++i) {
         if (i % columnStep != 0 && i != marked.x()) continue;

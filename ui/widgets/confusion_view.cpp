@@ -49,7 +49,7 @@ void ConfusionView::setDocument(const std::shared_ptr<const report::ReportDocume
     m_emptyText = document ? emptyTextFor(engine, m_engineId.toUpper())
                            : tr("Run a comparison, or open one, to see which classes are confused.");
     const QFontMetricsF metricsOfNames(ui::font(TextRole::MatrixLabel));
-    m_nameWidth = 8;
+    m_nameWidth = 4;
     for (const QString& name : m_link->classes())
         m_nameWidth = std::max(m_nameWidth, metricsOfNames.horizontalAdvance(name));
     m_nameWidth = std::min<double>(m_nameWidth, ui::scaled(64));

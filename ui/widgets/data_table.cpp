@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <QScrollBar>
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "ui/theme/theme.h"
@@ -35,6 +36,7 @@ DataTable::DataTable(const QString& objectName, QWidget* parent)
     setEditTriggers(NoEditTriggers);
     setHorizontalScrollMode(ScrollPerPixel);
     setTabKeyNavigation(false);
+    horizontalHeader()->setResizeContentsPrecision(40);
     setWordWrap(false);
     setMouseTracking(true);
     setRowHeight(24);
@@ -143,7 +145,19 @@ void DataTable::fitColumns() {
     QVector<int> widths(count);
     for (int c = 0; c < count; ++c)
         widths[c] = std::max(sizeHintForColumn(c), horizontalHeader()->sectionSizeHint(c));
-    const int spare = viewport()->width() - std::accumulate(widths.begin(), widths.end(), 0);
+    int spare = viewport()->width() - std::accumulate(widths.begin(), widths.end(), 0);
+    // Too little room: long words give way before numbers do.
+    const auto wordy = [&](int c) {
+        return !m_model->table().columns[c].number && !m_model->table().columns[c].mark;
+    };
+    int giving = 0;
+    for (int c = 0; c < count; ++c)
+        if (wordy(c)) giving += std::max(0, widths[c] - ui::scaled(56));
+    const double part = spare < 0 && giving > 0 ? std::min(1.0, -spare / static_cast<double>(giving)) : 0;
+    for (int c = 0; c < count && part > 0; ++c)
+        if (wordy(c))
+            widths[c] -= static_cast<int>(std::ceil(std::max(0, widths[c] - ui::scaled(56)) * part));
+    if (spare < 0) spare = 0;
     for (int c = 0; c < count; ++c) {
         const int share = spare > 0 ? spare / count + (c < spare % count ? 1 : 0) : 0;
         horizontalHeader()->resizeSection(c, widths[c] + share);

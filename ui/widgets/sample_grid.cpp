@@ -153,8 +153,8 @@ int SampleGrid::sampleAt(int row) const {
 // As many columns as fit, sharing the width.
 void SampleGrid::resizeEvent(QResizeEvent* event) {
     const QSize item = itemDelegate()->sizeHint({}, {});
-    const int columns = std::max(1, viewport()->width() / item.width());
-    setGridSize({(viewport()->width() - 2) / columns, item.height()});
+    const int columns = std::max(1, (viewport()->width() - 12) / item.width());
+    setGridSize({(viewport()->width() - 12) / columns, item.height()});
     QListView::resizeEvent(event);
 }
 

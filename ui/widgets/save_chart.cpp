@@ -70,8 +70,9 @@ void askAndSaveChart(QWidget& chart, const QString& suggestedName) {
     box->open();
 }
 
-QPushButton* saveChartButton(QWidget* chart, const QString& suggestedName, QWidget* parent) {
-    QPushButton* button = flatButton(Text::tr("Save"), QStringLiteral("save"), parent);
+QPushButton* saveChartButton(QWidget* chart, const QString& suggestedName, SaveButton kind) {
+    QPushButton* button =
+        flatButton(kind == SaveButton::Text ? Text::tr("Save") : QString(), QStringLiteral("save"));
     button->setToolTip(Text::tr("Saves the chart as PNG or SVG"));
     button->setAccessibleName(Text::tr("Save chart"));
     QObject::connect(button, &QPushButton::clicked, chart,

@@ -61,7 +61,8 @@ void Segmented::setChoices(const QStringList& choices) {
     const int before = current();
     for (QAbstractButton* button : m_group->buttons()) {
         m_group->removeButton(button);
-        delete button;
+        button->hide();
+        button->deleteLater();
     }
     m_choices = choices;
     for (int i = 0; i < choices.size(); ++i) {

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QClipboard>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "tests/ui/sample_document.h"
+#include "ui/models/cell_table.h"
+#include "ui/models/class_table.h"
+#include "ui/models/format.h"
+#include "ui/models/performance_tables.h"
+#include "ui/models/samples.h"
+#include "ui/pages/accuracy_page.h"
+#include "ui/pages/changes_page.h"
+#include "ui/pages/confidence_page.h"
+#include "ui/pages/decision_page.h"
+#include "ui/pages/memory_page.h"
+#include "ui/pages/performance_page.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/confusion_view.h"
+#include "ui/widgets/data_table.h"
+
+using namespace pwb;
+using namespace pwb::ui;
+
+namespace {
+
+/// Saves a picture of a page in light and in dark when PWB_TEST_GRABS names a folder, for looking at.
+void grab(QWidget& widget, const QString& name) {
+    const QString folder = qEnvironmentVariable("PWB_TEST_GRABS");
+    if (folder.isEmpty()) return;
+    for (const bool dark : {false, true}) {
+        applyTheme(dark ? ThemeChoice::Dark : ThemeChoice::Light);
+        QTest::qWait(150);
+        QPixmap picture(widget.size());
+        picture.fill(Theme::current().window);
+        widget.render(&picture);
+        QVERIFY(picture.save(QDir(folder).filePath(name + (dark ? "-dark.png" : ".png"))));
+    }
+    applyTheme(ThemeChoice::Light);
+}
+
+template <class PageType>
+std::unique_ptr<PageType> shown(const Document& document) {
+    auto page = std::make_unique<PageType>();
+    page->resize(1104, 720);
+    page->setDocument(document);
+    page->show();
+    if (!QTest::qWaitForWindowActive(page.get())) qWarning("the page did not become active");
+    return page;
+}
+
+}  // namespace
+
+class ChartsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() {
+        prepareApplication();
+        applyTheme(ThemeChoice::Light);
+        m_document = test::sampleDocument();
+        QVERIFY(m_document);
+    }
+    void perClassTableHoldsTheDocumentsFigures();
+    void clickOnACellListsItsImages();
+    void matricesZoomTogether();
+    void copyGivesTabSeparatedTextWithUnits();
+    void percentilesAreTheDocuments();
+    void pagesOutliveMissingParts();
+    void pagesAreQuickWithAThousandClasses();
+    void grabPages();
+
+private:
+    std::shared_ptr<report::ReportDocument> m_document;
+};
+
+void ChartsTest::perClassTableHoldsTheDocumentsFigures() {
+    const CellTable table = perClassTable(*m_document);
+    QCOMPARE(table.rows.size(), 36);
+    CellTableModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setTable(table);
+    const auto& metrics = *m_document->engine("int8")->accuracy;
+    for (int c = 0; c < 36; ++c) {
+        QCOMPARE(table.rows[c][0].text, QString::fromStdString(m_document->data.classes[c]));
+        QCOMPARE(table.rows[c][4].text, formatNumber(metrics.perClass[c].recall * 100, 1));
+        QCOMPARE(table.rows[c][7].text, formatNumber(metrics.perClass[c].f1, 3));
+    }
+}
+
+void ChartsTest::clickOnACellListsItsImages() {
+    auto page = shown<AccuracyPage>(m_document);
+    auto* view = page->findChild<ConfusionView*>("confusion-int8");
+    const auto& metrics = *m_document->engine("int8")->accuracy;
+    QPoint cell(-1, -1);
+    for (int i = 0; i < 36 * 36 && cell.x() < 0; ++i)
+        if (i % 36 != i / 36 && metrics.confusion[i] > 1) cell = {i % 36, i / 36};
+    QVERIFY(cell.x() >= 0);
+    QTest::mouseMove(view, view->cellRect(cell).center().toPoint());
+    QTest::mouseClick(view, Qt::LeftButton, {}, view->cellRect(cell).center().toPoint());
+    const std::int64_t count = metrics.confusion[static_cast<std::size_t>(cell.y() * 36 + cell.x())];
+    QCOMPARE(view->countAt(cell), count);
+    QVERIFY(view->accessibleDescription().contains(formatCount(count)));
+    auto* list = page->findChild<QAbstractItemView*>("cellSamples");
+    QCOMPARE(list->model()->rowCount(), static_cast<int>(count));
+    for (int row = 0; row < list->model()->rowCount(); ++row) {
+        const int sample = list->model()->index(row, 0).data(Qt::UserRole).toInt();
+        QCOMPARE(m_document->manifest->samples[sample].label, cell.y());
+        QCOMPARE((*m_document->engine("int8")->predictions)[sample].classes[0], cell.x());
+    }
+    QSignalSpy asked(page.get(), &Page::pageRequested);
+    QTest::keyClick(view, Qt::Key_Return);
+    QCOMPARE(asked.count(), 1);
+    QCOMPARE(asked[0][1].toString(),
+             QStringLiteral("true=%1 answer=%2 engine=int8").arg(cell.y()).arg(cell.x()));
+    grab(*page, "accuracy-cell");
+    QTest::keyClick(page.get(), Qt::Key_Escape);
+    QCOMPARE(list->model()->rowCount(), 0);
+}
+
+void ChartsTest::matricesZoomTogether() {
+    auto page = shown<AccuracyPage>(m_document);
+    auto* first = page->findChild<ConfusionView*>("confusion-fp32");
+    auto* last = page->findChild<ConfusionView*>("confusion-int8");
+    const double before = first->cellRect({3, 3}).width();
+    QTest::keyClick(last, Qt::Key_Plus);
+    QTest::keyClick(last, Qt::Key_Plus);
+    QCOMPARE(first->cellRect({3, 3}).width(), before * 2.25);
+    QCOMPARE(first->cellRect({3, 3}), last->cellRect({3, 3}));
+    grab(*page, "accuracy-zoomed");
+}
+
+void ChartsTest::copyGivesTabSeparatedTextWithUnits() {
+    DataTable table("copied");
+    table.setTable(percentilesTable(*m_document, 1));
+    table.copy();
+    const QStringList lines = QApplication::clipboard()->text().split('\n', Qt::SkipEmptyParts);
+    QCOMPARE(lines.size(), 4);
+    QCOMPARE(lines[0].split('\t')[3], QStringLiteral("p50, ms"));
+    QCOMPARE(lines[1].split('\t')[0], QStringLiteral("FP32"));
+}
+
+void ChartsTest::percentilesAreTheDocuments() {
+    const CellTable table = percentilesTable(*m_document, 8);
+    for (int e = 0; e < 3; ++e) {
+        const auto& stats = m_document->engines[e].measurement->latency[1];
+        QCOMPARE(table.rows[e][3].sort.toDouble(), stats.p50);
+        QCOMPARE(table.rows[e][5].sort.toDouble(), stats.p99);
+    }
+}
+
+void ChartsTest::pagesOutliveMissingParts() {
+    auto bare = std::make_shared<report::ReportDocument>();
+    auto partial = std::make_shared<report::ReportDocument>(*m_document);
+    partial->engines[1].measurement.reset();
+    partial->engines[1].predictions.reset();
+    partial->engines[1].accuracy.reset();
+    partial->engines[2].accuracyPartial = true;
+    partial->engines[2].measurement.reset();
+    partial->endToEnd.reset();
+    partial->decision.reset();
+    partial->comparisons.clear();
+    partial->finished = false;
+    for (const Document& document : {Document(), Document(bare), Document(partial)}) {
+        shown<AccuracyPage>(document);
+        shown<PerformancePage>(document);
+        shown<MemoryPage>(document);
+        shown<ConfidencePage>(document);
+        shown<ChangesPage>(document);
+        shown<DecisionPage>(document);
+    }
+    grab(*shown<AccuracyPage>({}), "accuracy-empty");
+    grab(*shown<AccuracyPage>(partial), "accuracy-partial");
+    grab(*shown<PerformancePage>({}), "performance-empty");
+    grab(*shown<PerformancePage>(partial), "performance-partial");
+}
+
+void ChartsTest::pagesAreQuickWithAThousandClasses() {
+    const Document document = test::largeDocument(1000, 10000);
+    auto page = shown<AccuracyPage>({});
+    QElapsedTimer timer;
+    timer.start();
+    page->setDocument(document);
+    qInfo("accuracy with 1000 classes: %lld ms", timer.elapsed());
+    QVERIFY2(timer.elapsed() < 150, "a refresh must not be felt");
+    timer.restart();
+    page->repaint();
+    qInfo("painting it: %lld ms", timer.elapsed());
+    grab(*page, "accuracy-1000");
+}
+
+void ChartsTest::grabPages() {
+    grab(*shown<AccuracyPage>(m_document), "accuracy");
+    grab(*shown<PerformancePage>(m_document), "performance");
+    grab(*shown<ChangesPage>(m_document), "changes");
+    grab(*shown<DecisionPage>(m_document), "decision");
+    grab(*shown<ConfidencePage>(m_document), "confidence");
+    grab(*shown<MemoryPage>(m_document), "memory");
+}
+
+QTEST_MAIN(ChartsTest)
+#include "charts_test.moc"

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/charts/chart.h"
+
+namespace pwb::ui {
+
+/// How sure one engine is: right predictions upwards, wrong ones downwards, in the bins that core counted.
+class ConfidenceHistogram : public Chart {
+    Q_OBJECT
+
+public:
+    explicit ConfidenceHistogram(base::Precision precision, QWidget* parent = nullptr);
+    /// `largest` is the largest bin of all engines, so that the three compare.
+    void setHistogram(const evaluate::ConfidenceHistogram& histogram, std::int64_t largestRight,
+                      std::int64_t largestWrong);
+    void clear();
+    [[nodiscard]] CellTable table() const override;
+    [[nodiscard]] QSize sizeHint() const override { return {320, 190}; }
+
+protected:
+    void draw(QPainter& painter, const QRectF& area) override;
+    [[nodiscard]] bool isEmpty() const override { return m_histogram.correct.empty(); }
+
+private:
+    base::Precision m_precision;
+    evaluate::ConfidenceHistogram m_histogram;
+    std::int64_t m_largestRight = 1, m_largestWrong = 1;
+};
+
+}  // namespace pwb::ui

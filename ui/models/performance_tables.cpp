@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/performance_tables.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/models/format.h"
+
+namespace pwb::ui {
+
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(PerformanceTables)
+};
+
+QString nameOf(const report::EngineResult& engine) {
+    const auto name = base::precisionName(engine.precision);
+    QString text = QString::fromLatin1(name.data(), static_cast<int>(name.size()));
+    return engine.variant.empty() ? text : text + u' ' + QString::fromStdString(engine.variant);
+}
+
+Cell milliseconds(double ms, int decimals) {
+    return {formatNumber(ms, decimals), ms};
+}
+
+/// The largest p50 sets the decimals for all, so that points stand in line.
+int decimalsFor(const report::ReportDocument& document, int batch) {
+    double smallest = 1e300;
+    for (const auto& engine : document.engines)
+        if (const auto* stats = latencyOf(engine, batch)) smallest = std::min(smallest, stats->p50);
+    return millisecondDecimals(smallest);
+}
+
+QVector<int> sorted(QVector<int> values) {
+    std::sort(values.begin(), values.end());
+    values.erase(std::unique(values.begin(), values.end()), values.end());
+    return values;
+}
+
+}  // namespace
+
+const measure::LatencyStats* latencyOf(const report::EngineResult& engine, int batch) {
+    if (engine.measurement)
+        for (const auto& stats : engine.measurement->latency)
+            if (stats.batch == batch && stats.n > 0) return &stats;
+    return nullptr;
+}
+
+std::optional<double> throughputOf(const report::EngineResult& engine, int batch, int streams) {
+    if (engine.measurement)
+        for (const auto& point : engine.measurement->throughput)
+            if (point.batch == batch && point.streams == streams) return point.fps;
+    return std::nullopt;
+}
+
+Cell engineCell(const report::EngineResult& engine) {
+    Cell cell{nameOf(engine), static_cast<int>(engine.precision), Cell::Tone::Strong};
+    cell.mark = engine.precision;
+    return cell;
+}
+
+Cell missingCell(const report::EngineResult& engine) {
+    Cell cell{QStringLiteral("·"), -1.0, Cell::Tone::Waiting};
+    using report::EngineState;
+    if (engine.state == EngineState::Failed)
+        cell.hint = engine.error ? coreText(*engine.error) : Text::tr("failed");
+    else if (engine.state == EngineState::Cancelled)
+        cell.hint = Text::tr("cancelled");
+    else if (engine.state == EngineState::Ready || engine.state == EngineState::Evaluated)
+        cell.hint = Text::tr("not measured");
+    else
+        cell.hint = Text::tr("measured after evaluation");
+    return cell;
+}
+
+CellTable percentilesTable(const report::ReportDocument& document, int batch) {
+    CellTable table;
+    table.columns = {{Text::tr("ms")}};
+    for (const QString& name : {Text::tr("min"), Text::tr("mean"), Text::tr("p50"), Text::tr("p90"),
+                                Text::tr("p99"), Text::tr("spread")})
+        table.columns << CellColumn{name, {}, true, {}, Text::tr("ms")};
+    table.columns << CellColumn{Text::tr("speed-up"), {}, true};
+    const auto* fp32 = document.engine("fp32");
+    const auto* base = fp32 ? latencyOf(*fp32, batch) : nullptr;
+    const int decimals = decimalsFor(document, batch);
+    for (const auto& engine : document.engines) {
+        QVector<Cell> row = {engineCell(engine)};
+        const auto* stats = latencyOf(engine, batch);
+        for (int c = 1; c < 7; ++c) {
+            if (!stats) {
+                row << missingCell(engine);
+                continue;
+            }
+            const double values[] = {stats->min, stats->mean, stats->p50,
+                                     stats->p90, stats->p99,  stats->spread};
+            row << milliseconds(values[c - 1], decimals);
+        }
+        if (&engine == fp32)
+            row << Cell{Text::tr("baseline"), 1.0, Cell::Tone::Secondary};
+        else if (stats && base && stats->p50 > 0)
+            row << Cell{formatRatio(base->p50 / stats->p50), base->p50 / stats->p50};
+        else
+            row << missingCell(engine);
+        table.rows << row;
+    }
+    return table;
+}
+
+QVector<PerformanceNote> performanceNotes(const report::ReportDocument& document, int batch) {
+    QVector<PerformanceNote> notes;
+    const auto* fp32 = document.engine("fp32");
+    const auto* base = fp32 ? latencyOf(*fp32, batch) : nullptr;
+    for (const auto& engine : document.engines) {
+        const auto* stats = latencyOf(engine, batch);
+        if (&engine == fp32 || !stats || !base) continue;
+        const double gap = std::abs(base->p50 - stats->p50), spread = std::max(base->spread, stats->spread);
+        const int decimals = millisecondDecimals(std::min(base->p50, stats->p50));
+        const QString amount = formatNumber(gap, decimals) + QStringLiteral(" ms");
+        if (gap > spread)
+            notes << PerformanceNote{
+                true, (gap > 5 * spread
+                           ? Text::tr("FP32 and %1 differ by %2, far outside the spread of the rounds.")
+                           : Text::tr("FP32 and %1 differ by %2, outside the spread of the rounds."))
+                          .arg(nameOf(engine), amount)};
+        else
+            notes << PerformanceNote{
+                false,
+                Text::tr(
+                    "FP32 and %1 differ by %2, within the spread of the rounds: no difference can be told.")
+                    .arg(nameOf(engine), amount)};
+    }
+    for (const auto& engine : document.engines) {
+        if (!engine.effective.reason.code.empty())
+            notes << PerformanceNote{
+                false, nameOf(engine) + QStringLiteral(": ") + coreText(engine.effective.reason)};
+        if (engine.measurement)
+            for (const auto& warning : engine.measurement->warnings)
+                notes << PerformanceNote{false, nameOf(engine) + QStringLiteral(": ") + coreText(warning)};
+    }
+    return notes;
+}
+
+QVector<int> measuredBatches(const report::ReportDocument& document) {
+    QVector<int> batches;
+    for (const auto& engine : document.engines)
+        if (engine.measurement)
+            for (const auto& stats : engine.measurement->latency) batches << stats.batch;
+    return sorted(batches);
+}
+
+QVector<int> measuredStreams(const report::ReportDocument& document) {
+    QVector<int> streams;
+    for (const auto& engine : document.engines)
+        if (engine.measurement)
+            for (const auto& point : engine.measurement->throughput) streams << point.streams;
+    return sorted(streams);
+}
+
+CellTable throughputTable(const report::ReportDocument& document) {
+    CellTable table;
+    table.columns = {{Text::tr("FPS")}};
+    const QVector<int> batches = measuredBatches(document), streams = measuredStreams(document);
+    const QString overBatch = Text::tr("Batch, 1 stream"), overStreams = Text::tr("Streams, batch 1");
+    for (const int batch : batches)
+        table.columns << CellColumn{QString::number(batch),  overBatch, true, {}, {},
+                                    batch == batches.first()};
+    for (const int count : streams)
+        table.columns << CellColumn{QString::number(count),  overStreams, true, {}, {},
+                                    count == streams.first()};
+    table.columns << CellColumn{Text::tr("Core busy"), {}, true, {}, {}, true};
+    for (const auto& engine : document.engines) {
+        QVector<Cell> row = {engineCell(engine)};
+        const auto add = [&](std::optional<double> fps) {
+            row << (fps ? Cell{formatNumber(*fps, *fps < 100 ? 1 : 0), *fps} : missingCell(engine));
+        };
+        for (const int batch : batches) add(throughputOf(engine, batch, 1));
+        for (const int count : streams) add(throughputOf(engine, 1, count));
+        const bool known = engine.measurement && engine.measurement->utilisation;
+        row << (known ? Cell{formatNumber(*engine.measurement->utilisation * 100, 0) + QStringLiteral(" %"),
+                             *engine.measurement->utilisation}
+                      : missingCell(engine));
+        table.rows << row;
+    }
+    return table;
+}
+
+std::optional<double> bestThroughput(const report::EngineResult& engine, int streams) {
+    std::optional<double> best;
+    if (engine.measurement)
+        for (const auto& point : engine.measurement->throughput)
+            if ((streams == 0 || point.streams == streams) && (!best || point.fps > *best)) best = point.fps;
+    return best;
+}
+
+CellTable camerasTable(const report::ReportDocument& document, int streams, double fps, int wanted) {
+    QVector<double> rates = {15, 25, 30, 60};
+    if (!rates.contains(fps)) rates << fps;
+    std::sort(rates.begin(), rates.end());
+    CellTable table;
+    table.columns = {{Text::tr("Cameras at")}};
+    for (const double rate : rates) table.columns << CellColumn{Text::tr("%1 fps").arg(rate), {}, true};
+    for (const auto& engine : document.engines) {
+        QVector<Cell> row = {engineCell(engine)};
+        const auto best = bestThroughput(engine, streams);
+        for (const double rate : rates) {
+            if (!best) {
+                row << missingCell(engine);
+                continue;
+            }
+            const double cameras = std::floor(*best / rate);
+            Cell cell{formatNumber(cameras, 0), cameras,
+                      cameras >= wanted ? Cell::Tone::Strong : Cell::Tone::Secondary};
+            cell.hint = cameras >= wanted ? Text::tr("enough for the %1 wanted").arg(wanted)
+                                          : Text::tr("fewer than the %1 wanted").arg(wanted);
+            cell.chosen = rate == fps;
+            row << cell;
+        }
+        table.rows << row;
+    }
+    return table;
+}
+
+}  // namespace pwb::ui

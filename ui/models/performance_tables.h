@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStringList>
+
+#include "core/report/document.h"
+#include "ui/models/cell_table.h"
+
+namespace pwb::ui {
+
+/// min, mean, p50, p90, p99, spread and speed-up of every engine at one batch size, in milliseconds per call.
+[[nodiscard]] CellTable percentilesTable(const report::ReportDocument& document, int batch);
+/// What the percentiles mean: whether differences stand outside the spread of the rounds, and what a
+/// precision really computes here. `good` notes carry a tick.
+struct PerformanceNote {
+    bool good = false;
+    QString text;
+};
+[[nodiscard]] QVector<PerformanceNote> performanceNotes(const report::ReportDocument& document, int batch);
+
+/// FPS over batch (one stream) and over streams (batch 1), and how busy the cores were.
+[[nodiscard]] CellTable throughputTable(const report::ReportDocument& document);
+
+/// The best measured throughput with `streams` parallel sessions, over batches; 0: over streams as well.
+[[nodiscard]] std::optional<double> bestThroughput(const report::EngineResult& engine, int streams);
+/// Cameras that each engine carries at usual frame rates; the column of `fps` is marked.
+[[nodiscard]] CellTable camerasTable(const report::ReportDocument& document, int streams, double fps,
+                                     int wanted);
+
+/// Batch sizes and numbers of streams that were measured.
+[[nodiscard]] QVector<int> measuredBatches(const report::ReportDocument& document);
+[[nodiscard]] QVector<int> measuredStreams(const report::ReportDocument& document);
+[[nodiscard]] const measure::LatencyStats* latencyOf(const report::EngineResult& engine, int batch);
+[[nodiscard]] std::optional<double> throughputOf(const report::EngineResult& engine, int batch, int streams);
+
+/// A cell that names an engine behind its mark.
+[[nodiscard]] Cell engineCell(const report::EngineResult& engine);
+/// “·”, with why the figure is not there.
+[[nodiscard]] Cell missingCell(const report::EngineResult& engine);
+
+}  // namespace pwb::ui

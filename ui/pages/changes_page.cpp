@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/changes_page.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSaveFile>
+#include <QShortcut>
+
+#include "ui/models/format.h"
+#include "ui/models/performance_tables.h"
+#include "ui/models/samples.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/answer_bars.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/changes_list.h"
+#include "ui/widgets/data_table.h"
+#include "ui/widgets/label.h"
+#include "ui/widgets/sample_picture.h"
+#include "ui/widgets/save_chart.h"
+#include "ui/widgets/segmented.h"
+#include "ui/widgets/thumbnail_cache.h"
+
+namespace pwb::ui {
+
+ChangesPage::ChangesPage(QWidget* parent)
+    : Page(QStringLiteral("changes"), tr("Changes"), parent), m_model(new ChangesModel(this)) {
+    setHint(tr("samples that a candidate answers differently from FP32"));
+    auto* row = new QHBoxLayout;
+    row->setSpacing(2 * kGrid);
+    row->addWidget(buildFilter());
+    row->addWidget(buildSample(), 1);
+    body()->addLayout(row, 1);
+    m_save = flatButton(tr("Save list"), QStringLiteral("save"));
+    m_save->setObjectName(QStringLiteral("saveList"));
+    connect(m_save, &QPushButton::clicked, this, &ChangesPage::saveList);
+    addTool(m_save);
+    addShortcuts();
+}
+
+QWidget* ChangesPage::buildFilter() {
+    m_filterCard = new Card(tr("Filter"));
+    m_filterCard->setFixedWidth(ui::scaled(264));
+    m_candidate = new Segmented({QStringLiteral("INT8"), QStringLiteral("FP16")});
+    m_candidate->setObjectName(QStringLiteral("candidateChoice"));
+    connect(m_candidate, &Segmented::chosen, this, [this](int index) {
+        m_filter.candidate = index == 1 ? QStringLiteral("fp16") : QStringLiteral("int8");
+        showList();
+    });
+    m_filterCard->addTool(m_candidate);
+    auto* column = m_filterCard->body();
+    column->setContentsMargins(0, 4, 0, 1);
+    auto* choices = new QVBoxLayout;
+    choices->setContentsMargins(16, 0, 16, 4);
+    choices->setSpacing(4);
+    for (int i = 0; i < kChangeKinds; ++i) {
+        m_kinds[i] = new QCheckBox(i == 3 ? tr("confidence fell by ≥ 0.2")
+                                          : changeKindName(static_cast<ChangeKind>(i)));
+        m_kinds[i]->setChecked(m_filter.kinds[i]);
+        m_counts[i] = label({}, TextRole::Table, Tone::Secondary);
+        connect(m_kinds[i], &QCheckBox::toggled, this, [this, i](bool on) {
+            m_filter.kinds[i] = on;
+            showList();
+        });
+        auto* line = new QHBoxLayout;
+        line->addWidget(m_kinds[i], 1);
+        line->addWidget(m_counts[i]);
+        choices->addLayout(line);
+    }
+    const auto combo = [&](const QString& name, std::optional<int> ChangesFilter::*field) {
+        auto* box = new QComboBox;
+        box->setAccessibleName(name);
+        box->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+        connect(box, qOverload<int>(&QComboBox::activated), this, [this, box, field] {
+            m_filter.*field =
+                box->currentIndex() <= 0 ? std::nullopt : std::optional(box->currentIndex() - 1);
+            showList();
+        });
+        auto* line = new QHBoxLayout;
+        auto* text = label(name, TextRole::Table);
+        text->setMinimumWidth(ui::scaled(72));
+        line->addWidget(text);
+        line->addWidget(box, 1);
+        choices->addLayout(line);
+        return box;
+    };
+    m_truth = combo(tr("True class"), &ChangesFilter::truth);
+    m_answer = combo(tr("Answer"), &ChangesFilter::answer);
+    column->addLayout(choices);
+    column->addWidget(separator());
+    m_listHead = label({}, TextRole::Table, Tone::Secondary);
+    m_listHead->setContentsMargins(16, 0, 16, 0);
+    column->addWidget(m_listHead);
+    column->addWidget(separator());
+    m_list = new ChangesList;
+    m_list->setModel(m_model);
+    connect(m_list, &ChangesList::currentRowChanged, this, &ChangesPage::showSample);
+    column->addWidget(m_list, 1);
+    m_listEmpty = label({}, TextRole::Body, Tone::Secondary);
+    m_listEmpty->setWordWrap(true);
+    m_listEmpty->setAlignment(Qt::AlignCenter);
+    m_listEmpty->setContentsMargins(16, 16, 16, 16);
+    column->addWidget(m_listEmpty, 1);
+    return m_filterCard;
+}
+
+QWidget* ChangesPage::buildSample() {
+    m_sampleCard = new Card(tr("Sample"));
+    const auto tool = [&](const QString& text, const QString& tip, auto action) {
+        auto* button = flatButton(text, {});
+        button->setToolTip(tip);
+        connect(button, &QPushButton::clicked, this, action);
+        m_sampleCard->addTool(button);
+        return button;
+    };
+    m_previous = tool(QChar(0x2039) + u' ' + tr("Previous"), tr("K"), [this] { m_list->step(-1); });
+    m_next = tool(tr("Next") + u' ' + QChar(0x203A), tr("J"), [this] { m_list->step(1); });
+    m_copyPath = tool(tr("Copy path"), tr("Copies the whole path of the picture"), [this] {
+        if (document() && m_sample >= 0)
+            QApplication::clipboard()->setText(samplePath(*document(), m_sample));
+    });
+    m_picture = new SamplePicture;
+    m_sampleCard->body()->addWidget(m_picture, 1);
+    auto* bars = new QHBoxLayout;
+    bars->setSpacing(3 * kGrid);
+    for (std::size_t i = 0; i < 3; ++i) {
+        m_bars[i] = new AnswerBars(base::kAllPrecisions[i]);
+        bars->addWidget(m_bars[i], 1);
+    }
+    m_sampleCard->body()->addLayout(bars);
+
+    m_tableCard = new Card(tr("Answers to this sample"));
+    m_tableCard->setHint(
+        tr("the five likeliest classes of each engine; J and K go to the next and the previous sample"));
+    m_table = new DataTable(QStringLiteral("answersTable"));
+    m_table->setAccessibleName(tr("Answers to this sample"));
+    m_table->setFitsRows(true);
+    m_tableCard->addTool(m_table->copyButton());
+    m_tableCard->body()->setContentsMargins(1, 4, 1, 1);
+    m_tableCard->body()->addWidget(m_table);
+
+    auto* holder = new QWidget;
+    auto* column = new QVBoxLayout(holder);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(2 * kGrid);
+    column->addWidget(m_sampleCard, 1);
+    column->addWidget(m_tableCard);
+    return holder;
+}
+
+void ChangesPage::addShortcuts() {
+    const auto add = [this](Qt::Key key, auto action) {
+        auto* shortcut = new QShortcut(key, this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this, action);
+    };
+    add(Qt::Key_J, [this] { m_list->step(1); });
+    add(Qt::Key_K, [this] { m_list->step(-1); });
+    add(Qt::Key_Escape, [this] { applyFilter({}); });
+}
+
+QString ChangesPage::railCount() const {
+    const auto* comparison = document() ? document()->comparison("int8") : nullptr;
+    return comparison && comparison->accuracy ? formatCount(comparison->accuracy->changedSamples) : QString();
+}
+
+void ChangesPage::applyFilter(const QString& filter) {
+    m_filter = changesFilterFrom(filter);
+    m_candidate->setCurrent(m_filter.candidate == QLatin1String("fp16") ? 1 : 0);
+    for (int i = 0; i < kChangeKinds; ++i) {
+        const QSignalBlocker block(m_kinds[i]);
+        m_kinds[i]->setChecked(m_filter.kinds[i]);
+    }
+    if (!isVisible()) return;
+    fillClassChoices();
+    showList();
+}
+
+void ChangesPage::refresh() {
+    fillClassChoices();
+    showList();
+}
+
+void ChangesPage::fillClassChoices() {
+    const int classes = document() ? classCount(*document()) : 0;
+    const std::pair<QComboBox*, std::optional<int>> choices[] = {{m_truth, m_filter.truth},
+                                                                 {m_answer, m_filter.answer}};
+    for (const auto& [box, chosen] : choices) {
+        if (box->count() != classes + 1) {
+            box->clear();
+            QStringList names = {tr("any")};
+            for (int c = 0; c < classes; ++c) names << className(*document(), c);
+            box->addItems(names);
+        }
+        box->setCurrentIndex(chosen && *chosen < classes ? *chosen + 1 : 0);
+    }
+}
+
+void ChangesPage::showList() {
+    const int before = m_sample;
+    ThumbnailCache::shared().forgetWaiting();
+    m_model->setDocument(document(), m_filter);
+    showCounts();
+    const int rows = m_model->rowCount();
+    m_list->setVisible(rows > 0);
+    m_listEmpty->setVisible(rows == 0);
+    m_save->setEnabled(rows > 0);
+    if (rows == 0) return showSample(-1);
+    const int row = std::max(0, m_model->rowOf(before));
+    m_list->setCurrentIndex(m_model->index(row, 0));
+    showSample(row);
+}
+
+void ChangesPage::showCounts() {
+    for (int i = 0; i < kChangeKinds; ++i)
+        m_counts[i]->setText(formatCount(m_model->count(static_cast<ChangeKind>(i))));
+    const int rows = m_model->rowCount();
+    m_listHead->setText(rows == 1 ? tr("1 sample") : tr("%1 samples").arg(formatCount(rows)));
+    const auto* candidate = document() ? document()->engine(m_filter.candidate.toStdString()) : nullptr;
+    const QString name = m_filter.candidate.toUpper();
+    if (!document() || document()->engines.empty())
+        m_listEmpty->setText(
+            tr("The samples whose answer changes are listed here once a comparison has run."));
+    else if (!candidate || !candidate->predictions)
+        m_listEmpty->setText(tr("%1 has no answers yet.").arg(name));
+    else if (m_filter.truth || m_filter.answer)
+        m_listEmpty->setText(tr("No answer of %1 changed here. Esc clears the filter.").arg(name));
+    else
+        m_listEmpty->setText(tr("%1 answers as FP32 does, for every sample.").arg(name));
+}
+
+void ChangesPage::showSample(int row) {
+    const bool known = document() && row >= 0 && row < m_model->rowCount();
+    m_sample = known ? m_model->change(row).sample : -1;
+    for (QPushButton* button : {m_previous, m_next, m_copyPath}) button->setEnabled(known);
+    m_sampleCard->setEmptyText(
+        known ? QString()
+              : tr("Choose a sample on the left to see it with the answers of all three engines."));
+    m_tableCard->setVisible(known);
+    m_picture->setPath(known ? samplePath(*document(), m_sample) : QString());
+    for (AnswerBars* bars : m_bars) bars->setSample(known ? document() : nullptr, m_sample);
+    if (!known) {
+        m_sampleCard->setTitle(tr("Sample"));
+        m_sampleCard->setHint({});
+        return;
+    }
+    const int label = document()->manifest->samples[static_cast<std::size_t>(m_sample)].label;
+    m_sampleCard->setTitle(sampleName(*document(), m_sample));
+    m_sampleCard->setHint(tr("true class %1, %2")
+                              .arg(className(*document(), label), changeKindName(m_model->change(row).kind)));
+    m_table->setTable(answersTable(m_sample));
+}
+
+CellTable ChangesPage::answersTable(int sample) const {
+    CellTable table;
+    table.columns = {{tr("Rank"), {}, true}};
+    for (const auto precision : base::kAllPrecisions) {
+        const auto name = base::precisionName(precision);
+        const QString group = QString::fromLatin1(name.data(), static_cast<int>(name.size()));
+        table.columns << CellColumn{tr("answer"), group, false, {}, {}, true}
+                      << CellColumn{tr("confidence"), group, true};
+    }
+    const int label = document()->manifest->samples[static_cast<std::size_t>(sample)].label;
+    for (std::size_t rank = 0; rank < 5; ++rank) {
+        QVector<Cell> row = {{QString::number(rank + 1), static_cast<int>(rank)}};
+        for (const auto precision : base::kAllPrecisions) {
+            const auto* prediction =
+                predictionOf(document()->engine(std::string(base::precisionId(precision))), sample);
+            if (!prediction || prediction->classes[rank] < 0) {
+                row << Cell{QStringLiteral("·"), {}, Cell::Tone::Waiting}
+                    << Cell{QStringLiteral("·"), {}, Cell::Tone::Waiting};
+                continue;
+            }
+            Cell answer{className(*document(), prediction->classes[rank])};
+            if (prediction->classes[rank] == label) {
+                answer.tone = Cell::Tone::Strong;
+                answer.hint = tr("the true class");
+            }
+            const double confidence = static_cast<double>(prediction->confidences[rank]);
+            row << answer << Cell{formatNumber(confidence, 3), confidence};
+        }
+        table.rows << row;
+    }
+    return table;
+}
+
+void ChangesPage::saveList() {
+    const QString file = QFileDialog::getSaveFileName(
+        this, tr("Save list"), QStringLiteral("changes-%1.csv").arg(m_filter.candidate),
+        tr("CSV table (*.csv)"));
+    if (file.isEmpty()) return;
+    QSaveFile out(file);
+    const QByteArray bytes = m_model->csv().toUtf8();
+    const bool saved = out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && out.commit();
+    emit notice(saved ? tr("Saved %1").arg(file)
+                      : tr("%1 could not be written. Choose a folder that you may write to.").arg(file));
+}
+
+}  // namespace pwb::ui
