@@ -41,8 +41,10 @@ public:
     }
     template <class T>
     Statement& bindBlob(const std::vector<T>& values) {
-        return note(sqlite3_bind_blob64(m_statement, ++m_next, values.data(), values.size() * sizeof(T),
-                                        SQLITE_TRANSIENT));
+        // An empty vector has no address, and SQLite takes a null address for NULL.
+        const void* bytes = values.empty() ? static_cast<const void*>("") : values.data();
+        return note(
+            sqlite3_bind_blob64(m_statement, ++m_next, bytes, values.size() * sizeof(T), SQLITE_TRANSIENT));
     }
     /// True for a row, false at the end; ok() tells an end from a failure.
     bool step() {
