@@ -38,6 +38,9 @@ QString helpText() {
         "\n"
         "For developers:\n"
         "  --screenshot PAGE FILE.png [--size 1440x900] [RUN_DIR]\n"
+        "                         or with --model, --data and --run [--seconds N] instead of RUN_DIR: a run "
+        "in\n"
+        "                         progress, N seconds after its first figures;\n"
         "                         saves a picture of a page (setup, overview, ...) and exits\n"
         "\n"
         "Exit codes: 0 done, 2 wrong arguments, 3 a run that cannot be opened, 4 a file that cannot be "
@@ -83,6 +86,9 @@ ParsedOptions parseOptions(const QStringList& arguments) {
             if (complete && !size)
                 return wrong(QStringLiteral("--size wants WIDTHxHEIGHT, such as 1280x800"));
             if (size) options.size = *size;
+        } else if (name == QLatin1String("--seconds")) {
+            complete = value(text);
+            options.seconds = text.toInt();
         } else if (name.startsWith('-'))
             return wrong(QStringLiteral("unknown option %1").arg(name));
         else if (options.run.isEmpty())

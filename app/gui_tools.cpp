@@ -79,6 +79,12 @@ int takeScreenshot(const GuiOptions& options) {
               60);
     if (const auto* report = window.findChild<ui::ReportPage*>())
         workUntil([report] { return !report->isRendering(); }, 60);
+    if (options.start) {  // a picture of a run in progress
+        window.runWhenReady();
+        workUntil([&window] { return window.document() != nullptr; }, 60);
+        settle(options.seconds * 1000);
+        window.showPage(options.screenshotPage);
+    }
     settle(1200);  // thumbnails and other late arrivals
     if (window.grab().save(options.screenshotFile)) return 0;
     say(QStringLiteral("%1 cannot be written").arg(options.screenshotFile));

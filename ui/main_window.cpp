@@ -78,9 +78,10 @@ void MainWindow::build() {
     auto* column = new QVBoxLayout;
     column->setSpacing(0);
     auto* bannerBox = new QVBoxLayout;
-    bannerBox->setContentsMargins(16, 8, 16, 0);
+    bannerBox->setContentsMargins(16, 0, 16, 0);
     m_banner = new Banner;
     m_banner->setObjectName(QStringLiteral("windowBanner"));
+    m_banner->setTopGap(kGrid);
     bannerBox->addWidget(m_banner);
     column->addLayout(bannerBox);
     m_stack = new QStackedWidget;
@@ -109,6 +110,7 @@ void MainWindow::build() {
         showPage(page);
     }
     setDocument(m_document);
+    m_rail->setFocus();
 }
 
 void MainWindow::buildMenu() {
@@ -203,6 +205,7 @@ RunState MainWindow::runState() const {
     RunState state;
     state.running = m_run.running();
     state.stopping = m_run.stopping();
+    state.secondsSoFar = m_run.secondsSoFar();
     if (state.running || m_resume) state.progress = m_run.progress();
     return state;
 }

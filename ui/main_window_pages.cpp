@@ -55,7 +55,9 @@ void MainWindow::addPages() {
     addPage(new MemoryPage, false);
 #endif
 #ifdef PWB_D
-    addPage(new DecisionPage, true);
+    auto* decision = new DecisionPage;
+    addPage(decision, true);
+    connect(decision, &DecisionPage::requirementsChanged, m_setup, &SetupPage::setRequirements);
 #endif
     addPage(m_report, false);
     addPage(m_history, true);

@@ -49,6 +49,7 @@ bool RunController::start(const run::RunPlan& plan, bool resume) {
             this, [this, mailbox, result = std::move(result)]() mutable { end(mailbox, std::move(result)); },
             Qt::QueuedConnection);
     });
+    m_clock.start();
     m_timer.start();
     emit started();
     return true;

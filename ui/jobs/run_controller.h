@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QElapsedTimer>
 #include <QHash>
 #include <QObject>
 #include <QTimer>
@@ -30,6 +31,9 @@ public:
     /// Drops the progress of the last run, when another one is shown.
     void forget() { m_progress.clear(); }
     [[nodiscard]] bool running() const { return m_running; }
+    [[nodiscard]] double secondsSoFar() const {
+        return m_running ? static_cast<double>(m_clock.elapsed()) / 1000 : 0;
+    }
     [[nodiscard]] bool stopping() const { return m_stopping; }
     [[nodiscard]] Document document() const { return m_document; }
     [[nodiscard]] const run::RunPlan& plan() const { return m_plan; }
@@ -50,6 +54,7 @@ private:
 
     std::shared_ptr<Mailbox> m_mailbox;  ///< one per run: what an earlier run still sends is never read
     QTimer m_timer;
+    QElapsedTimer m_clock;
     run::RunPlan m_plan;
     QHash<QString, run::EngineProgress> m_progress;
     Document m_document;

@@ -13,6 +13,7 @@ namespace pwb::ui {
 struct RunState {
     bool running = false;
     bool stopping = false;
+    double secondsSoFar = 0;
     QHash<QString, run::EngineProgress> progress;
 
     /// Seconds until the run ends, −1 when unknown.

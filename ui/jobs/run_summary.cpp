@@ -9,6 +9,9 @@
 #include <QJsonObject>
 #include <algorithm>
 
+#include "core/report/writers.h"
+#include "core/run/pipeline.h"
+
 namespace pwb::ui {
 namespace {
 
@@ -36,6 +39,15 @@ void takeReport(RunSummary& summary, const QJsonObject& report) {
     if (advised >= 0) summary.precision = advised;
 }
 
+/// A run without report.json, because it was stopped or its reports were taken away.
+void takeStore(RunSummary& summary, const QString& folder) {
+    const auto opened = run::openRun(folder.toStdString());
+    if (!opened) return;
+    takeReport(summary, QJsonDocument::fromJson(
+                            QByteArray::fromStdString(report::writeJson(**opened, base::Words::of("en"))))
+                            .object());
+}
+
 }  // namespace
 
 std::optional<RunSummary> summariseRun(const QString& folder) {
@@ -48,6 +60,8 @@ std::optional<RunSummary> summariseRun(const QString& folder) {
     QFile report(folder + QStringLiteral("/report.json"));
     if (report.open(QIODevice::ReadOnly))
         takeReport(summary, QJsonDocument::fromJson(report.readAll()).object());
+    else
+        takeStore(summary, folder);
     return summary;
 }
 

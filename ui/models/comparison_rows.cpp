@@ -120,7 +120,8 @@ std::optional<double> oneStreamFps(const EngineResult& engine) {
     return std::nullopt;
 }
 
-/// Marks the smallest (or largest) of a row unless another is within the spread of the two.
+/// Marks the smallest (or largest) of a row unless another is within the spread of the two, or is still to
+/// come.
 void markBest(Row& row, const std::array<std::optional<double>, 3>& values,
               const std::array<double, 3>& spreads, bool smallest) {
     int best = -1;
@@ -128,6 +129,10 @@ void markBest(Row& row, const std::array<std::optional<double>, 3>& values,
         if (values[i] && (best < 0 || (smallest ? *values[i] < *values[best] : *values[i] > *values[best])))
             best = i;
     if (best < 0) return;
+    const auto toCome = [](const MeasureCell& cell) {
+        return cell.state == MeasureCell::State::Waiting || cell.state == MeasureCell::State::Dot;
+    };
+    if (std::any_of(row.cells.begin(), row.cells.end(), toCome)) return;
     int others = 0;
     for (int i = 0; i < 3; ++i) {
         if (i == best || !values[i]) continue;

@@ -136,8 +136,7 @@ void OverviewPage::refresh() {
 void OverviewPage::showHint() {
     const Document& shown = document();
     if (m_state.running)
-        setHint(shown ? tr("run in progress, %1 so far").arg(formatDuration(shown->seconds))
-                      : tr("run in progress"));
+        setHint(tr("run in progress, %1 so far").arg(formatDuration(m_state.secondsSoFar)));
     else if (!shown)
         setHint(tr("verdict, figures, trade-off"));
     else

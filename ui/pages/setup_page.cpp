@@ -58,10 +58,9 @@ SetupPage::SetupPage(QWidget* parent)
     grid->addWidget(m_data, 0, 1);
     grid->addWidget(m_calibration, 1, 0);
     grid->addWidget(m_requirements, 1, 1);
-    for (int i = 0; i < 2; ++i) {
-        grid->setColumnStretch(i, 1);
-        grid->setRowStretch(i, 1);
-    }
+    for (int i = 0; i < 2; ++i) grid->setColumnStretch(i, 1);
+    grid->setRowStretch(0, 53);
+    grid->setRowStretch(1, 47);
     auto* scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);

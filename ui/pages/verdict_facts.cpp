@@ -24,6 +24,31 @@ const measure::LatencyStats* batchOne(const report::EngineResult& engine) {
     return nullptr;
 }
 
+Chip::Sign signOfRequirement(const decide::Decision& decision, std::string_view requirement) {
+    for (const decide::FeasibilityRow& row : decision.feasibility) {
+        if (row.requirement != requirement) continue;
+        for (const decide::FeasibilityCell& cell : row.cells) {
+            if (cell.precision != decision.precision) continue;
+            if (cell.state == decide::FeasibilityCell::State::Met) return Chip::Sign::Good;
+            if (cell.state == decide::FeasibilityCell::State::Missed) return Chip::Sign::Bad;
+        }
+    }
+    return Chip::Sign::Neutral;
+}
+
+Chip::Sign signOf(const decide::Decision& decision, const base::Message& fact) {
+    const std::string& code = fact.code;
+    if (code == "decide.fact_throughput") return signOfRequirement(decision, "throughput");
+    if (code == "decide.fact_latency") return signOfRequirement(decision, "latency");
+    if (code == "decide.fact_floor") return signOfRequirement(decision, "accuracy");
+    if (code == "decide.fact_memory") return signOfRequirement(decision, "memory");
+    if (code == "decide.fact_faster" || code == "decide.fact_ptq_suffices") return Chip::Sign::Good;
+    if (code == "decide.fact_slower") return Chip::Sign::Bad;
+    if (code == "decide.fact_few_samples") return Chip::Sign::Warning;
+    if (code == "decide.fact_accuracy" || code == "decide.fact_same_speed") return Chip::Sign::Neutral;
+    return Chip::Sign::Info;
+}
+
 VerdictCard::Fact finishedFact(const report::EngineResult& engine) {
     QString text = Facts::tr("%1 *finished*").arg(nameOf(engine.precision));
     if (engine.accuracy) text += QStringLiteral(", ") + formatPercent(engine.accuracy->top1);
@@ -53,7 +78,7 @@ QString requirementsMet(const decide::Decision& decision) {
 QList<VerdictCard::Fact> decisionFacts(const decide::Decision& decision) {
     QList<VerdictCard::Fact> facts;
     for (const base::Message& message : decision.evidence)
-        facts.append({Chip::Sign::Neutral, coreText(message).replace('*', QChar(0x00D7))});
+        facts.append({signOf(decision, message), coreText(message).replace('*', QChar(0x00D7))});
     if (!decision.agree) facts.append({Chip::Sign::Warning, coreText(decision.disagreement)});
     return facts;
 }

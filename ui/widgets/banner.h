@@ -3,6 +3,7 @@
 
 #include <QFrame>
 
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 
@@ -20,6 +21,8 @@ public:
     /// A button in the banner; an empty text hides it.
     void setAction(const QString& text);
     [[nodiscard]] QString text() const;
+    /// Room above the banner while it is shown.
+    void setTopGap(int pixels);
 
 signals:
     void actionTriggered();
@@ -32,6 +35,8 @@ protected:
 private:
     void close();
     Kind m_kind = Kind::Info;
+    int m_topGap = 0;
+    QHBoxLayout* m_row;
     QLabel* m_text;
     QPushButton* m_action;
 };

@@ -81,6 +81,7 @@ QSize Chip::minimumSizeHint() const {
 }
 
 void Chip::paintEvent(QPaintEvent*) {
+    if (width() < 4) return;
     const Theme& theme = Theme::current();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);

@@ -19,7 +19,7 @@ FileTile::FileTile(const QString& iconName, const QString& pathObjectName, QWidg
       m_chip(new Chip) {
     setProperty("role", QStringLiteral("inset"));
     setCursor(Qt::PointingHandCursor);
-    setFixedHeight(scaled(52));
+    setFixedHeight(scaled(46));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(12, 0, 12, 0);
     row->setSpacing(12);

@@ -39,15 +39,22 @@ void FlowLayout::clear() {
 }
 
 int FlowLayout::place(const QRect& rect, bool move) const {
-    int x = rect.x(), y = rect.y(), line = 0;
+    int x = rect.x(), y = rect.y(), line = 0, lines = 1;
+    bool over = false;
     for (QLayoutItem* item : m_items) {
         const int width = std::min(item->sizeHint().width(), rect.width());
-        if (x > rect.x() && x + width > rect.right() + 1) {
-            x = rect.x();
-            y += line + m_gap;
-            line = 0;
+        if (!over && x > rect.x() && x + width > rect.right() + 1) {
+            over = m_maxLines > 0 && lines == m_maxLines;
+            if (!over) {
+                ++lines;
+                x = rect.x();
+                y += line + m_gap;
+                line = 0;
+            }
         }
-        if (move) item->setGeometry(QRect(x, y, width, item->sizeHint().height()));
+        // Kept in the layout, without room: hiding it would take it out and bring it back with every resize.
+        if (move) item->setGeometry(over ? QRect(x, y, 0, 0) : QRect(x, y, width, item->sizeHint().height()));
+        if (over) continue;
         x += width + m_gap;
         line = std::max(line, item->sizeHint().height());
     }

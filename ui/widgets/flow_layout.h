@@ -23,10 +23,12 @@ public:
     void setGeometry(const QRect& rect) override;
     /// Removes and deletes all widgets.
     void clear();
+    /// Widgets beyond so many lines get no room; 0: no limit.
+    void setMaxLines(int lines) { m_maxLines = lines; }
 
 private:
     int place(const QRect& rect, bool move) const;
-    int m_gap;
+    int m_gap, m_maxLines = 0;
     QList<QLayoutItem*> m_items;
 };
 

@@ -24,7 +24,7 @@ QSize PreviewStrip::sizeHint() const {
     return {scaled(480), scaled(74)};
 }
 QSize PreviewStrip::minimumSizeHint() const {
-    return {scaled(240), scaled(52)};
+    return {scaled(240), scaled(48)};
 }
 
 void PreviewStrip::paintEvent(QPaintEvent*) {

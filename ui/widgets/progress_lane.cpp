@@ -34,7 +34,7 @@ void ProgressLane::setState(State state, const QString& text, double fraction) {
 }
 
 QSize ProgressLane::sizeHint() const {
-    return {scaled(176), scaled(32)};
+    return {scaled(168), scaled(32)};
 }
 QSize ProgressLane::minimumSizeHint() const {
     return {scaled(132), scaled(32)};

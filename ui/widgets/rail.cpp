@@ -37,7 +37,8 @@ public:
             painter->drawRoundedRect(box, 4, 4);
         }
         if (chosen) painter->fillRect(QRect(box.left(), box.top() + 6, 3, box.height() - 12), theme.accent);
-        if (chosen && (option.state & QStyle::State_HasFocus)) {
+        const auto focused = QStyle::State_HasFocus | QStyle::State_KeyboardFocusChange;
+        if (chosen && (option.state & focused) == focused) {
             painter->setPen(QPen(theme.accent, 2));
             painter->setBrush(Qt::NoBrush);
             painter->drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 4, 4);
@@ -72,6 +73,7 @@ Rail::Rail(QWidget* parent) : QListView(parent), m_model(new QStandardItemModel(
     setVerticalScrollMode(ScrollPerPixel);
     setMouseTracking(true);
     setFrameShape(NoFrame);
+    setViewportMargins(0, 14, 0, 0);
 }
 
 void Rail::addPage(const QString& id, const QString& title, bool startsGroup) {

@@ -21,6 +21,7 @@ VerdictCard::VerdictCard(QWidget* parent)
       m_right(new QWidget),
       m_facts(new QWidget),
       m_flow(new FlowLayout(kGrid, m_facts)) {
+    m_flow->setMaxLines(2);
     setObjectName(QStringLiteral("verdictCard"));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(1, 1, 1, 1);
@@ -68,7 +69,10 @@ void VerdictCard::setVerdict(std::optional<base::Precision> precision, const QSt
 
 void VerdictCard::setReason(const QString& sentence, const QList<Fact>& facts) {
     m_sentence->setText(sentence);
-    setAccessibleDescription(sentence);
+    QStringList all;
+    for (const Fact& fact : facts) all << QString(fact.text).remove('*');
+    setAccessibleDescription(sentence + QStringLiteral(" ") + all.join(QStringLiteral("; ")));
+    m_facts->setToolTip(all.join('\n'));
     m_flow->clear();
     for (const Fact& fact : facts) {
         auto* chip = new Chip(fact.sign, fact.text, m_facts);

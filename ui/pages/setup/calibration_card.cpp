@@ -54,6 +54,8 @@ CalibrationCard::CalibrationCard(QWidget* parent)
       m_bars(new ClassBars),
       m_checks(new QGridLayout) {
     setObjectName(QStringLiteral("calibrationCard"));
+    body()->setContentsMargins(16, 6, 16, 12);
+    body()->setSpacing(6);
     QPushButton* open = flatButton(tr("Use own folder…"), QStringLiteral("folder"));
     open->setObjectName(QStringLiteral("openCalibration"));
     addTool(m_fromData);
@@ -100,7 +102,7 @@ CalibrationCard::CalibrationCard(QWidget* parent)
     body()->addLayout(classes, 1);
     body()->addWidget(separator());
     m_checks->setHorizontalSpacing(10);
-    m_checks->setVerticalSpacing(6);
+    m_checks->setVerticalSpacing(4);
     m_checks->setColumnStretch(2, 1);
     body()->addLayout(m_checks);
     body()->addStretch(1);
@@ -191,6 +193,7 @@ void CalibrationCard::showChecks(const QList<Check>& checks) {
         m_checks->addWidget(label(check.name), row, 1, Qt::AlignTop);
         QLabel* text = label(check.text, TextRole::Table, Tone::Secondary);
         text->setWordWrap(true);
+        text->setMinimumWidth(scaled(270));
         m_checks->addWidget(text, row, 2);
     }
 }

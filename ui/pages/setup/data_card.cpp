@@ -31,13 +31,19 @@ QString idText(Id id) {
     return QString::fromLatin1(id.data(), static_cast<qsizetype>(id.size()));
 }
 
+QString balanceText(const std::vector<int>& counts) {
+    if (counts.empty()) return {};
+    const auto [least, most] = std::minmax_element(counts.begin(), counts.end());
+    return *least == *most ? DataCard::tr(", %1 in each").arg(formatCount(*least))
+                           : DataCard::tr(", %1 to %2 in each").arg(formatCount(*least), formatCount(*most));
+}
+
 }  // namespace
 
 DataCard::DataCard(QWidget* parent)
     : SetupCard(tr("Validation data"), parent),
       m_tile(new FileTile(QStringLiteral("folder"), QStringLiteral("dataPath"))),
       m_bars(new ClassBars),
-      m_balance(label({}, TextRole::Table, Tone::Secondary)),
       m_origin(label({}, TextRole::Table, Tone::Secondary)),
       m_size(textField(QStringLiteral("size"), tr("Input size, width × height"), 76)),
       m_scale(textField(QStringLiteral("scale"), tr("Scale of pixel values"), 60)),
@@ -52,6 +58,8 @@ DataCard::DataCard(QWidget* parent)
                                                     {QStringLiteral("NHWC"), QStringLiteral("nhwc")}})),
       m_previews(new PreviewStrip) {
     setObjectName(QStringLiteral("dataCard"));
+    body()->setContentsMargins(16, 6, 16, 12);
+    body()->setSpacing(6);
     QPushButton* open = flatButton(tr("Open…"), QStringLiteral("folder"));
     open->setObjectName(QStringLiteral("openData"));
     open->setToolTip(tr("Open a folder with one folder per class, or a CSV list (Ctrl+D)"));
@@ -68,8 +76,7 @@ DataCard::DataCard(QWidget* parent)
     perClass->setFixedWidth(scaled(40));
     classes->addWidget(perClass, 0, 0, Qt::AlignTop);
     classes->addWidget(m_bars, 0, 1);
-    classes->addWidget(m_balance, 1, 1);
-    m_bars->setMinimumHeight(scaled(32));
+    m_bars->setMinimumHeight(scaled(30));
     body()->addLayout(classes, 1);
     body()->addWidget(separator());
     body()->addWidget(makePreprocessing());
@@ -194,23 +201,18 @@ void DataCard::setFacts(const run::RunPlan& plan, const SetupFacts& facts) {
 
 void DataCard::showManifest(const dataset::Manifest& manifest) {
     const bool folders = manifest.kind == dataset::SourceKind::ClassFolders;
-    m_tile->setFile(
-        shortPath(manifest.root),
+    const std::vector<int> counts = manifest.samplesPerClass();
+    const QString detail =
         (folders ? tr("class per folder, %1 images in %2 classes") : tr("CSV list, %1 images in %2 classes"))
             .arg(formatCount(static_cast<std::int64_t>(manifest.samples.size())))
-            .arg(manifest.classes.size()),
-        QString::fromStdString(manifest.root.string()));
+            .arg(manifest.classes.size());
+    m_tile->setFile(shortPath(manifest.root), detail + balanceText(counts),
+                    QString::fromStdString(manifest.root.string()));
     if (manifest.warnings.empty())
         m_tile->setState(Chip::Sign::Good, tr("read"));
     else
         m_tile->setState(Chip::Sign::Warning, coreText(manifest.warnings.front()));
-    const std::vector<int> counts = manifest.samplesPerClass();
     m_bars->setCounts(counts, manifest.classes);
-    if (counts.empty()) return m_balance->clear();
-    const auto [least, most] = std::minmax_element(counts.begin(), counts.end());
-    m_balance->setText(*least == *most
-                           ? tr("%1 in every class").arg(formatCount(*least))
-                           : tr("%1 to %2 in a class").arg(formatCount(*least), formatCount(*most)));
 }
 
 void DataCard::showNothing() {
@@ -218,7 +220,6 @@ void DataCard::showNothing() {
                     tr("a folder with one folder per class, or a CSV list of path,label"), {});
     m_tile->setState(Chip::Sign::None, {});
     m_bars->setCounts({}, {});
-    m_balance->clear();
 }
 
 void DataCard::showPreprocess(const dataset::Preprocess& how) {

@@ -35,7 +35,7 @@ private:
 
     FileTile* m_tile;
     ClassBars* m_bars;
-    QLabel *m_balance, *m_origin;
+    QLabel* m_origin;
     QLineEdit *m_size, *m_scale, *m_mean, *m_std;
     QComboBox *m_resize, *m_color, *m_layout;
     PreviewStrip* m_previews;

@@ -59,6 +59,8 @@ ModelCard::ModelCard(QWidget* parent)
       m_values(),
       m_operators(new DataTable(QStringLiteral("operatorTable"))) {
     setObjectName(QStringLiteral("modelCard"));
+    body()->setContentsMargins(16, 6, 16, 12);
+    body()->setSpacing(6);
     QPushButton* open = flatButton(tr("Open…"), QStringLiteral("folder"));
     open->setObjectName(QStringLiteral("openModel"));
     open->setToolTip(tr("Open an ONNX model (Ctrl+O)"));
@@ -70,7 +72,7 @@ ModelCard::ModelCard(QWidget* parent)
     auto* facts = new QGridLayout;
     facts->setHorizontalSpacing(16);
     facts->setVerticalSpacing(4);
-    facts->setContentsMargins(0, 4, 0, 4);
+    facts->setContentsMargins(0, 2, 0, 2);
     const auto place = [facts](int row, int column, const QString& name, QWidget* value) {
         facts->addWidget(label(name, TextRole::Table, Tone::Secondary), row, column);
         facts->addWidget(value, row, column + 1);

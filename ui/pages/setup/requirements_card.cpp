@@ -7,6 +7,7 @@
 #include <QStackedWidget>
 
 #include "ui/models/format.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/number_field.h"
 #include "ui/widgets/save_chart.h"
@@ -14,10 +15,12 @@
 namespace pwb::ui {
 namespace {
 
-QLabel* note(const QString& text) {
-    QLabel* made = label(text, TextRole::Table, Tone::Secondary);
-    made->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    made->setToolTip(text);
+ElidedLabel* note(const QString& text) {
+    auto* made = new ElidedLabel;
+    made->setFont(font(TextRole::Table));
+    made->setProperty("tone", QStringLiteral("secondary"));
+    made->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    made->setFullText(text);
     return made;
 }
 
@@ -88,6 +91,8 @@ RequirementsCard::RequirementsCard(QWidget* parent)
       m_streams(listField(QStringLiteral("streams"), tr("Streams"))),
       m_measure(new QCheckBox(tr("measure"))) {
     setObjectName(QStringLiteral("requirementsCard"));
+    body()->setContentsMargins(16, 6, 16, 12);
+    body()->setSpacing(6);
     setHint(tr("leave empty what does not matter"));
     QPushButton* reset = flatButton(tr("Reset to defaults"), QStringLiteral("reset"));
     reset->setObjectName(QStringLiteral("resetDefaults"));
@@ -106,6 +111,9 @@ RequirementsCard::RequirementsCard(QWidget* parent)
     auto* rateRow = new QHBoxLayout(rate);
     rateRow->setContentsMargins(0, 0, 0, 0);
     rateRow->setSpacing(6);
+    rate->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    m_cameras->setMinimumWidth(scaled(40));
+    m_fps->setMinimumWidth(scaled(40));
     rateRow->addWidget(m_cameras, 1);
     rateRow->addWidget(label(QString(QChar(0x00D7))));
     rateRow->addWidget(m_fps, 1);
@@ -130,7 +138,6 @@ RequirementsCard::RequirementsCard(QWidget* parent)
     body()->addWidget(makeMeasurement());
 
     for (NumberField* field : {m_cameras, m_fps, m_latency, m_floor, m_memory, m_smallest}) {
-        field->setMaximumWidth(scaled(144));
         connect(field, &NumberField::edited, this, [this] {
             showNotes();
             emit edited();
@@ -149,15 +156,15 @@ RequirementsCard::RequirementsCard(QWidget* parent)
     m_measure->setObjectName(QStringLiteral("measure"));
 }
 
-void RequirementsCard::addRow(QGridLayout* grid, const QString& name, QWidget* field, QLabel* noteLabel) {
-    const int row = grid->rowCount();
+void RequirementsCard::addRow(QGridLayout* grid, const QString& name, QWidget* field, QWidget* noteLabel) {
+    const int row = grid->count() == 0 ? 0 : grid->rowCount();
     QLabel* nameLabel = label(name);
     nameLabel->setBuddy(field);
     if (!name.isEmpty() && field->accessibleName().isEmpty()) field->setAccessibleName(name);
     grid->addWidget(nameLabel, row, 0);
     grid->addWidget(field, row, 1);
     grid->addWidget(noteLabel, row, 2);
-    field->setMinimumWidth(scaled(136));
+    field->setFixedWidth(scaled(148));
     noteLabel->setMinimumWidth(scaled(60));
 }
 
@@ -258,12 +265,11 @@ void RequirementsCard::setFacts(const run::RunPlan& plan, const SetupFacts& fact
 }
 
 void RequirementsCard::showNotes() {
-    m_platformNote->setText(platformNote(findPlatform(m_platform->currentData().toString())));
-    m_platformNote->setToolTip(m_platformNote->text());
+    m_platformNote->setFullText(platformNote(findPlatform(m_platform->currentData().toString())));
     const auto cameras = m_cameras->value(), fps = m_fps->value();
-    m_rateNote->setText(cameras && fps
-                            ? tr("%1 frames per second in total").arg(formatNumber(*cameras * *fps, 0))
-                            : tr("both, or neither"));
+    m_rateNote->setFullText(cameras && fps
+                                ? tr("%1 frames per second in total").arg(formatNumber(*cameras * *fps, 0))
+                                : tr("both, or neither"));
 }
 
 void RequirementsCard::showMeasurement(const run::RunPlan& plan) {

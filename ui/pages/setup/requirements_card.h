@@ -10,6 +10,7 @@ class QStackedWidget;
 
 namespace pwb::ui {
 
+class ElidedLabel;
 class NumberField;
 
 /// What the deployment needs, and how the engines are measured.
@@ -26,7 +27,7 @@ signals:
     void resetRequested();
 
 private:
-    void addRow(QGridLayout* grid, const QString& name, QWidget* field, QLabel* note);
+    void addRow(QGridLayout* grid, const QString& name, QWidget* field, QWidget* note);
     QWidget* makeMeasurement();
     void showNotes();
     void showMeasurement(const run::RunPlan& plan);
@@ -34,7 +35,7 @@ private:
     QComboBox* m_platform;
     NumberField *m_cameras, *m_fps, *m_latency, *m_floor, *m_memory, *m_smallest;
     QCheckBox *m_critical, *m_retraining;
-    QLabel *m_platformNote, *m_rateNote, *m_smallestNote;
+    ElidedLabel *m_platformNote, *m_rateNote, *m_smallestNote;
     QLabel* m_summary;
     QStackedWidget* m_measurement;
     QPushButton* m_change;
