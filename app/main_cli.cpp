@@ -26,7 +26,7 @@ std::string failureMessage(const CLI::App* app, const CLI::Error& error) {
 int run(int argc, char** argv) {
     CLI::App root("Should this model be deployed in FP32, FP16 or INT8?", "pwb");
     root.set_version_flag("--version", "pwb " PWB_VERSION);
-    root.require_subcommand(1);
+    root.require_subcommand(0, 1);  // none is said below: CLI11 would hide an unknown word behind it
     root.footer(kFooter);
     root.failure_message(failureMessage);
 
@@ -40,6 +40,12 @@ int run(int argc, char** argv) {
         root.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         return root.exit(error) == 0 ? kDone : kUsage;
+    }
+    if (!action) {
+        note(
+            "pwb: a subcommand is needed, for example: pwb compare MODEL.onnx --data FOLDER\nRun pwb --help "
+            "for all.");
+        return kUsage;
     }
     return action();
 }

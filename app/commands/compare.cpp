@@ -9,7 +9,7 @@
 #include "app/progress_display.h"
 #include "app/result_table.h"
 #include "app/stop_signal.h"
-#include "core/base/files.h"
+#include "core/report/facts.h"
 #include "core/report/verdict.h"
 #include "core/report/writers.h"
 #include "core/run/pipeline.h"
@@ -35,8 +35,7 @@ int exitCode(const report::ReportDocument& document) {
 
 void printResult(const report::ReportDocument& document, const Arguments& arguments) {
     if (arguments.json) {
-        const auto written = base::readFile(report::reportFile(document.runFolder, report::Format::Json));
-        std::fputs((written ? *written : report::writeJson(document, words())).c_str(), stdout);
+        std::fputs(report::writeJson(document, words()).c_str(), stdout);
         return;
     }
     std::fputs(resultTable(document).c_str(), stdout);
@@ -44,7 +43,9 @@ void printResult(const report::ReportDocument& document, const Arguments& argume
     if (document.decision) std::printf("%s\n", report::verdictText(*document.decision, words()).c_str());
 }
 
-void sayFailures(const report::ReportDocument& document) {
+void sayWarnings(const report::ReportDocument& document, bool quiet) {
+    if (!quiet)
+        for (const std::string& warning : report::allWarnings(document, words())) note("warning: " + warning);
     for (const report::EngineResult& engine : document.engines)
         if (engine.state == report::EngineState::Failed && engine.error)
             note("pwb: " + engine.id() + " failed: " + words().text(*engine.error));
@@ -65,8 +66,10 @@ int compare(const Arguments& arguments) {
                  " --resume goes on from there.");
         return code;
     }
+    if (const auto written = report::writeAll(**document, words(), plan.runFolder); !written)
+        return fail(written.error());
+    sayWarnings(**document, arguments.quiet);
     printResult(**document, arguments);
-    sayFailures(**document);
     return exitCode(**document);
 }
 

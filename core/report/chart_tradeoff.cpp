@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <numeric>
 #include <vector>
 
 #include "core/report/charts.h"
@@ -51,23 +53,29 @@ Axis axisOver(double lo, double hi, double padding, double from, double to) {
     return {niceTicks(std::max(0.0, lo - room), hi + room, 5), from, to};
 }
 
-// Places labels from the top down so that none overlaps the one above.
-std::vector<double> labelRows(const std::vector<Point>& points, const Axis& y) {
+constexpr double kLabelWidth = 150, kLabelHeight = 32;
+
+// Places labels from the top down so that none overlaps one placed before it.
+std::vector<double> labelRows(const std::vector<Point>& points, const Axis& x, const Axis& y) {
     std::vector<std::size_t> order(points.size());
-    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(),
                      [&](std::size_t a, std::size_t b) { return points[a].y > points[b].y; });
     std::vector<double> rows(points.size());
-    double lowest = 0;
-    for (const std::size_t i : order) {
-        rows[i] = std::max(y.at(points[i].y) - 4, lowest);
-        lowest = rows[i] + 32;
+    for (std::size_t placed = 0; placed < order.size(); ++placed) {
+        double& row = rows[order[placed]];
+        row = y.at(points[order[placed]].y) - 4;
+        for (std::size_t before = 0; before < placed; ++before) {
+            const double apart = std::abs(x.at(points[order[before]].x) - x.at(points[order[placed]].x));
+            if (apart < 2 * kLabelWidth) row = std::max(row, rows[order[before]] + kLabelHeight);
+        }
     }
     return rows;
 }
 
 // The accuracy floor, where one is required and FP32 was evaluated.
-void drawFloor(Svg& svg, const ReportDocument& document, const Axis& y, const base::Words& words) {
+void drawFloor(Svg& svg, const ReportDocument& document, const std::vector<Point>& points, const Axis& x,
+               const Axis& y, const base::Words& words) {
     const auto floor = document.decision ? document.decision->requirements.accuracyFloorPercent
                                          : document.requirements.accuracyFloorPercent;
     const EngineResult* baseline = document.engine("fp32");
@@ -75,8 +83,16 @@ void drawFloor(Svg& svg, const ReportDocument& document, const Axis& y, const ba
     const double value = baseline->accuracy->top1 * *floor;
     if (value < y.ticks.front() || value > y.ticks.back()) return;
     svg.line(kLeft, y.at(value), kLeft + kWidth, y.at(value), "needed");
-    svg.text(kLeft + 6, y.at(value) - 4,
-             words.text(base::Message{"report.floor_line", {{"percent", fixedText(*floor, 1)}}}), "axis");
+    // At the end that is farther from the points.
+    double fromLeft = kWidth, fromRight = kWidth;
+    for (const Point& point : points) {
+        fromLeft = std::min(fromLeft, x.at(point.x) - kLeft);
+        fromRight = std::min(fromRight, kLeft + kWidth - x.at(point.x));
+    }
+    const bool left = fromLeft >= fromRight;
+    svg.text(left ? kLeft + 6 : kLeft + kWidth, y.at(value) - 4,
+             words.text(base::Message{"report.floor_line", {{"percent", fixedText(*floor, 1)}}}), "axis",
+             left ? Svg::Anchor::Start : Svg::Anchor::End);
 }
 
 void drawAxes(Svg& svg, const Axis& x, const Axis& y, const base::Words& words) {
@@ -117,8 +133,8 @@ std::string tradeoffChart(const ReportDocument& document, const base::Words& wor
                  fixedText(point.y, 2) + " %";
     Svg svg(kLeft + kWidth + 24, kTop + kHeight + kBottom, label);
     drawAxes(svg, x, y, words);
-    drawFloor(svg, document, y, words);
-    const std::vector<double> rows = labelRows(points, y);
+    drawFloor(svg, document, points, x, y, words);
+    const std::vector<double> rows = labelRows(points, x, y);
     for (std::size_t i = 0; i < points.size(); ++i) {
         const Point& point = points[i];
         const std::string id(base::precisionId(point.engine->precision));

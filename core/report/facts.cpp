@@ -29,8 +29,8 @@ std::string preprocessText(const dataset::Preprocess& p) {
     };
     return std::to_string(p.width) + "×" + std::to_string(p.height) + ", " +
            std::string(dataset::resizeId(p.resize)) + ", " + std::string(dataset::colorId(p.color)) + ", ×" +
-           shortest(p.scale) + ", mean " + triple(p.mean) + ", std " + triple(p.std) + ", " +
-           std::string(dataset::layoutId(p.layout));
+           (p.scale == 1.0 / 255 ? "1/255" : shortest(p.scale)) + ", mean " + triple(p.mean) + ", std " +
+           triple(p.std) + ", " + std::string(dataset::layoutId(p.layout));
 }
 
 // Adds a fact unless its text is empty.
@@ -106,8 +106,6 @@ std::vector<std::string> allWarnings(const ReportDocument& document, const base:
     for (const base::Message& message : document.model.warnings) add(words.text(message));
     for (const base::Message& message : document.data.warnings) add(words.text(message));
     for (const EngineResult& engine : document.engines) {
-        if (engine.state == EngineState::Failed && engine.error)
-            add(engine.name() + ": " + words.text(*engine.error));
         if (engine.built)
             for (const base::Message& message : engine.built->warnings)
                 add(engine.name() + ": " + words.text(message));

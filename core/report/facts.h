@@ -15,7 +15,8 @@ using Facts = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] Facts modelFacts(const ReportDocument& document, const base::Words& words);
 [[nodiscard]] Facts dataFacts(const ReportDocument& document, const base::Words& words);
 [[nodiscard]] Facts environmentFacts(const ReportDocument& document, const base::Words& words);
-/// Every warning of the run, each said once, with the engine's name before it where it is about one.
+/// Every warning of the run, each said once, with the engine's name before it where it is about one. Failures
+/// are not among them: they stand with the engine (engineNote()).
 [[nodiscard]] std::vector<std::string> allWarnings(const ReportDocument& document, const base::Words& words);
 
 }  // namespace pwb::report
