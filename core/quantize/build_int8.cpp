@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <chrono>
+#include <mutex>
 #include <thread>
 
 #include "core/base/files.h"
@@ -34,7 +35,8 @@ Result<onnx::ModelProto> quantized(const onnx::ModelProto& prepared, const Int8P
     return model;
 }
 
-/// Tries the estimators on the same statistics and keeps the one whose outputs are nearest to FP32's.
+/// Tries the estimators on the same statistics, a few at a time, and keeps the one whose outputs are nearest
+/// to FP32's; of equals the first in the list.
 Result<Candidate> chooseCalibrator(const onnx::ModelProto& prepared, const Int8Plan& plan,
                                    const Collected& collected, const Int8Options& options, BuiltEngine& built,
                                    std::stop_token stop) {
@@ -42,18 +44,42 @@ Result<Candidate> chooseCalibrator(const onnx::ModelProto& prepared, const Int8P
     if (options.calibrator == Calibrator::Auto)
         trials = {Calibrator::Mse, Calibrator::MinMax, Calibrator::Percentile, Calibrator::Entropy,
                   Calibrator::MovingAverage};
+    std::mutex mutex;
+    std::size_t next = 0;
+    std::optional<base::Error> failure;
     std::optional<Candidate> best;
     double bestSqnr = 0;
-    for (const Calibrator trial : trials) {
-        auto model = quantized(prepared, plan, collected.statistics, trial, options.percentile);
-        if (!model) return tl::make_unexpected(model.error());
-        const auto sqnr = outputSqnr(*model, collected.references, stop);
-        if (!sqnr) return tl::make_unexpected(sqnr.error());
-        built.sqnrByCalibrator[std::string(calibratorId(trial))] = *sqnr;
-        if (best && *sqnr <= bestSqnr) continue;
-        bestSqnr = *sqnr;
-        best = Candidate{trial, std::move(*model)};
+    std::size_t bestIndex = 0;
+    const auto work = [&] {
+        for (;;) {
+            std::size_t index = 0;
+            {
+                const std::scoped_lock lock(mutex);
+                if (failure || next == trials.size()) return;
+                index = next++;
+            }
+            auto model = quantized(prepared, plan, collected.statistics, trials[index], options.percentile);
+            const auto sqnr = model ? outputSqnr(*model, collected.references, stop)
+                                    : Result<double>(tl::make_unexpected(model.error()));
+            const std::scoped_lock lock(mutex);
+            if (!sqnr) {
+                failure = sqnr.error();
+                return;
+            }
+            built.sqnrByCalibrator[std::string(calibratorId(trials[index]))] = *sqnr;
+            if (best && (*sqnr < bestSqnr || (*sqnr == bestSqnr && index > bestIndex))) continue;
+            bestSqnr = *sqnr;
+            bestIndex = index;
+            best = Candidate{trials[index], std::move(*model)};
+        }
+    };
+    {
+        // Each trial holds a copy of the model; two at a time keep that bounded.
+        std::vector<std::jthread> threads;
+        if (trials.size() > 1 && std::thread::hardware_concurrency() > 1) threads.emplace_back(work);
+        work();
     }
+    if (failure) return tl::make_unexpected(*failure);
     return std::move(*best);
 }
 

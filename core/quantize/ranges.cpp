@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 namespace pwb::quantize {
 namespace {
@@ -35,35 +34,44 @@ Range percentileRange(const Histogram& histogram, double percentile) {
     return {static_cast<float>((low - kHalf) * w), static_cast<float>((high + 1 - kHalf) * w)};
 }
 
-/// KL(P‖Q) where Q is the first `size` bins merged into 128 levels, P the same bins with the clipped tail
-/// added to the last one.
-double divergence(const std::vector<double>& bins, int size, double tail, double total,
-                  std::vector<double>& merged) {
-    constexpr int kLevels = 128;
-    merged.assign(size, 0);
-    double qTotal = 0;
-    for (int level = 0; level < kLevels; ++level) {
-        const int start = level * size / kLevels;
-        const int end = (level + 1) * size / kLevels;
-        double mass = 0;
-        int filled = 0;
-        for (int i = start; i < end; ++i) {
-            mass += bins[i];
-            filled += bins[i] > 0;
+/// Running sums over the bins, so that each candidate threshold costs its 128 levels and not all its bins.
+struct RunningSums {
+    std::vector<double> mass, filled, selfLog;  ///< entry i: over bins [0, i)
+
+    explicit RunningSums(const std::vector<double>& bins)
+        : mass(bins.size() + 1), filled(bins.size() + 1), selfLog(bins.size() + 1) {
+        for (std::size_t i = 0; i < bins.size(); ++i) {
+            mass[i + 1] = mass[i] + bins[i];
+            filled[i + 1] = filled[i] + (bins[i] > 0 ? 1 : 0);
+            selfLog[i + 1] = selfLog[i] + (bins[i] > 0 ? bins[i] * std::log(bins[i]) : 0);
         }
-        if (filled == 0) continue;
-        for (int i = start; i < end; ++i)
-            if (bins[i] > 0) merged[i] = mass / filled;
-        qTotal += mass;
     }
-    if (qTotal <= 0) return std::numeric_limits<double>::infinity();
-    constexpr double kSmallest = 1e-12;  // stands for the zeros of Q, where P has the tail
-    double kl = 0;
-    for (int i = 0; i < size; ++i) {
-        const double p = (bins[i] + (i == size - 1 ? tail : 0)) / total;
-        if (p > 0) kl += p * std::log(p / std::max(merged[i] / qTotal, kSmallest));
+};
+
+/// KL(P‖Q) where Q is the first `size` bins merged into 128 levels, each level's mass spread evenly over its
+/// bins that are not empty, and P the same bins with the clipped tail added to the last one.
+double divergence(const std::vector<double>& bins, const RunningSums& sums, std::size_t size) {
+    constexpr std::size_t kLevels = 128;
+    constexpr double kSmallest = 1e-12;  // stands for a zero of Q where P has the tail
+    const double total = sums.mass.back();
+    const double inside = sums.mass[size];
+    const double last = bins[size - 1];
+    const double tail = total - inside;
+    double crossLog = 0;  // Σ p·log q, times total
+    double lastQ = kSmallest;
+    for (std::size_t level = 0; level < kLevels; ++level) {
+        const std::size_t start = level * size / kLevels;
+        const std::size_t end = (level + 1) * size / kLevels;
+        const double mass = sums.mass[end] - sums.mass[start];
+        if (mass <= 0) continue;
+        const double q = mass / (sums.filled[end] - sums.filled[start]) / inside;
+        crossLog += mass * std::log(q);
+        if (end == size && last > 0) lastQ = q;
     }
-    return kl;
+    if (tail > 0) crossLog += tail * std::log(lastQ);
+    const double ownLog =
+        sums.selfLog[size - 1] + (last + tail > 0 ? (last + tail) * std::log(last + tail) : 0);
+    return (ownLog - crossLog) / total - std::log(total);
 }
 
 Range entropyRange(const Histogram& histogram) {
@@ -71,27 +79,23 @@ Range entropyRange(const Histogram& histogram) {
     // Exact zeros (after a Relu) cost nothing whatever the threshold; left in, their spike would be what the
     // divergence measures, and it would always favour the smallest range.
     bins[0] = bins[1];
-    const double total = std::accumulate(bins.begin(), bins.end(), 0.0);
-    int used = kHalf;
+    const RunningSums sums(bins);
+    std::size_t used = kHalf;
     while (used > 128 && bins[used - 1] == 0) --used;
-    double best = std::numeric_limits<double>::infinity();
-    int bestSize = used;
-    double inside = std::accumulate(bins.begin(), bins.begin() + 128, 0.0);
-    std::vector<double> merged;
     // Where the data lies away from 0, a range that clips nearly all of it looks perfect: one full last bin
     // on both sides. No sensible threshold clips this much.
     constexpr double kMostClipped = 0.05;
-    for (int size = 128; size <= used; ++size) {
-        const double tail = total - inside;
-        if (size < used) inside += bins[size];
-        if (tail > kMostClipped * total) continue;
-        const double kl = divergence(bins, size, tail, total, merged);
+    double best = std::numeric_limits<double>::infinity();
+    std::size_t bestSize = used;
+    for (std::size_t size = 128; size <= used; ++size) {
+        if (sums.mass.back() - sums.mass[size] > kMostClipped * sums.mass.back()) continue;
+        const double kl = divergence(bins, sums, size);
         if (kl < best) {
             best = kl;
             bestSize = size;
         }
     }
-    const auto threshold = static_cast<float>((bestSize + 0.5) * histogram.width());
+    const auto threshold = static_cast<float>((static_cast<double>(bestSize) + 0.5) * histogram.width());
     return {-threshold, threshold};
 }
 
