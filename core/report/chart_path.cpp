@@ -8,7 +8,7 @@
 namespace pwb::report {
 namespace {
 
-constexpr double kBox = 184, kGap = 28, kHeight = 100, kRowGap = 36;
+constexpr double kBox = 184, kGap = 28, kHeight = 112, kRowGap = 36;
 constexpr std::size_t kPerRow = 6;
 
 // One box of the path: a question, its answer in bold, what answered it in small type.
@@ -25,7 +25,7 @@ void drawBox(Svg& svg, double x, double y, const decide::PathStep& step, const b
     };
     put(words.text(step.question), 12, 2, "");
     put(words.text(step.answer), 13, 1, "strong");
-    put(words.text(step.evidence), 11, 2, "small");
+    put(words.text(step.evidence), 11, 3, "small");
 }
 
 void drawArrow(Svg& svg, double x, double y) {

@@ -53,24 +53,38 @@ Axis axisOver(double lo, double hi, double padding, double from, double to) {
     return {niceTicks(std::max(0.0, lo - room), hi + room, 5), from, to};
 }
 
-constexpr double kLabelWidth = 150, kLabelHeight = 32;
+// Where a point's two lines of text stand: beside it, to the left where the right has no room.
+struct Label {
+    std::string figures;
+    double left, right;  // extent in x
+    double row;          // baseline of the first line
+    bool toLeft;
+};
 
-// Places labels from the top down so that none overlaps one placed before it.
-std::vector<double> labelRows(const std::vector<Point>& points, const Axis& x, const Axis& y) {
+// Labels from the top down, each moved below those before it that it would overlap.
+std::vector<Label> labelsOf(const std::vector<Point>& points, const Axis& x, const Axis& y) {
+    constexpr double kApart = 14, kHeightOfTwo = 32;
+    std::vector<Label> labels(points.size());
     std::vector<std::size_t> order(points.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(),
                      [&](std::size_t a, std::size_t b) { return points[a].y > points[b].y; });
-    std::vector<double> rows(points.size());
     for (std::size_t placed = 0; placed < order.size(); ++placed) {
-        double& row = rows[order[placed]];
-        row = y.at(points[order[placed]].y) - 4;
+        const Point& point = points[order[placed]];
+        Label& label = labels[order[placed]];
+        label.figures = millisecondsText(point.x) + " ms, " + fixedText(point.y, 2) + " %";
+        const double px = x.at(point.x), width = textWidth(label.figures, 12);
+        label.toLeft = px + kApart + width > kLeft + kWidth + 20;
+        label.left = label.toLeft ? px - kApart - width : px + kApart;
+        label.right = label.left + width;
+        label.row = y.at(point.y) - 4;
         for (std::size_t before = 0; before < placed; ++before) {
-            const double apart = std::abs(x.at(points[order[before]].x) - x.at(points[order[placed]].x));
-            if (apart < 2 * kLabelWidth) row = std::max(row, rows[order[before]] + kLabelHeight);
+            const Label& other = labels[order[before]];
+            if (label.left < other.right && other.left < label.right)
+                label.row = std::max(label.row, other.row + kHeightOfTwo);
         }
     }
-    return rows;
+    return labels;
 }
 
 // The accuracy floor, where one is required and FP32 was evaluated.
@@ -134,7 +148,7 @@ std::string tradeoffChart(const ReportDocument& document, const base::Words& wor
     Svg svg(kLeft + kWidth + 24, kTop + kHeight + kBottom, label);
     drawAxes(svg, x, y, words);
     drawFloor(svg, document, points, x, y, words);
-    const std::vector<double> rows = labelRows(points, x, y);
+    const std::vector<Label> labels = labelsOf(points, x, y);
     for (std::size_t i = 0; i < points.size(); ++i) {
         const Point& point = points[i];
         const std::string id(base::precisionId(point.engine->precision));
@@ -142,12 +156,11 @@ std::string tradeoffChart(const ReportDocument& document, const base::Words& wor
         svg.whisker(px, y.at(point.yRange[0]), y.at(point.yRange[1]), "whisker " + id);
         svg.line(x.at(point.xRange[0]), py, x.at(point.xRange[1]), py, "whisker " + id);
         svg.mark(px, py, id);
-        const bool left = px > kLeft + kWidth * 0.7;
-        const double tx = left ? px - 14 : px + 14;
-        const Svg::Anchor anchor = left ? Svg::Anchor::End : Svg::Anchor::Start;
-        svg.text(tx, rows[i], point.engine->name(), "name " + id, anchor);
-        svg.text(tx, rows[i] + 14, millisecondsText(point.x) + " ms, " + fixedText(point.y, 2) + " %",
-                 "small", anchor);
+        const Label& at = labels[i];
+        const double tx = at.toLeft ? at.right : at.left;
+        const Svg::Anchor anchor = at.toLeft ? Svg::Anchor::End : Svg::Anchor::Start;
+        svg.text(tx, at.row, point.engine->name(), "name " + id, anchor);
+        svg.text(tx, at.row + 14, at.figures, "small", anchor);
     }
     return svg.str();
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -59,7 +60,11 @@ Data cellData(const FeasibilityCell& cell, const FeasibilityRow& row, const base
 
 Data feasibilityRows(const decide::Decision& decision, const base::Words& words) {
     Data rows = Data::type::list;
-    for (const FeasibilityRow& row : decision.feasibility) {
+    const auto& all = decision.feasibility;
+    if (std::none_of(all.begin(), all.end(),
+                     [](const FeasibilityRow& row) { return row.needed.has_value(); }))
+        return rows;
+    for (const FeasibilityRow& row : all) {
         Data cells = Data::type::list;
         for (const FeasibilityCell& cell : row.cells) cells.push_back(cellData(cell, row, words));
         Data line;
