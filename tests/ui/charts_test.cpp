@@ -4,12 +4,20 @@
 #include <QClipboard>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QLineEdit>
+#include <QPushButton>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include "tests/ui/sample_document.h"
+#include "ui/charts/changed_answers_bars.h"
+#include "ui/charts/decision_tree_view.h"
+#include "ui/charts/trade_off_chart.h"
 #include "ui/models/cell_table.h"
+#include "ui/models/changes_model.h"
 #include "ui/models/class_table.h"
+#include "ui/models/decision_tables.h"
 #include "ui/models/format.h"
 #include "ui/models/performance_tables.h"
 #include "ui/models/samples.h"
@@ -22,6 +30,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/confusion_view.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/save_chart.h"
 
 using namespace pwb;
 using namespace pwb::ui;
@@ -70,6 +79,12 @@ private slots:
     void matricesZoomTogether();
     void copyGivesTabSeparatedTextWithUnits();
     void percentilesAreTheDocuments();
+    void matricesAsTableHoldEveryConfusion();
+    void changesListsWhatTheComparisonCounts();
+    void changesFollowsAFilter();
+    void decisionFollowsItsControls();
+    void overviewChartsShowTheDocument();
+    void chartsAreSaved();
     void pagesOutliveMissingParts();
     void pagesAreQuickWithAThousandClasses();
     void grabPages();
@@ -151,6 +166,101 @@ void ChartsTest::percentilesAreTheDocuments() {
         QCOMPARE(table.rows[e][3].sort.toDouble(), stats.p50);
         QCOMPARE(table.rows[e][5].sort.toDouble(), stats.p99);
     }
+}
+
+void ChartsTest::matricesAsTableHoldEveryConfusion() {
+    const CellTable table = confusionPairsTable(*m_document);
+    for (int e = 0; e < 3; ++e) {
+        qlonglong sum = 0;
+        for (const auto& row : table.rows) sum += row[2 + e].sort.toLongLong();
+        const auto& metrics = *m_document->engines[e].accuracy;
+        QCOMPARE(sum, metrics.samples - metrics.correct);
+    }
+}
+
+void ChartsTest::changesListsWhatTheComparisonCounts() {
+    ChangesModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setDocument(m_document, {});
+    const auto& accuracy = *m_document->comparison("int8")->accuracy;
+    QCOMPARE(model.rowCount(), static_cast<int>(accuracy.changedSamples));
+    QCOMPARE(model.count(ChangeKind::RightToWrong), static_cast<int>(accuracy.rightToWrong));
+    QCOMPARE(model.count(ChangeKind::WrongToRight), static_cast<int>(accuracy.wrongToRight));
+    QCOMPARE(model.count(ChangeKind::WrongToWrong), static_cast<int>(accuracy.wrongToWrong));
+    QCOMPARE(model.csv().count('\n'), model.rowCount() + 1);
+    auto page = shown<ChangesPage>(m_document);
+    QCOMPARE(page->railCount(), formatCount(accuracy.changedSamples));
+    auto* list = page->findChild<QAbstractItemView*>("changesList");
+    QCOMPARE(list->currentIndex().row(), 0);
+    QTest::keyClick(list, Qt::Key_J);
+    QCOMPARE(list->currentIndex().row(), 1);
+    QTest::keyClick(list, Qt::Key_K);
+    QCOMPARE(list->currentIndex().row(), 0);
+}
+
+void ChartsTest::changesFollowsAFilter() {
+    auto page = shown<ChangesPage>(m_document);
+    page->applyFilter("true=3 engine=int8");
+    auto* list = page->findChild<QAbstractItemView*>("changesList");
+    QVERIFY(list->model()->rowCount() > 0);
+    for (int row = 0; row < list->model()->rowCount(); ++row) {
+        const int sample = list->model()->index(row, 0).data(ChangesModel::SampleRole).toInt();
+        QCOMPARE(m_document->manifest->samples[sample].label, 3);
+    }
+    page->applyFilter("engine=fp16");
+    QCOMPARE(list->model()->rowCount(),
+             static_cast<int>(m_document->comparison("fp16")->accuracy->changedSamples));
+}
+
+void ChartsTest::decisionFollowsItsControls() {
+    auto page = shown<DecisionPage>(m_document);
+    QSignalSpy changed(page.get(), &DecisionPage::requirementsChanged);
+    auto* cameras = page->findChild<QLineEdit*>("cameras");
+    cameras->setFocus();
+    cameras->selectAll();
+    QTest::keyClicks(cameras, "100000");
+    QTRY_VERIFY(changed.count() > 0);
+    QCOMPARE(page->requirements().streams, std::optional<int>(100000));
+    const auto expected = decide::decide(m_document->evidence(), page->requirements());
+    auto* table = page->findChild<DataTable*>("feasibilityTable");
+    QCOMPARE(toTsv(table->table()), toTsv(feasibilityTable(expected)));
+    auto* tree = page->findChild<DecisionTreeView*>("decisionTree");
+    QStringList path;
+    for (const auto& step : expected.path) path << QString::fromStdString(step.node);
+    QCOMPARE(tree->litNodes().mid(0, path.size()), path);
+    QTest::mouseClick(page->findChild<QPushButton*>("resetRequirements"), Qt::LeftButton);
+    QCOMPARE(page->requirements(), m_document->requirements);
+}
+
+void ChartsTest::overviewChartsShowTheDocument() {
+    TradeOffChart chart;
+    chart.resize(500, 340);
+    chart.setDocument(m_document);
+    const CellTable table = chart.table();
+    QCOMPARE(table.rows.size(), 3);
+    QCOMPARE(table.rows[2][4].sort.toDouble(), m_document->engine("int8")->accuracy->top1 * 100);
+    QCOMPARE(table.rows[2][1].sort.toDouble(), m_document->engine("int8")->measurement->latency[0].p50);
+    grab(chart, "trade-off");
+    ChangedAnswersBars bars;
+    bars.resize(500, bars.sizeHint().height());
+    bars.setDocument(m_document);
+    QCOMPARE(bars.table().rows[1][1].sort.toLongLong(),
+             m_document->comparison("int8")->accuracy->rightToWrong);
+    grab(bars, "changed-answers");
+}
+
+void ChartsTest::chartsAreSaved() {
+    QTemporaryDir folder;
+    TradeOffChart chart;
+    chart.resize(400, 300);
+    chart.setDocument(m_document);
+    QVERIFY(saveChart(chart, folder.filePath("a.png")));
+    QCOMPARE(QImage(folder.filePath("a.png")).size(), QSize(800, 600));
+    QVERIFY(saveChart(chart, folder.filePath("a.svg")));
+    QFile svg(folder.filePath("a.svg"));
+    QVERIFY(svg.open(QIODevice::ReadOnly));
+    QVERIFY(svg.readAll().contains("INT8"));
+    QVERIFY(!saveChart(chart, folder.filePath("nowhere/a.png")));
 }
 
 void ChartsTest::pagesOutliveMissingParts() {

@@ -6,6 +6,7 @@
 
 #include "ui/models/format.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/cell_delegate.h"
 
 namespace pwb::ui {
 
@@ -126,8 +127,8 @@ void ChangedAnswersBars::drawRow(QPainter& painter, const Row& row, const QRectF
                          : tr("%1 of %2").arg(formatCount(row.changed), formatCount(row.samples)));
 
     const double left = row.worse * unit, right = row.better * unit, barY = y + (text - bar) / 2;
-    painter.fillRect(QRectF(middle - left, barY, left, bar), theme.bad);
-    painter.fillRect(QRectF(middle, barY, right, bar), theme.good);
+    painter.fillRect(QRectF(middle - left, barY, left, bar), softened(theme.bad));
+    painter.fillRect(QRectF(middle, barY, right, bar), softened(theme.good));
     painter.setFont(ui::font(TextRole::Table));
     painter.setPen(theme.text);
     painter.drawText(QRectF(middle - left - 86, y, 80, text), Qt::AlignRight | Qt::AlignVCenter,

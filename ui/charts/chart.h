@@ -21,7 +21,7 @@ public:
     [[nodiscard]] virtual CellTable table() const = 0;
     void setEmptyText(const QString& text);
 
-    [[nodiscard]] QSize sizeHint() const override { return {360, 220}; }
+    [[nodiscard]] QSize sizeHint() const override { return {360, 150}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {180, 110}; }
 
 protected:

@@ -6,6 +6,7 @@
 
 #include "ui/models/format.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/cell_delegate.h"
 
 namespace pwb::ui {
 
@@ -60,22 +61,22 @@ void ConfidenceHistogram::draw(QPainter& painter, const QRectF& area) {
                          Qt::AlignRight | Qt::AlignVCenter, formatNumber(std::abs(value), 0));
     }
     plot.drawHorizontal(painter);
+    const QColor bad = softened(theme.bad);
     for (std::size_t i = 0; i < m_histogram.correct.size(); ++i) {
         const double left = plot.x(m_histogram.edges[i]) + 1,
                      width = plot.x(m_histogram.edges[i + 1]) - left - 1, zero = plot.y(0);
         const double up = plot.y(static_cast<double>(m_histogram.correct[i])),
                      down = plot.y(-static_cast<double>(m_histogram.wrong[i]));
         painter.fillRect(QRectF(left, up, width, zero - up), theme.of(m_precision));
-        painter.fillRect(QRectF(left, zero, width, down - zero), theme.bad);
+        painter.fillRect(QRectF(left, zero, width, down - zero), bad);
     }
     painter.setPen(QPen(theme.chartAxis, 1));
     painter.drawLine(QPointF(plot.area.left(), plot.y(0)), QPointF(plot.area.right(), plot.y(0)));
     painter.setPen(theme.textSecondary);
-    const double line = painter.fontMetrics().height();
-    painter.drawText(QRectF(plot.area.left() + 6, plot.area.top(), 120, line),
-                     Qt::AlignLeft | Qt::AlignVCenter, QChar(0x2191) + tr(" right"));
-    painter.drawText(QRectF(plot.area.left() + 6, plot.area.bottom() - line, 120, line),
-                     Qt::AlignLeft | Qt::AlignVCenter, QChar(0x2193) + tr(" wrong"));
+    painter.drawText(
+        QRectF(plot.area.left() + 6, plot.area.top(), 240, painter.fontMetrics().height()),
+        Qt::AlignLeft | Qt::AlignVCenter,
+        QChar(0x2191) + u' ' + tr("right") + QStringLiteral("   ") + QChar(0x2193) + u' ' + tr("wrong"));
 }
 
 }  // namespace pwb::ui

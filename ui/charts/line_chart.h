@@ -36,7 +36,7 @@ public:
     void setEmptyText(const QString& text);
     [[nodiscard]] CellTable table() const;
 
-    [[nodiscard]] QSize sizeHint() const override { return {360, 200}; }
+    [[nodiscard]] QSize sizeHint() const override { return {360, 150}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {180, 120}; }
 
 protected:

@@ -133,7 +133,7 @@ void TradeOffChart::draw(QPainter& painter, const QRectF& area) {
     painter.drawText(QRectF(plot.area.left() + 8, plot.area.top() + 2, 120, 18),
                      Qt::AlignLeft | Qt::AlignVCenter, QChar(0x2196) + u' ' + tr("better"));
     for (const Point& point : m_points) drawPoint(painter, plot, point);
-    drawLabels(painter, plot);
+    drawFloorWords(painter, plot, drawLabels(painter, plot));
 }
 
 void TradeOffChart::drawRequirements(QPainter& painter, const Plot& plot) const {
@@ -147,9 +147,6 @@ void TradeOffChart::drawRequirements(QPainter& painter, const Plot& plot) const 
         painter.fillRect(QRectF(QPointF(plot.area.left(), py), plot.area.bottomRight()), shade);
         painter.setPen(line);
         painter.drawLine(QPointF(plot.area.left(), py), QPointF(plot.area.right(), py));
-        painter.setPen(theme.textSecondary);
-        painter.drawText(QRectF(plot.area.left() + 8, py - 18, plot.area.width() - 16, 16),
-                         Qt::AlignHCenter | Qt::AlignBottom, m_floorText);
     }
     if (!m_latencyMax) return;
     const double px = plot.x(*m_latencyMax);
@@ -183,7 +180,7 @@ void TradeOffChart::drawPoint(QPainter& painter, const Plot& plot, const Point& 
 }
 
 // Labels stand right of their mark; where that hits another label, mark or whisker they are led out.
-void TradeOffChart::drawLabels(QPainter& painter, const Plot& plot) const {
+QVector<QRectF> TradeOffChart::drawLabels(QPainter& painter, const Plot& plot) const {
     const Theme& theme = Theme::current();
     const QFont strong = ui::font(TextRole::TableStrong), plain = ui::font(TextRole::Caption);
     const QFontMetricsF strongMetrics(strong), plainMetrics(plain);
@@ -231,6 +228,29 @@ void TradeOffChart::drawLabels(QPainter& painter, const Plot& plot) const {
         painter.drawText(QPointF(box.left(), top), ms);
         painter.drawText(QPointF(box.left(), top + line), percent);
     }
+    return taken;
+}
+
+// The words of the floor go where no label stands, above or below its line.
+void TradeOffChart::drawFloorWords(QPainter& painter, const Plot& plot, const QVector<QRectF>& taken) const {
+    if (!m_floor || *m_floor < plot.vertical.lo) return;
+    painter.setFont(ui::font(TextRole::Caption));
+    const QFontMetricsF metrics(painter.font());
+    const double width = metrics.horizontalAdvance(m_floorText) + 4, height = metrics.height(),
+                 y = plot.y(*m_floor);
+    QRectF box;
+    for (const double part : {0.5, 1.0, 0.0, 0.75, 0.25}) {
+        bool free = false;
+        for (const double top : {y - height - 2, y + 2}) {
+            box = QRectF(plot.area.left() + 8 + part * (plot.area.width() - 16 - width), top, width, height);
+            free =
+                std::none_of(taken.begin(), taken.end(), [&](const QRectF& r) { return r.intersects(box); });
+            if (free) break;
+        }
+        if (free) break;
+    }
+    painter.setPen(Theme::current().textSecondary);
+    painter.drawText(box, Qt::AlignCenter, m_floorText);
 }
 
 bool TradeOffChart::event(QEvent* event) {

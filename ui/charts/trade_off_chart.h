@@ -31,7 +31,9 @@ private:
     [[nodiscard]] Plot plotIn(const QRectF& area) const;
     void drawRequirements(QPainter& painter, const Plot& plot) const;
     void drawPoint(QPainter& painter, const Plot& plot, const Point& point) const;
-    void drawLabels(QPainter& painter, const Plot& plot) const;
+    /// Where the labels were put, with the marks and whiskers.
+    QVector<QRectF> drawLabels(QPainter& painter, const Plot& plot) const;
+    void drawFloorWords(QPainter& painter, const Plot& plot, const QVector<QRectF>& taken) const;
 
     QVector<Point> m_points;
     std::optional<double> m_floor;       ///< percent

@@ -14,5 +14,6 @@ inline constexpr int kPerClassDeltaColumn = 8;
 
 /// Every pair of classes that any engine confuses, with its count per engine: the matrices as a table.
 [[nodiscard]] CellTable confusionPairsTable(const report::ReportDocument& document);
+inline constexpr int kPairsInt8Column = 4;
 
 }  // namespace pwb::ui

@@ -11,6 +11,8 @@ namespace pwb::ui {
 
 namespace {
 
+constexpr double kFarOutside = 5;  ///< times the spread of the rounds
+
 struct Text {
     Q_DECLARE_TR_FUNCTIONS(PerformanceTables)
 };
@@ -118,18 +120,18 @@ QVector<PerformanceNote> performanceNotes(const report::ReportDocument& document
         const double gap = std::abs(base->p50 - stats->p50), spread = std::max(base->spread, stats->spread);
         const int decimals = millisecondDecimals(std::min(base->p50, stats->p50));
         const QString amount = formatNumber(gap, decimals) + QStringLiteral(" ms");
-        if (gap > spread)
-            notes << PerformanceNote{
-                true, (gap > 5 * spread
-                           ? Text::tr("FP32 and %1 differ by %2, far outside the spread of the rounds.")
-                           : Text::tr("FP32 and %1 differ by %2, outside the spread of the rounds."))
-                          .arg(nameOf(engine), amount)};
+        const bool faster = stats->p50 < base->p50;
+        QString text;
+        if (gap <= spread)
+            text = Text::tr(
+                "FP32 and %1 differ by %2, within the spread of the rounds: no difference can be told.");
+        else if (gap <= kFarOutside * spread)
+            text = faster ? Text::tr("%1 is %2 faster than FP32, outside the spread of the rounds.")
+                          : Text::tr("%1 is %2 slower than FP32, outside the spread of the rounds.");
         else
-            notes << PerformanceNote{
-                false,
-                Text::tr(
-                    "FP32 and %1 differ by %2, within the spread of the rounds: no difference can be told.")
-                    .arg(nameOf(engine), amount)};
+            text = faster ? Text::tr("%1 is %2 faster than FP32, far outside the spread of the rounds.")
+                          : Text::tr("%1 is %2 slower than FP32, far outside the spread of the rounds.");
+        notes << PerformanceNote{faster && gap > spread, text.arg(nameOf(engine), amount)};
     }
     for (const auto& engine : document.engines) {
         if (!engine.effective.reason.code.empty())

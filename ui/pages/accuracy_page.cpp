@@ -6,6 +6,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QShortcut>
+#include <QStackedWidget>
 #include <algorithm>
 
 #include "ui/models/class_table.h"
@@ -120,7 +121,38 @@ void AccuracyPage::buildMatrices() {
         row->addWidget(m_cards[i], 1);
     }
     addTool(saveChartButton(m_matrices, QStringLiteral("confusion-matrices")));
-    body()->addWidget(m_matrices, 11);
+    m_stack = new QStackedWidget;
+    m_stack->addWidget(m_matrices);
+    buildPairs();
+    body()->addWidget(m_stack, 11);
+}
+
+void AccuracyPage::buildPairs() {
+    auto* card = new Card(tr("Confused pairs"));
+    card->setHint(tr("the counts of the three matrices, without the right answers"));
+    m_pairs = new DataTable(QStringLiteral("confusedPairsTable"));
+    m_pairs->setAccessibleName(tr("Confused pairs of classes"));
+    m_pairs->setSortable(kPairsInt8Column, Qt::DescendingOrder);
+    card->addTool(m_pairs->copyButton());
+    card->body()->setContentsMargins(1, 4, 1, 1);
+    card->body()->addWidget(m_pairs, 1);
+    m_stack->addWidget(card);
+    auto* button = flatButton({}, QStringLiteral("table"));
+    button->setObjectName(QStringLiteral("matricesAsTable"));
+    button->setCheckable(true);
+    button->setToolTip(tr("Show the matrices as a table"));
+    button->setAccessibleName(tr("Matrices as table"));
+    connect(button, &QPushButton::toggled, this, [this](bool on) {
+        m_stack->setCurrentIndex(on ? 1 : 0);
+        refreshPairs();
+    });
+    addTool(button);
+}
+
+// Only while it is shown: with many classes the table is long.
+void AccuracyPage::refreshPairs() {
+    if (m_stack->currentIndex() == 1)
+        m_pairs->setTable(document() ? confusionPairsTable(*document()) : CellTable{});
 }
 
 void AccuracyPage::buildBelow() {
@@ -181,6 +213,7 @@ void AccuracyPage::refresh() {
     m_link->setClasses(names);
     refreshHeads();
     refreshMatrices();
+    refreshPairs();
     m_classTable->setTable(document() ? perClassTable(*document()) : CellTable{});
     m_classCard->setHint(
         names.isEmpty() ? QString()

@@ -8,7 +8,7 @@
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QStackedLayout;
+class QStackedWidget;
 
 namespace pwb::ui {
 
@@ -35,6 +35,8 @@ private:
     void buildTools();
     void buildMatrices();
     void buildBelow();
+    void buildPairs();
+    void refreshPairs();
     void addShortcuts();
     void refreshMatrices();
     void refreshHeads();
@@ -51,6 +53,8 @@ private:
     std::array<QLabel*, 3> m_figures{};
     std::array<QLabel*, 3> m_marks{};
     QWidget* m_matrices = nullptr;
+    QStackedWidget* m_stack = nullptr;  ///< the matrices, or the same counts as a table
+    DataTable* m_pairs = nullptr;
     QLineEdit* m_find = nullptr;
     Segmented* m_modes = nullptr;
     RampLegend* m_legend = nullptr;

@@ -83,8 +83,7 @@ QWidget* DecisionPage::buildControls() {
         return made;
     };
     m_cameras = row(QStringLiteral("cameras"), tr("Cameras"), {}, {evenStops(1, 128, 1), 1, 100000, 0});
-    m_fps = row(QStringLiteral("fps"), tr("Frames per second, each"), {},
-                {evenStops(1, 120, 1), 0.01, 100000, 1});
+    m_fps = row(QStringLiteral("fps"), tr("Frames per second"), {}, {evenStops(1, 120, 1), 0.01, 100000, 1});
     m_latency = row(QStringLiteral("latency"), tr("Latency, end to end"), tr("ms"),
                     {latencyStops(), 0.001, 100000, 3});
     m_floor = row(QStringLiteral("floor"), tr("Accuracy floor, of FP32"), tr("%"),

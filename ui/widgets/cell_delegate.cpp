@@ -12,7 +12,7 @@ namespace pwb::ui {
 
 namespace {
 
-constexpr int kPad = 5, kFirst = 16, kBarWidth = 46, kMark = 10, kSign = 12;
+constexpr int kPad = 5, kFirst = 16, kLast = 12, kBarWidth = 46, kMark = 10, kSign = 12;
 
 QColor toneColor(const Cell& cell, const Theme& theme) {
     switch (cell.tone) {
@@ -39,7 +39,7 @@ void drawBar(QPainter& painter, double value, const QRectF& box, const Theme& th
     const double middle = box.center().x();
     const double length = std::clamp(value, -1.0, 1.0) * box.width() / 2;
     painter.fillRect(QRectF(length < 0 ? middle + length : middle, box.center().y() - 4, std::abs(length), 8),
-                     value < 0 ? theme.bad : theme.good);
+                     softened(value < 0 ? theme.bad : theme.good));
     painter.setPen(QPen(theme.chartAxis, 1));
     painter.drawLine(QPointF(middle, box.center().y() - 7), QPointF(middle, box.center().y() + 7));
 }
@@ -61,10 +61,16 @@ QRectF drawBackground(QPainter& painter, const QStyleOptionViewItem& option, con
     painter.setPen(QPen(theme.hairlineInner, 1));
     painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
     if (column && column->rule) painter.drawLine(option.rect.topLeft(), option.rect.bottomLeft());
-    return QRectF(option.rect).adjusted(index.column() == 0 ? kFirst : kPad, 0, -kPad, -1);
+    const bool last = index.column() == index.model()->columnCount() - 1;
+    return QRectF(option.rect).adjusted(index.column() == 0 ? kFirst : kPad, 0, last ? -kLast : -kPad, -1);
 }
 
 }  // namespace
+
+QColor softened(QColor color) {
+    color.setAlphaF(0.76F);
+    return color;
+}
 
 void drawSign(QPainter& painter, bool good, const QRectF& box) {
     const Theme& theme = Theme::current();
@@ -132,6 +138,7 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelInd
     if (!cell) return QStyledItemDelegate::sizeHint(option, index);
     const QFontMetrics metrics(cellFont(*cell));
     int width = metrics.horizontalAdvance(cell->text) + (index.column() == 0 ? kFirst : kPad) + kPad + 2;
+    if (index.column() == index.model()->columnCount() - 1) width += kLast - kPad;
     if (cell->bar) width += kBarWidth + kPad;
     if (cell->mark) width += kMark + 6;
     if (cell->sign != Cell::Sign::None) width += kSign + 4;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QColor>
 #include <QStyledItemDelegate>
 
 namespace pwb::ui {
@@ -18,5 +19,8 @@ public:
 
 /// ✓ or ✗ drawn in the good or bad colour inside `box`.
 void drawSign(QPainter& painter, bool good, const QRectF& box);
+
+/// A status colour for the area of a bar, which is larger than a word and needs less of it.
+[[nodiscard]] QColor softened(QColor color);
 
 }  // namespace pwb::ui

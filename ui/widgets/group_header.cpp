@@ -10,7 +10,7 @@ namespace pwb::ui {
 
 namespace {
 
-constexpr int kPad = 5, kFirst = 16, kMark = 9, kArrow = 10;
+constexpr int kPad = 5, kFirst = 16, kLast = 12, kMark = 9, kArrow = 10;
 
 const CellColumn* columnOf(const QAbstractItemModel* model, int section) {
     return model ? model->headerData(section, Qt::Horizontal, CellTableModel::ColumnRole)
@@ -52,6 +52,7 @@ QSize GroupHeader::sectionSizeFromContents(int logicalIndex) const {
     const CellColumn* column = columnOf(model(), logicalIndex);
     int width = metrics.horizontalAdvance(titleOf(model(), logicalIndex)) + 2 * kPad;
     if (logicalIndex == 0) width += kFirst - kPad;
+    if (logicalIndex == count() - 1) width += kLast - kPad;
     if (column && column->mark) width += kMark + 4;
     if (isSortIndicatorShown() && sortIndicatorSection() == logicalIndex) width += kArrow;
     return {width, rowHeight()};
@@ -67,7 +68,8 @@ void GroupHeader::paintSection(QPainter* painter, const QRect& rect, int logical
     painter->setPen(QPen(theme.hairlineInner, 1));
     if (column->rule) painter->drawLine(rect.topLeft(), rect.bottomLeft());
 
-    QRectF box = QRectF(rect).adjusted(logicalIndex == 0 ? kFirst : kPad, 0, -kPad, 0);
+    QRectF box = QRectF(rect).adjusted(logicalIndex == 0 ? kFirst : kPad, 0,
+                                       logicalIndex == count() - 1 ? -kLast : -kPad, 0);
     if (!column->group.isEmpty()) box.setTop(rect.bottom() - rowHeight());
     const bool sorted = isSortIndicatorShown() && sortIndicatorSection() == logicalIndex;
     painter->setFont(ui::font(column->mark ? TextRole::TableStrong : TextRole::Table));

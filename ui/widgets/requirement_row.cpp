@@ -23,7 +23,7 @@ RequirementRow::RequirementRow(const QString& objectName, const QString& name, c
       m_reason(label({}, TextRole::Caption, Tone::Secondary)) {
     m_field->setObjectName(objectName);
     m_field->setPlaceholderText(tr("any"));
-    m_field->setFixedWidth(ui::scaled(84));
+    m_field->setFixedWidth(ui::scaled(70));
     m_slider->setObjectName(objectName + QStringLiteral("Slider"));
     m_slider->setAccessibleName(name);
     m_slider->setMinimumHeight(ui::scaled(18));
