@@ -32,7 +32,6 @@ target_compile_definitions(pwb_onnxruntime INTERFACE ORT_API_MANUAL_INIT)
 
 if(PWB_GUI)
   find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Charts Svg PrintSupport LinguistTools)
-  qt_standard_project_setup()
 endif()
 if(PWB_TESTS)
   find_package(GTest REQUIRED)

@@ -63,9 +63,11 @@ void scoreEngines(report::ReportDocument& document,
     const std::vector<int> labels = labelsOf(*document.manifest);
     const int classes = static_cast<int>(std::max<std::int64_t>(
         static_cast<std::int64_t>(document.data.classes.size()), document.model.outputClasses()));
-    for (EngineResult& engine : document.engines)
-        if (engine.predictions)
-            engine.accuracy = evaluate::scoreClassification(labels, *engine.predictions, classes);
+    for (EngineResult& engine : document.engines) {
+        if (!engine.predictions) continue;
+        engine.accuracy = evaluate::scoreClassification(labels, *engine.predictions, classes);
+        warnAboutNan(engine);
+    }
     const EngineResult* baseline = document.engine("fp32");
     if (!baseline || !baseline->predictions) return;
     for (const EngineResult& engine : document.engines) {
