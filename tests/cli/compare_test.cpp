@@ -90,6 +90,27 @@ TEST(Compare, RequirementThatNobodyMeetsExitsWith1) {
     EXPECT_EQ(reportOf(folder)["decision"]["requirements"]["latency_ms"], 0.0001);
 }
 
+// The second measuring child fails: its engine is reported as failed, the others go on.
+TEST(Compare, OneFailedEngineExitsWith4AfterReportingTheOthers) {
+    const TemporaryFolder folder;
+    const std::string count = folder.at("count");
+    write(folder.path() / "worker", "#!/bin/sh\necho x >>" + count + "\n[ $(wc -l <" + count +
+                                        ") = 2 ] && exit 1\nexec " PWB_BINARY_DIR "/pwb \"$@\"\n");
+    std::filesystem::permissions(folder.path() / "worker", std::filesystem::perms::owner_all);
+    const Finished finished = runPwb(
+        compareArguments(folder.at("run"),
+                         {"--limit", "36", "--runs", "20", "--batches", "1", "--streams", "1", "--quiet"}),
+        {{"PWB_WORKER", folder.at("worker")}});
+    EXPECT_EQ(finished.code, 4) << finished.err;
+    EXPECT_THAT(finished.err, HasSubstr("pwb: fp16 failed: "));
+    const json report = reportOf(folder);
+    EXPECT_EQ(report["engines"][0]["status"], "ready");
+    EXPECT_EQ(report["engines"][1]["status"], "failed");
+    EXPECT_EQ(report["engines"][1]["error_code"], "measure.worker_exited");
+    EXPECT_EQ(report["engines"][2]["status"], "ready");
+    EXPECT_EQ(finished.lastLine(), report["decision"]["verdict"].get<std::string>());
+}
+
 TEST(Compare, ReportWritesAnewFromTheStore) {
     const TemporaryFolder folder;
     ASSERT_EQ(runPwb(compareArguments(folder.at("run"), {"--limit", "36", "--no-measure"})).code, 0);
