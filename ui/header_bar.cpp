@@ -69,7 +69,7 @@ HeaderBar::HeaderBar(QWidget* parent)
     m_name->setLayoutDirection(Qt::RightToLeft);
     m_name->setPopupMode(QToolButton::InstantPopup);
     m_name->setToolTip(tr("Recent runs"));
-    run->addWidget(m_name, 0, Qt::AlignLeft);
+    run->addWidget(m_name, 0, Qt::AlignLeft | Qt::AlignAbsolute);
     m_subject->setObjectName(QStringLiteral("runSubject"));
     m_subject->setFont(ui::font(TextRole::Table));
     m_subject->setProperty("tone", QStringLiteral("secondary"));
@@ -116,9 +116,11 @@ void HeaderBar::setRunMenu(QMenu* menu) {
 }
 
 void HeaderBar::setSubject(const QString& name, const QString& subject) {
+    m_subject->setFullText(subject);
+    if (m_name->property("run").toString() == name) return;
+    m_name->setProperty("run", name);
     m_name->setText(QFontMetrics(m_name->font()).elidedText(name, Qt::ElideMiddle, scaled(280)));
     m_name->setAccessibleName(tr("Run: %1").arg(name));
-    m_subject->setFullText(subject);
 }
 
 void HeaderBar::setRunState(const RunState& state, const Document& document, bool ready, bool resumable) {
@@ -127,7 +129,6 @@ void HeaderBar::setRunState(const RunState& state, const Document& document, boo
     m_run->setEnabled(!state.running && (ready || resumable));
     m_cancel->setEnabled(state.running && !state.stopping);
     m_cancel->setText(state.stopping ? tr("Stopping…") : tr("Cancel"));
-    recolour();
 }
 
 void HeaderBar::showLane(std::size_t index, const RunState& state, const Document& document) {

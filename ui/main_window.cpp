@@ -53,6 +53,7 @@ MainWindow::~MainWindow() = default;
 void MainWindow::build() {
     const run::RunPlan plan = m_setup ? m_setup->plan() : run::RunPlan();
     const bool again = m_setup != nullptr;
+    const std::optional<run::RunPlan> resume = m_resume;
     const QString page = again ? currentPage() : QString();
     for (QToolBar* old : findChildren<QToolBar*>()) delete old;
     for (QAction* old : actions()) removeAction(old);
@@ -109,6 +110,7 @@ void MainWindow::build() {
         m_setup->setPlan(plan);
         showPage(page);
     }
+    m_resume = resume;
     setDocument(m_document);
     m_rail->setFocus();
 }

@@ -67,6 +67,8 @@ void MainWindow::addPages() {
     };
     // Queued: the page tells of it in the middle of showing what it read.
     connect(m_setup, &SetupPage::readyChanged, this, readyChanged, Qt::QueuedConnection);
+    // Another plan is another run: there is nothing to resume then.
+    connect(m_setup, &SetupPage::planChanged, this, [this] { m_resume.reset(); });
     connect(m_history, &HistoryPage::openRequested, this, &MainWindow::openRun);
 }
 

@@ -30,22 +30,29 @@ QString MeasureCell::text() const {
     return {};
 }
 
-void ComparisonModel::setDocument(const std::shared_ptr<const report::ReportDocument>& document,
-                                  const std::array<QString, 3>& notes) {
+void ComparisonModel::setDocument(const std::shared_ptr<const report::ReportDocument>& document) {
+    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+        m_columns[i].precision = base::kAllPrecisions[i];
+        const auto* engine =
+            document ? document->engine(std::string(base::precisionId(m_columns[i].precision))) : nullptr;
+        m_columns[i].failed = engine && engine->state == report::EngineState::Failed;
+    }
     QVector<Row> rows = comparisonRows(document.get());
+    if (rows == m_rows) return;
     const bool sameShape = rows.size() == m_rows.size();
     if (!sameShape) beginResetModel();
     m_rows = std::move(rows);
-    for (std::size_t i = 0; i < m_columns.size(); ++i) {
-        const base::Precision precision = base::kAllPrecisions[i];
-        const auto* engine = document ? document->engine(std::string(base::precisionId(precision))) : nullptr;
-        m_columns[i] = {precision, notes[i], engine && engine->state == report::EngineState::Failed};
-    }
-    if (sameShape) {
+    if (sameShape)
         emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
-        emit headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
-    } else {
+    else
         endResetModel();
+}
+
+void ComparisonModel::setNotes(const std::array<QString, 3>& notes) {
+    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+        if (m_columns[i].note == notes[i]) continue;
+        m_columns[i].note = notes[i];
+        emit headerDataChanged(Qt::Horizontal, static_cast<int>(i) + 1, static_cast<int>(i) + 1);
     }
 }
 

@@ -21,6 +21,7 @@ struct MeasureCell {
     bool partial = false;
 
     [[nodiscard]] QString text() const;
+    bool operator==(const MeasureCell&) const = default;
 };
 
 /// The overview's table: measures as rows in groups, precisions as columns.
@@ -33,6 +34,7 @@ public:
         QString label;
         bool group = false, indent = false;
         std::array<MeasureCell, 3> cells;
+        bool operator==(const Row&) const = default;
     };
     struct Column {
         base::Precision precision = base::Precision::Fp32;
@@ -41,9 +43,9 @@ public:
     };
 
     using QAbstractTableModel::QAbstractTableModel;
-    /// `notes`: what each engine is doing now, by precision; empty where its own note stands.
-    void setDocument(const std::shared_ptr<const report::ReportDocument>& document,
-                     const std::array<QString, 3>& notes);
+    void setDocument(const std::shared_ptr<const report::ReportDocument>& document);
+    /// The line under each precision's name.
+    void setNotes(const std::array<QString, 3>& notes);
     [[nodiscard]] const QVector<Row>& rows() const { return m_rows; }
     [[nodiscard]] const Column& column(int index) const { return m_columns[static_cast<std::size_t>(index)]; }
     /// Any figure still moves.

@@ -108,7 +108,7 @@ void OverviewPage::setRunState(const RunState& state) {
     m_state = state;
     if (!isVisible()) return;
     showHint();
-    showTable();
+    showNotes();
     if (state.running) showWaiting();
 }
 
@@ -174,10 +174,15 @@ void OverviewPage::showWaiting() {
     m_verdict->setReason(waitingSentence(m_state), facts);
 }
 
-void OverviewPage::showTable() {
+void OverviewPage::showNotes() {
     std::array<QString, 3> notes;
     for (std::size_t i = 0; i < notes.size(); ++i) notes[i] = noteOf(base::kAllPrecisions[i]);
-    m_model->setDocument(document(), notes);
+    m_model->setNotes(notes);
+}
+
+void OverviewPage::showTable() {
+    m_model->setDocument(document());
+    showNotes();
     m_note->setText(!document() ? tr("The table fills while a run goes on, FP32 first.")
                     : m_model->hasPartial()
                         ? tr("Figures in italics are from the samples seen so far and still move. "

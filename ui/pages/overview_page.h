@@ -32,6 +32,7 @@ private:
     void showVerdict();
     void showWaiting();
     void showTable();
+    void showNotes();
     [[nodiscard]] QString noteOf(base::Precision precision) const;
     QWidget* makeTableCard();
     QWidget* makeCharts();

@@ -119,7 +119,6 @@ void SetupPage::setCalibration(const QString& path) {
 void SetupPage::setRequirements(const decide::Requirements& requirements) {
     m_plan.requirements = requirements;
     m_requirements->setPlan(m_plan);
-    emit planChanged();
 }
 
 void SetupPage::resetDefaults() {
@@ -209,6 +208,7 @@ QString SetupPage::whyNotReady() const {
 }
 
 void SetupPage::setRunning(bool running) {
+    if (running == m_running) return;
     m_running = running;
     showReady();
 }

@@ -48,6 +48,8 @@ Chip::Chip(Sign sign, const QString& text, QWidget* parent) : Chip(parent) {
 }
 
 void Chip::set(Sign sign, const QString& text) {
+    if (sign == m_sign && text == m_source) return;
+    m_source = text;
     m_sign = sign;
     m_runs.clear();
     m_plain.clear();

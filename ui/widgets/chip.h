@@ -31,7 +31,7 @@ private:
         bool strong;
     };
     Sign m_sign = Sign::None;
-    QString m_plain;
+    QString m_source, m_plain;
     QList<Run> m_runs;
 };
 

@@ -28,16 +28,6 @@ void FlowLayout::setGeometry(const QRect& rect) {
     place(rect, true);
 }
 
-void FlowLayout::clear() {
-    while (QLayoutItem* item = takeAt(0)) {
-        if (QWidget* widget = item->widget()) {
-            widget->hide();
-            widget->deleteLater();
-        }
-        delete item;
-    }
-}
-
 int FlowLayout::place(const QRect& rect, bool move) const {
     int x = rect.x(), y = rect.y(), line = 0, lines = 1;
     bool over = false;

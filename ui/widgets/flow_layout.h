@@ -21,8 +21,6 @@ public:
     [[nodiscard]] QSize sizeHint() const override { return minimumSize(); }
     [[nodiscard]] QSize minimumSize() const override;
     void setGeometry(const QRect& rect) override;
-    /// Removes and deletes all widgets.
-    void clear();
     /// Widgets beyond so many lines get no room; 0: no limit.
     void setMaxLines(int lines) { m_maxLines = lines; }
 

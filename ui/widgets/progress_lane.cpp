@@ -25,6 +25,7 @@ ProgressLane::ProgressLane(base::Precision precision, QWidget* parent)
 }
 
 void ProgressLane::setState(State state, const QString& text, double fraction) {
+    if (state == m_state && text == m_text && fraction == m_fraction) return;
     m_state = state;
     m_text = text;
     m_fraction = std::clamp(fraction, 0.0, 1.0);

@@ -73,11 +73,14 @@ void VerdictCard::setReason(const QString& sentence, const QList<Fact>& facts) {
     for (const Fact& fact : facts) all << QString(fact.text).remove('*');
     setAccessibleDescription(sentence + QStringLiteral(" ") + all.join(QStringLiteral("; ")));
     m_facts->setToolTip(all.join('\n'));
-    m_flow->clear();
-    for (const Fact& fact : facts) {
-        auto* chip = new Chip(fact.sign, fact.text, m_facts);
-        m_flow->addWidget(chip);
-        chip->show();
+    while (m_chips.size() > facts.size()) delete m_chips.takeLast();
+    for (qsizetype i = 0; i < facts.size(); ++i) {
+        if (i == m_chips.size()) {
+            m_chips.append(new Chip(m_facts));
+            m_flow->addWidget(m_chips.last());
+            m_chips.last()->show();
+        }
+        m_chips[i]->set(facts[i].sign, facts[i].text);
     }
     m_facts->setVisible(!facts.isEmpty());
     m_flow->activate();

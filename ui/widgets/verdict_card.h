@@ -45,6 +45,7 @@ private:
     QWidget* m_right;
     QWidget* m_facts;
     FlowLayout* m_flow;
+    QList<Chip*> m_chips;
 };
 
 }  // namespace pwb::ui

@@ -11,6 +11,7 @@
 #include "ui/widgets/label.h"
 #include "ui/widgets/number_field.h"
 #include "ui/widgets/save_chart.h"
+#include "ui/widgets/wrap_label.h"
 
 namespace pwb::ui {
 namespace {
@@ -95,8 +96,7 @@ CalibrationCard::CalibrationCard(QWidget* parent)
     auto* classes = new QHBoxLayout;
     classes->setSpacing(12);
     QLabel* perClass = label(tr("Per class"), TextRole::Table, Tone::Secondary);
-    perClass->setWordWrap(true);
-    perClass->setFixedWidth(scaled(40));
+    perClass->setFixedWidth(scaled(58));
     classes->addWidget(perClass, 0, Qt::AlignVCenter);
     classes->addWidget(m_bars, 1);
     body()->addLayout(classes, 1);
@@ -191,9 +191,7 @@ void CalibrationCard::showChecks(const QList<Check>& checks) {
         sign->setPixmap(Chip::signPixmap(check.sign, scaled(14), devicePixelRatioF()));
         m_checks->addWidget(sign, row, 0, Qt::AlignTop);
         m_checks->addWidget(label(check.name), row, 1, Qt::AlignTop);
-        QLabel* text = label(check.text, TextRole::Table, Tone::Secondary);
-        text->setWordWrap(true);
-        text->setMinimumWidth(scaled(270));
+        auto* text = new WrapLabel(check.text);
         m_checks->addWidget(text, row, 2);
     }
 }

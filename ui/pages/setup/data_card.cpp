@@ -72,8 +72,7 @@ DataCard::DataCard(QWidget* parent)
     classes->setHorizontalSpacing(12);
     classes->setVerticalSpacing(2);
     QLabel* perClass = label(tr("Per class"), TextRole::Table, Tone::Secondary);
-    perClass->setWordWrap(true);
-    perClass->setFixedWidth(scaled(40));
+    perClass->setFixedWidth(scaled(58));
     classes->addWidget(perClass, 0, 0, Qt::AlignTop);
     classes->addWidget(m_bars, 0, 1);
     m_bars->setMinimumHeight(scaled(30));
