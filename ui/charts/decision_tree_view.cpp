@@ -41,6 +41,15 @@ int rows() {
     return most + 1;
 }
 
+/// The words that fit on the first line, and the rest.
+std::pair<QString, QString> brokenAt(const QString& text, const QFontMetricsF& metrics, double width) {
+    if (metrics.horizontalAdvance(text) <= width) return {text, {}};
+    int at = static_cast<int>(text.lastIndexOf(u' '));
+    while (at > 0 && metrics.horizontalAdvance(text.left(at)) > width)
+        at = static_cast<int>(text.lastIndexOf(u' ', at - 1));
+    return at > 0 ? std::pair(text.left(at), text.mid(at + 1)) : std::pair(text, QString());
+}
+
 void drawArrow(QPainter& painter, const QPolygonF& way, const QColor& color, double width) {
     painter.setPen(QPen(color, width, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
     painter.setBrush(Qt::NoBrush);
@@ -85,10 +94,10 @@ QStringList DecisionTreeView::litNodes() const {
 }
 
 QSize DecisionTreeView::sizeHint() const {
-    return {ui::scaled(760), ui::scaled(270)};
+    return {ui::scaled(760), ui::scaled(235)};
 }
 QSize DecisionTreeView::minimumSizeHint() const {
-    return {ui::scaled(600), ui::scaled(230)};
+    return {ui::scaled(600), ui::scaled(215)};
 }
 
 QRectF DecisionTreeView::box(const decide::TreeNode& node) const {
@@ -96,7 +105,7 @@ QRectF DecisionTreeView::box(const decide::TreeNode& node) const {
                  rowHeight = (height() - 12.0) / rows();
     const bool top = node.row == 0;
     const double height =
-        top ? std::min(ui::scaled(64) * 1.0, rowHeight) : std::min(ui::scaled(46) * 1.0, rowHeight - 26);
+        top ? std::min(ui::scaled(70) * 1.0, rowHeight) : std::min(ui::scaled(50) * 1.0, rowHeight - 24);
     return {1 + node.column * (width + kGap),
             2 + node.row * rowHeight + (top ? 0 : (rowHeight - height) * 0.6), width, height};
 }
@@ -187,11 +196,21 @@ void DecisionTreeView::drawNode(QPainter& painter, const decide::TreeNode& node)
     if (step) lines << Line{coreText(step->answer), TextRole::BodyStrong, theme.text};
     if (step && node.row == 0)
         lines << Line{coreText(step->evidence), TextRole::Caption, theme.textSecondary};
-    // A long question is set smaller before it is cut.
-    if (QFontMetricsF(ui::font(TextRole::Table)).horizontalAdvance(lines[0].text) > inner.width())
+    // A long question is set smaller, then on two lines, before it is cut.
+    if (QFontMetricsF(ui::font(lines[0].role)).horizontalAdvance(lines[0].text) > inner.width()) {
         lines[0].role = TextRole::Caption;
+        const auto [first, rest] =
+            brokenAt(lines[0].text, QFontMetricsF(ui::font(TextRole::Caption)), inner.width());
+        lines[0].text = first;
+        if (!rest.isEmpty()) lines.insert(1, Line{rest, TextRole::Caption, lines[0].color});
+    }
+    const auto height = [](const Line& line) { return QFontMetricsF(ui::font(line.role)).height(); };
     double total = 0;
-    for (const Line& line : lines) total += QFontMetricsF(ui::font(line.role)).height();
+    for (const Line& line : lines) total += height(line);
+    if (total > frame.height() && lines.size() > 3) {  // the evidence stays in the tool tip and the table
+        total -= height(lines.last());
+        lines.removeLast();
+    }
     double y = inner.top() + std::max(0.0, (inner.height() - total) / 2);
     for (const Line& line : lines) {
         const QFontMetricsF metrics(ui::font(line.role));
@@ -220,15 +239,18 @@ void DecisionTreeView::drawLeaf(QPainter& painter, const decide::TreeNode& node)
     const QFontMetricsF name(ui::font(lit ? TextRole::BodyStrong : TextRole::Table)),
         note(ui::font(TextRole::Caption));
     const double left = frame.left() + 31, room = frame.right() - left - 4;
-    double y = frame.center().y() - (name.height() + note.height()) / 2;
+    const int noteLines = note.horizontalAdvance(coreText(node.leafNote)) > room ? 2 : 1;
+    double y = frame.center().y() - (name.height() + noteLines * note.height()) / 2;
     painter.setFont(ui::font(lit ? TextRole::BodyStrong : TextRole::Table));
     painter.setPen(lit ? theme.text : theme.textSecondary);
     painter.drawText(QPointF(left, y + name.ascent()), precisionText(*node.leaf));
     y += name.height();
     painter.setFont(ui::font(TextRole::Caption));
     painter.setPen(theme.textSecondary);
-    painter.drawText(QPointF(left, y + note.ascent()),
-                     note.elidedText(coreText(node.leafNote), Qt::ElideRight, room));
+    const auto [first, rest] = brokenAt(coreText(node.leafNote), note, room);
+    painter.drawText(QPointF(left, y + note.ascent()), note.elidedText(first, Qt::ElideRight, room));
+    painter.drawText(QPointF(left, y + note.height() + note.ascent()),
+                     note.elidedText(rest, Qt::ElideRight, room));
 }
 
 void DecisionTreeView::announce() {

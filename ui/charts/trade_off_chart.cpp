@@ -149,20 +149,23 @@ void TradeOffChart::drawRequirements(QPainter& painter, const Plot& plot) const 
         painter.drawLine(QPointF(plot.area.left(), py), QPointF(plot.area.right(), py));
     }
     if (!m_latencyMax) return;
-    const double px = plot.x(*m_latencyMax);
     painter.setPen(theme.textSecondary);
-    const QRectF words(plot.area.left(), plot.area.bottom() - 20, plot.area.width(), 16);
-    if (px < plot.area.left() || px > plot.area.right()) {
-        painter.drawText(words.adjusted(8, 0, -8, 0), Qt::AlignRight | Qt::AlignVCenter, m_latencyText);
-        return;
-    }
+    painter.drawText(latencyWordsBox(plot), Qt::AlignLeft | Qt::AlignVCenter, m_latencyText);
+    const double px = plot.x(*m_latencyMax);
+    if (px < plot.area.left() || px > plot.area.right()) return;
     painter.fillRect(QRectF(QPointF(px, plot.area.top()), plot.area.bottomRight()), shade);
-    const double width = QFontMetricsF(painter.font()).horizontalAdvance(m_latencyText);
-    const bool left = px - plot.area.left() > width + 10;
-    painter.drawText(QRectF(left ? px - width - 8 : px + 6, words.top(), width + 4, 16),
-                     Qt::AlignLeft | Qt::AlignVCenter, m_latencyText);
     painter.setPen(line);
     painter.drawLine(QPointF(px, plot.area.top()), QPointF(px, plot.area.bottom()));
+}
+
+// Beside the line, or at the right edge where the line is off the chart.
+QRectF TradeOffChart::latencyWordsBox(const Plot& plot) const {
+    const QFontMetricsF metrics(ui::font(TextRole::Caption));
+    const double width = metrics.horizontalAdvance(m_latencyText) + 4, height = metrics.height();
+    const double px = plot.x(*m_latencyMax), y = plot.area.bottom() - height - 4;
+    if (px < plot.area.left() || px > plot.area.right())
+        return {plot.area.right() - width - 4, y, width, height};
+    return {px - plot.area.left() > width + 10 ? px - width - 4 : px + 6, y, width, height};
 }
 
 void TradeOffChart::drawPoint(QPainter& painter, const Plot& plot, const Point& point) const {
@@ -191,17 +194,19 @@ QVector<QRectF> TradeOffChart::drawLabels(QPainter& painter, const Plot& plot) c
         taken << QRectF(px - 1, plot.y(point.accuracyHigh), 2,
                         plot.y(point.accuracyLow) - plot.y(point.accuracyHigh));
     }
+    if (m_latencyMax) taken << latencyWordsBox(plot);
+    if (m_floor) taken << QRectF(plot.area.left(), plot.y(*m_floor) - 1, plot.area.width(), 2);
     for (const Point& point : m_points) {
         const QPointF at(plot.x(point.latency), plot.y(point.accuracy));
-        const QString ms = formatMs(point.latency),
-                      percent = formatNumber(point.accuracy, 2) + QStringLiteral(" %");
-        const double width =
-            std::max({strongMetrics.horizontalAdvance(point.name), plainMetrics.horizontalAdvance(ms),
-                      plainMetrics.horizontalAdvance(percent)}) +
-            2;
-        const double line = plainMetrics.height(), height = strongMetrics.height() + 2 * line;
-        static constexpr std::array<QPointF, 8> kOffsets = {QPointF(12, 0), {16, -56}, {16, 56}, {-12, 0},
-                                                            {-16, -56},     {-16, 56}, {16, 96}, {-16, 96}};
+        const QString figuresText = formatMs(point.latency) + QStringLiteral(", ") +
+                                    formatNumber(point.accuracy, 2) + QStringLiteral(" %");
+        const double width = std::max(strongMetrics.horizontalAdvance(point.name),
+                                      plainMetrics.horizontalAdvance(figuresText)) +
+                             2;
+        const double height = strongMetrics.height() + plainMetrics.height();
+        static constexpr std::array<QPointF, 10> kOffsets = {QPointF(12, 0), {12, -34}, {12, 34},  {-12, 0},
+                                                             {-12, -34},     {-12, 34}, {16, -52}, {16, 52},
+                                                             {-16, -52},     {-16, 52}};
         QRectF box;
         for (const QPointF& offset : kOffsets) {
             box = QRectF(offset.x() > 0 ? at.x() + offset.x() : at.x() + offset.x() - width,
@@ -224,9 +229,8 @@ QVector<QRectF> TradeOffChart::drawLabels(QPainter& painter, const Plot& plot) c
         figures.setItalic(point.partial);
         painter.setFont(figures);
         painter.setPen(theme.textSecondary);
-        const double top = box.top() + strongMetrics.height() + plainMetrics.ascent();
-        painter.drawText(QPointF(box.left(), top), ms);
-        painter.drawText(QPointF(box.left(), top + line), percent);
+        painter.drawText(QPointF(box.left(), box.top() + strongMetrics.height() + plainMetrics.ascent()),
+                         figuresText);
     }
     return taken;
 }
@@ -239,7 +243,7 @@ void TradeOffChart::drawFloorWords(QPainter& painter, const Plot& plot, const QV
     const double width = metrics.horizontalAdvance(m_floorText) + 4, height = metrics.height(),
                  y = plot.y(*m_floor);
     QRectF box;
-    for (const double part : {0.5, 1.0, 0.0, 0.75, 0.25}) {
+    for (const double part : {0.5, 1.0, 0.0, 0.75, 0.25, 0.6, 0.4, 0.9, 0.1}) {
         bool free = false;
         for (const double top : {y - height - 2, y + 2}) {
             box = QRectF(plot.area.left() + 8 + part * (plot.area.width() - 16 - width), top, width, height);
@@ -249,6 +253,9 @@ void TradeOffChart::drawFloorWords(QPainter& painter, const Plot& plot, const QV
         }
         if (free) break;
     }
+    QColor ground = Theme::current().card;  // a whisker may still cross the words
+    ground.setAlphaF(0.8F);
+    painter.fillRect(box.adjusted(0, 1, 0, -1), ground);
     painter.setPen(Theme::current().textSecondary);
     painter.drawText(box, Qt::AlignCenter, m_floorText);
 }

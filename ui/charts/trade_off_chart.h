@@ -32,6 +32,7 @@ private:
     void drawRequirements(QPainter& painter, const Plot& plot) const;
     void drawPoint(QPainter& painter, const Plot& plot, const Point& point) const;
     /// Where the labels were put, with the marks and whiskers.
+    [[nodiscard]] QRectF latencyWordsBox(const Plot& plot) const;
     QVector<QRectF> drawLabels(QPainter& painter, const Plot& plot) const;
     void drawFloorWords(QPainter& painter, const Plot& plot, const QVector<QRectF>& taken) const;
 

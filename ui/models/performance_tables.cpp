@@ -134,6 +134,8 @@ QVector<PerformanceNote> performanceNotes(const report::ReportDocument& document
         notes << PerformanceNote{faster && gap > spread, text.arg(nameOf(engine), amount)};
     }
     for (const auto& engine : document.engines) {
+        if (engine.state == report::EngineState::Failed && engine.error)
+            notes << PerformanceNote{false, nameOf(engine) + QStringLiteral(": ") + coreText(*engine.error)};
         if (!engine.effective.reason.code.empty())
             notes << PerformanceNote{
                 false, nameOf(engine) + QStringLiteral(": ") + coreText(engine.effective.reason)};

@@ -120,7 +120,7 @@ void AccuracyPage::buildMatrices() {
         connect(m_views[i], &ConfusionView::openRequested, this, &AccuracyPage::openInChanges);
         row->addWidget(m_cards[i], 1);
     }
-    addTool(saveChartButton(m_matrices, QStringLiteral("confusion-matrices")));
+    addTool(saveChartButton(m_matrices, QStringLiteral("confusion-matrices"), SaveButton::Icon));
     m_stack = new QStackedWidget;
     m_stack->addWidget(m_matrices);
     buildPairs();
@@ -173,6 +173,7 @@ void AccuracyPage::buildBelow() {
 
     m_samplesCard = new Card(tr("Images"));
     m_samples = new SampleGrid;
+    m_samplesCard->body()->setContentsMargins(14, 8, 4, 12);
     m_samplesCard->body()->addWidget(m_samples, 1);
     auto* foot = new QHBoxLayout;
     foot->addWidget(label(tr("Esc clears the selection"), TextRole::Table, Tone::Secondary), 1);

@@ -115,8 +115,15 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     if (!cell->aside.isEmpty()) {
         painter->setPen(theme.textSecondary);
         painter->setFont(ui::font(TextRole::Caption));
-        painter->drawText(box, Qt::AlignRight | Qt::AlignVCenter, cell->aside);
-        box.setRight(box.right() - painter->fontMetrics().horizontalAdvance(cell->aside) - 3);
+        const double aside = painter->fontMetrics().horizontalAdvance(cell->aside) + 3;
+        if (metrics.horizontalAdvance(cell->text) + aside <= box.width() + 1) {
+            painter->drawText(box, Qt::AlignRight | Qt::AlignVCenter, cell->aside);
+            box.setRight(box.right() - aside);
+        } else {  // one under the other
+            painter->drawText(QRectF(box.left(), box.center().y() - 1, box.width(), box.height() / 2),
+                              Qt::AlignLeft | Qt::AlignVCenter, cell->aside);
+            box.setBottom(box.center().y() + 2);
+        }
         painter->setFont(cellFont(*cell));
     }
     painter->setPen(toneColor(*cell, theme));

@@ -146,17 +146,24 @@ void DataTable::fitColumns() {
     for (int c = 0; c < count; ++c)
         widths[c] = std::max(sizeHintForColumn(c), horizontalHeader()->sectionSizeHint(c));
     int spare = viewport()->width() - std::accumulate(widths.begin(), widths.end(), 0);
-    // Too little room: long words give way before numbers do.
-    const auto wordy = [&](int c) {
-        return !m_model->table().columns[c].number && !m_model->table().columns[c].mark;
+    // Too little room: first margins move under their figures, then long words give way, numbers never.
+    const auto& columns = m_model->table().columns;
+    const auto shrink = [&](auto gives, int least) {
+        int giving = 0;
+        for (int c = 0; c < count; ++c)
+            if (gives(columns[c])) giving += std::max(0, widths[c] - least);
+        if (spare >= 0 || giving == 0) return;
+        const double part = std::min(1.0, -spare / static_cast<double>(giving));
+        for (int c = 0; c < count; ++c) {
+            if (!gives(columns[c])) continue;
+            const int give = static_cast<int>(std::ceil(std::max(0, widths[c] - least) * part));
+            widths[c] -= give;
+            spare += give;
+        }
     };
-    int giving = 0;
-    for (int c = 0; c < count; ++c)
-        if (wordy(c)) giving += std::max(0, widths[c] - ui::scaled(56));
-    const double part = spare < 0 && giving > 0 ? std::min(1.0, -spare / static_cast<double>(giving)) : 0;
-    for (int c = 0; c < count && part > 0; ++c)
-        if (wordy(c))
-            widths[c] -= static_cast<int>(std::ceil(std::max(0, widths[c] - ui::scaled(56)) * part));
+    shrink([](const CellColumn& column) { return !column.number && column.mark.has_value(); },
+           ui::scaled(80));
+    shrink([](const CellColumn& column) { return !column.number && !column.mark; }, ui::scaled(56));
     if (spare < 0) spare = 0;
     for (int c = 0; c < count; ++c) {
         const int share = spare > 0 ? spare / count + (c < spare % count ? 1 : 0) : 0;

@@ -3,6 +3,7 @@
 
 #include <QAbstractListModel>
 #include <QPainter>
+#include <QScrollBar>
 #include <QStyledItemDelegate>
 #include <algorithm>
 
@@ -69,7 +70,7 @@ public:
     using QStyledItemDelegate::QStyledItemDelegate;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
         const QFontMetrics metrics(ui::font(TextRole::Caption));
-        return {kThumb + 66 + metrics.averageCharWidth(), std::max(kThumb, 3 * metrics.height()) + 16};
+        return {kThumb + 62, std::max(kThumb, 3 * metrics.height()) + 16};
     }
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override {
@@ -150,11 +151,12 @@ int SampleGrid::sampleAt(int row) const {
     return m_model->index(row, 0).data(SampleRole).toInt();
 }
 
-// As many columns as fit, sharing the width.
+// As many columns as fit beside a scroll bar, whether it is there or not, so that it cannot come and go.
 void SampleGrid::resizeEvent(QResizeEvent* event) {
     const QSize item = itemDelegate()->sizeHint({}, {});
-    const int columns = std::max(1, (viewport()->width() - 12) / item.width());
-    setGridSize({(viewport()->width() - 12) / columns, item.height()});
+    const int room = width() - verticalScrollBar()->sizeHint().width() - 4;
+    const int columns = std::max(1, room / item.width());
+    setGridSize({room / columns, item.height()});
     QListView::resizeEvent(event);
 }
 
