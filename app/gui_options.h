@@ -16,7 +16,7 @@ struct GuiOptions {
     QString exportFormat, out;
     QString screenshotPage, screenshotFile;
     QSize size = {1440, 900};
-    int seconds = 4;      ///< after the first snapshot of a run that --screenshot --run starts
+    int seconds = 4;  ///< after the first snapshot of a run that --screenshot --run starts
     QString theme, language;
     bool help = false, version = false;
 };

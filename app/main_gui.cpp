@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
+#include <QDir>
 #include <QFontInfo>
 #include <QStandardPaths>
 #include <cstdio>
@@ -29,6 +30,7 @@ void prepareScreenshot() {
     QCoreApplication::setApplicationName(QStringLiteral("precision-workbench-screenshot"));
     QStandardPaths::setTestModeEnabled(true);
     QSettings().clear();
+    pwb::ui::Settings().setRunsFolder(QDir::tempPath() + QStringLiteral("/precision-workbench-screenshots"));
     QFont font = QApplication::font();
     font.setPixelSize(13);
     QApplication::setFont(font);

@@ -1,34 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which pages the window has, in the order of the rail.
 #include "ui/main_window.h"
+#include "ui/pages/accuracy_page.h"
+#include "ui/pages/changes_page.h"
+#include "ui/pages/confidence_page.h"
+#include "ui/pages/decision_page.h"
 #include "ui/pages/history_page.h"
+#include "ui/pages/memory_page.h"
 #include "ui/pages/overview_page.h"
+#include "ui/pages/performance_page.h"
 #include "ui/pages/report_page.h"
 #include "ui/pages/setup_page.h"
-#if __has_include("ui/pages/accuracy_page.h")
-#include "ui/pages/accuracy_page.h"
-#define PWB_A 1
-#endif
-#if __has_include("ui/pages/confidence_page.h")
-#include "ui/pages/confidence_page.h"
-#define PWB_C 1
-#endif
-#if __has_include("ui/pages/changes_page.h")
-#include "ui/pages/changes_page.h"
-#define PWB_H 1
-#endif
-#if __has_include("ui/pages/performance_page.h")
-#include "ui/pages/performance_page.h"
-#define PWB_P 1
-#endif
-#if __has_include("ui/pages/memory_page.h")
-#include "ui/pages/memory_page.h"
-#define PWB_M 1
-#endif
-#if __has_include("ui/pages/decision_page.h")
-#include "ui/pages/decision_page.h"
-#define PWB_D 1
-#endif
 
 namespace pwb::ui {
 
@@ -39,26 +21,14 @@ void MainWindow::addPages() {
     m_history = new HistoryPage;
     addPage(m_setup, false);
     addPage(m_overview, true);
-#ifdef PWB_A
     addPage(new AccuracyPage, false);
-#endif
-#ifdef PWB_C
     addPage(new ConfidencePage, false);
-#endif
-#ifdef PWB_H
     addPage(new ChangesPage, false);
-#endif
-#ifdef PWB_P
     addPage(new PerformancePage, true);
-#endif
-#ifdef PWB_M
     addPage(new MemoryPage, false);
-#endif
-#ifdef PWB_D
     auto* decision = new DecisionPage;
     addPage(decision, true);
     connect(decision, &DecisionPage::requirementsChanged, m_setup, &SetupPage::setRequirements);
-#endif
     addPage(m_report, false);
     addPage(m_history, true);
     const auto readyChanged = [this] {

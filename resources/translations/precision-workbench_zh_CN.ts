@@ -427,14 +427,6 @@
         <translation>基线</translation>
     </message>
     <message>
-        <source>FP32 and %1 differ by %2, far outside the spread of the rounds.</source>
-        <translation>FP32 与 %1 相差 %2，远超各轮波动。</translation>
-    </message>
-    <message>
-        <source>FP32 and %1 differ by %2, outside the spread of the rounds.</source>
-        <translation>FP32 与 %1 相差 %2，超出各轮波动。</translation>
-    </message>
-    <message>
         <source>FP32 and %1 differ by %2, within the spread of the rounds: no difference can be told.</source>
         <translation>FP32 与 %1 相差 %2，在各轮波动之内：无法分辨差异。</translation>
     </message>
@@ -469,6 +461,22 @@
     <message>
         <source>fewer than the %1 wanted</source>
         <translation>少于所需的 %1 个</translation>
+    </message>
+    <message>
+        <source>%1 is %2 faster than FP32, outside the spread of the rounds.</source>
+        <translation>%1 比 FP32 快 %2，超出各轮波动。</translation>
+    </message>
+    <message>
+        <source>%1 is %2 slower than FP32, outside the spread of the rounds.</source>
+        <translation>%1 比 FP32 慢 %2，超出各轮波动。</translation>
+    </message>
+    <message>
+        <source>%1 is %2 faster than FP32, far outside the spread of the rounds.</source>
+        <translation>%1 比 FP32 快 %2，远超各轮波动。</translation>
+    </message>
+    <message>
+        <source>%1 is %2 slower than FP32, far outside the spread of the rounds.</source>
+        <translation>%1 比 FP32 慢 %2，远超各轮波动。</translation>
     </message>
 </context>
 <context>
@@ -929,6 +937,26 @@
     <message>
         <source>No class is called “%1”.</source>
         <translation>没有名为“%1”的类别。</translation>
+    </message>
+    <message>
+        <source>Confused pairs</source>
+        <translation>混淆的类别对</translation>
+    </message>
+    <message>
+        <source>the counts of the three matrices, without the right answers</source>
+        <translation>三个矩阵中的计数，不含正确回答</translation>
+    </message>
+    <message>
+        <source>Confused pairs of classes</source>
+        <translation>被混淆的类别对</translation>
+    </message>
+    <message>
+        <source>Show the matrices as a table</source>
+        <translation>以表格显示矩阵</translation>
+    </message>
+    <message>
+        <source>Matrices as table</source>
+        <translation>矩阵转为表格</translation>
     </message>
 </context>
 <context>
@@ -1499,14 +1527,6 @@ Marks: the %1 of %2 samples that change their answer.</source>
         <source>wrong</source>
         <translation>错误</translation>
     </message>
-    <message>
-        <source> right</source>
-        <translation> 正确</translation>
-    </message>
-    <message>
-        <source> wrong</source>
-        <translation> 错误</translation>
-    </message>
 </context>
 <context>
     <name>pwb::ui::ConfidencePage</name>
@@ -1799,10 +1819,6 @@ Marks: the %1 of %2 samples that change their answer.</source>
         <translation>摄像头数</translation>
     </message>
     <message>
-        <source>Frames per second, each</source>
-        <translation>每路帧率</translation>
-    </message>
-    <message>
         <source>Latency, end to end</source>
         <translation>端到端延迟</translation>
     </message>
@@ -1905,6 +1921,10 @@ Marks: the %1 of %2 samples that change their answer.</source>
     <message>
         <source>*the tree says %1, the measurement %2*</source>
         <translation>*决策树建议 %1，实测建议 %2*</translation>
+    </message>
+    <message>
+        <source>Frames per second</source>
+        <translation>帧率</translation>
     </message>
 </context>
 <context>
@@ -2942,10 +2962,6 @@ Qt %2
         <translation>平台</translation>
     </message>
     <message>
-        <source>Cameras × frames per second</source>
-        <translation>摄像头数 × 帧率</translation>
-    </message>
-    <message>
         <source>Latency, end to end</source>
         <translation>端到端延迟</translation>
     </message>
@@ -2958,7 +2974,7 @@ Qt %2
         <translation>准确率下限</translation>
     </message>
     <message>
-        <source>judged at the worse end of the interval</source>
+        <source>at the worse end of the interval</source>
         <translation>按区间较差一端判断</translation>
     </message>
     <message>
@@ -2976,10 +2992,6 @@ Qt %2
     <message>
         <source>then FP16 at least</source>
         <translation>至少使用 FP16</translation>
-    </message>
-    <message>
-        <source>then quantization-aware training may be advised</source>
-        <translation>可能建议量化感知训练</translation>
     </message>
     <message>
         <source>Measurement</source>
@@ -3048,6 +3060,14 @@ Qt %2
     <message>
         <source>%1 runs</source>
         <translation>%1 次</translation>
+    </message>
+    <message>
+        <source>Cameras × fps</source>
+        <translation>摄像头数 × 帧率</translation>
+    </message>
+    <message>
+        <source>then QAT may be advised</source>
+        <translation>可能建议量化感知训练 (QAT)</translation>
     </message>
 </context>
 <context>

@@ -100,70 +100,73 @@ void InspectJob::publish(const Request& request, const SetupFacts& facts) {
 }
 
 void InspectJob::answer(const Request& request, Memory& memory) {
+    memory.facts.complete = false;
+    memory.facts.previews.clear();
+    using Step = void (InspectJob::*)(const Request&, Memory&);
+    for (const Step step : {&InspectJob::readModel, &InspectJob::readData, &InspectJob::makePreviews,
+                            &InspectJob::drawCalibration}) {
+        (this->*step)(request, memory);
+        if (outdated(request)) return;
+        memory.facts.complete = step == &InspectJob::drawCalibration;
+        publish(request, memory.facts);
+    }
+}
+
+void InspectJob::readModel(const Request& request, Memory& memory) {
+    const std::filesystem::path& path = request.plan.model;
+    const std::string key = path.empty() ? "" : stamp(path);
+    if (key == memory.model) return;
+    memory.facts.model = path.empty() ? std::nullopt : std::optional(model::inspect(path));
+    memory.model = key;
+}
+
+void InspectJob::readData(const Request& request, Memory& memory) {
     const run::RunPlan& plan = request.plan;
     SetupFacts& facts = memory.facts;
-    facts.complete = false;
-    facts.previews.clear();
-
-    if (const std::string key = plan.model.empty() ? "" : stamp(plan.model); key != memory.model) {
-        facts.model = plan.model.empty() ? std::nullopt : std::optional(model::inspect(plan.model));
-        memory.model = key;
-    }
-    publish(request, facts);
-    if (outdated(request)) return;
-
-    const std::string labels = plan.labels.string() + '|' + memory.model;
-    if (const std::string key = plan.data.empty() ? "" : stamp(plan.data) + labels; key != memory.data) {
-        facts.data = plan.data.empty()
-                         ? std::nullopt
-                         : std::optional(dataset::readManifest(plan.data, labelOptions(plan, facts)));
-        memory.data = key;
-    }
+    const auto read = [&](const std::filesystem::path& path, std::string& known, auto& into) {
+        const std::string key = path.empty() ? "" : stamp(path) + plan.labels.string() + '|' + memory.model;
+        if (key == known) return;
+        into = path.empty() ? std::nullopt
+                            : std::optional(dataset::readManifest(path, labelOptions(plan, facts)));
+        known = key;
+    };
+    read(plan.data, memory.data, facts.data);
+    read(plan.calibration, memory.calibrationData, facts.calibrationData);
     facts.preprocess.reset();
     if (facts.model && *facts.model)
         facts.preprocess = dataset::resolvePreprocess(**facts.model, plan.preprocess);
-    publish(request, facts);
-    if (outdated(request)) return;
+}
 
-    if (const std::string key = plan.calibration.empty() ? "" : stamp(plan.calibration) + labels;
-        key != memory.calibrationData) {
-        facts.calibrationData =
-            plan.calibration.empty()
-                ? std::nullopt
-                : std::optional(dataset::readManifest(plan.calibration, labelOptions(plan, facts)));
-        memory.calibrationData = key;
+void InspectJob::makePreviews(const Request& request, Memory& memory) {
+    SetupFacts& facts = memory.facts;
+    const bool possible = facts.data && *facts.data && facts.preprocess && *facts.preprocess;
+    if (!possible || (*facts.data)->samples.empty()) return;
+    std::mt19937 random(request.seed);
+    const dataset::Manifest& data = **facts.data;
+    // An unreadable image is passed over, but not without end.
+    for (int tries = 0; tries < 3 * request.previews; ++tries) {
+        if (static_cast<int>(facts.previews.size()) == request.previews || outdated(request)) return;
+        if (auto preview = makePreview(data, random() % data.samples.size(), **facts.preprocess))
+            facts.previews.push_back(std::move(*preview));
     }
-    if (facts.data && *facts.data && facts.preprocess && *facts.preprocess) {
-        std::mt19937 random(request.seed);
-        const dataset::Manifest& data = **facts.data;
-        for (int tries = 0; tries < 3 * request.previews && !data.samples.empty() &&
-                            static_cast<int>(facts.previews.size()) < request.previews;
-             ++tries) {
-            if (auto preview = makePreview(data, random() % data.samples.size(), **facts.preprocess))
-                facts.previews.push_back(std::move(*preview));
-            if (outdated(request)) return;
-        }
-    }
-    publish(request, facts);
-    if (outdated(request)) return;
+}
 
-    const std::string drawn = memory.data + '|' + memory.calibrationData + '|' +
-                              std::to_string(plan.calibrationSamples) + '|' + std::to_string(plan.seed);
-    if (drawn != memory.calibration) {
-        facts.calibration.reset();
-        facts.calibrationPerClass.clear();
-        const bool own = facts.calibrationData.has_value();
-        const auto& source = own ? facts.calibrationData : facts.data;
-        if (source && *source) {
-            const dataset::Manifest* validation = facts.data && *facts.data ? &**facts.data : nullptr;
-            facts.calibration = dataset::drawCalibrationSet(**source, plan.calibrationSamples, plan.seed,
-                                                            own ? validation : nullptr, !own);
-            if (*facts.calibration) facts.calibrationPerClass = countPerClass(**source, **facts.calibration);
-        }
-        memory.calibration = drawn;
-    }
-    facts.complete = true;
-    publish(request, facts);
+void InspectJob::drawCalibration(const Request& request, Memory& memory) {
+    const run::RunPlan& plan = request.plan;
+    SetupFacts& facts = memory.facts;
+    const std::string key = memory.data + '|' + memory.calibrationData + '|' +
+                            std::to_string(plan.calibrationSamples) + '|' + std::to_string(plan.seed);
+    if (key == memory.calibration) return;
+    memory.calibration = key;
+    facts.calibration.reset();
+    facts.calibrationPerClass.clear();
+    const bool own = facts.calibrationData.has_value();
+    const auto& source = own ? facts.calibrationData : facts.data;
+    if (!source || !*source) return;
+    const dataset::Manifest* validation = own && facts.data && *facts.data ? &**facts.data : nullptr;
+    facts.calibration =
+        dataset::drawCalibrationSet(**source, plan.calibrationSamples, plan.seed, validation, !own);
+    if (*facts.calibration) facts.calibrationPerClass = countPerClass(**source, **facts.calibration);
 }
 
 }  // namespace pwb::ui

@@ -63,6 +63,10 @@ private:
     struct Memory;
     void work(std::stop_token stop);
     void answer(const Request& request, Memory& memory);
+    void readModel(const Request& request, Memory& memory);
+    void readData(const Request& request, Memory& memory);
+    void makePreviews(const Request& request, Memory& memory);
+    void drawCalibration(const Request& request, Memory& memory);
     [[nodiscard]] bool outdated(const Request& request);
     void publish(const Request& request, const SetupFacts& facts);
 

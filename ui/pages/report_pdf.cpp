@@ -62,7 +62,7 @@ QImage ReportPdf::page(int number, int width) const {
 
 base::Status ReportPdf::write(const QString& file) const {
     return base::writeFileAtomically(
-        file.toStdString(), [this](const std::filesystem::path& temporary) -> base::Status {
+        file.toStdString(), [this, &file](const std::filesystem::path& temporary) -> base::Status {
             QPdfWriter writer(QString::fromStdString(temporary.string()));
             writer.setResolution(1200);
             writer.setPageSize(QPageSize(QPageSize::A4));
@@ -71,7 +71,8 @@ base::Status ReportPdf::write(const QString& file) const {
             writer.setCreator(QStringLiteral("Precision Workbench"));
             QPainter painter;
             if (!painter.begin(&writer))
-                return base::badInput(temporary.string(), "base.write_failed", {{"reason", "PDF"}});
+                return base::badInput(file.toStdString(), "base.write_failed",
+                                      {{"reason", "PDF, " + temporary.parent_path().string()}});
             const double scale = writer.width() / kWidth;
             painter.scale(scale, scale);
             for (int number = 0; number < pageCount(); ++number) {

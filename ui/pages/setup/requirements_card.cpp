@@ -82,7 +82,7 @@ RequirementsCard::RequirementsCard(QWidget* parent)
       m_platformNote(note({})),
       m_rateNote(note({})),
       m_smallestNote(note(tr("detection only"))),
-      m_summary(label({}, TextRole::Table)),
+      m_summary(new ElidedLabel),
       m_measurement(new QStackedWidget),
       m_change(new QPushButton(tr("Change…"))),
       m_threads(new NumberField(QStringLiteral("threads"), {}, 1, 1024, 0)),
@@ -124,13 +124,13 @@ RequirementsCard::RequirementsCard(QWidget* parent)
     grid->setHorizontalSpacing(16);
     grid->setVerticalSpacing(4);
     addRow(grid, tr("Platform"), m_platform, m_platformNote);
-    addRow(grid, tr("Cameras × frames per second"), rate, m_rateNote);
+    addRow(grid, tr("Cameras × fps"), rate, m_rateNote);
     addRow(grid, tr("Latency, end to end"), m_latency, note(tr("decode to answer, 99 of 100 frames")));
-    addRow(grid, tr("Accuracy floor"), m_floor, note(tr("judged at the worse end of the interval")));
+    addRow(grid, tr("Accuracy floor"), m_floor, note(tr("at the worse end of the interval")));
     addRow(grid, tr("Memory budget"), m_memory, note(tr("of the target device")));
     addRow(grid, tr("Smallest object"), m_smallest, m_smallestNote);
     addRow(grid, {}, m_critical, note(tr("then FP16 at least")));
-    addRow(grid, {}, m_retraining, note(tr("then quantization-aware training may be advised")));
+    addRow(grid, {}, m_retraining, note(tr("then QAT may be advised")));
     grid->setColumnStretch(2, 1);
     for (int row = 0; row < grid->rowCount(); ++row) grid->setRowStretch(row, 1);
     body()->addLayout(grid, 1);
@@ -174,6 +174,7 @@ QWidget* RequirementsCard::makeMeasurement() {
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(kGrid);
     row->addWidget(label(tr("Measurement"), TextRole::Table, Tone::Secondary));
+    m_summary->setFont(ui::font(TextRole::Table));
     m_summary->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_measurement->addWidget(m_summary);
     auto* fields = new QWidget;
@@ -273,12 +274,11 @@ void RequirementsCard::showNotes() {
 }
 
 void RequirementsCard::showMeasurement(const run::RunPlan& plan) {
-    if (!plan.measure) return m_summary->setText(tr("off: accuracy and size only"));
-    m_summary->setText((plan.threads == 1 ? tr("1 thread") : tr("%1 threads").arg(plan.threads)) +
-                       QStringLiteral("  ·  ") + tr("batches %1").arg(listText(plan.batches)) +
-                       QStringLiteral("  ·  ") + tr("streams %1").arg(listText(plan.streams)) +
-                       QStringLiteral("  ·  ") + tr("%1 runs").arg(formatCount(plan.runs)));
-    m_summary->setToolTip(m_summary->text());
+    if (!plan.measure) return m_summary->setFullText(tr("off: accuracy and size only"));
+    m_summary->setFullText((plan.threads == 1 ? tr("1 thread") : tr("%1 threads").arg(plan.threads)) +
+                           QStringLiteral(" · ") + tr("batches %1").arg(listText(plan.batches)) +
+                           QStringLiteral(" · ") + tr("streams %1").arg(listText(plan.streams)) +
+                           QStringLiteral(" · ") + tr("%1 runs").arg(formatCount(plan.runs)));
 }
 
 }  // namespace pwb::ui

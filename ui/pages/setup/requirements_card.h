@@ -36,7 +36,7 @@ private:
     NumberField *m_cameras, *m_fps, *m_latency, *m_floor, *m_memory, *m_smallest;
     QCheckBox *m_critical, *m_retraining;
     ElidedLabel *m_platformNote, *m_rateNote, *m_smallestNote;
-    QLabel* m_summary;
+    ElidedLabel* m_summary;
     QStackedWidget* m_measurement;
     QPushButton* m_change;
     NumberField *m_threads, *m_runs;
