@@ -15,10 +15,14 @@ std::size_t characters(const std::string& text) {
 
 }  // namespace
 
-const base::Words& words() {
+std::string language() {
     for (const char* variable : {"LC_ALL", "LC_MESSAGES", "LANG"})
-        if (const char* value = std::getenv(variable); value && *value) return base::Words::of(value);
-    return base::Words::of("en");
+        if (const char* value = std::getenv(variable); value && *value) return value;
+    return "en";
+}
+
+const base::Words& words() {
+    return base::Words::of(language());
 }
 
 int fail(const base::Error& error) {

@@ -21,6 +21,8 @@ enum ExitCode {
 
 /// The words of the language that LC_ALL, LC_MESSAGES or LANG name.
 [[nodiscard]] const base::Words& words();
+/// What LC_ALL, LC_MESSAGES or LANG asks for, as they spell it; "en" without them.
+[[nodiscard]] std::string language();
 
 /// Prints "pwb: FILE: cause remedy" on stderr and returns the exit code for it.
 int fail(const base::Error& error);

@@ -12,6 +12,7 @@
 #include "ui/jobs/background.h"
 #include "ui/main_window.h"
 #include "ui/models/format.h"
+#include "ui/models/language.h"
 #include "ui/pages/setup_page.h"
 #include "ui/widgets/banner.h"
 
@@ -61,6 +62,7 @@ void MainWindow::startRun() {
         return;
     }
     run::RunPlan plan = m_setup->plan();
+    plan.language = currentLanguage().toStdString();
     const std::filesystem::path parent = Settings().runsFolder().toStdString();
     std::error_code error;
     std::filesystem::create_directories(parent, error);

@@ -54,6 +54,7 @@ void sayWarnings(const report::ReportDocument& document, bool quiet) {
 int compare(const Arguments& arguments) {
     run::RunPlan plan = arguments.plan;
     if (plan.runFolder.empty()) plan.runFolder = run::RunPlan::freshFolder("runs", plan.model);
+    plan.language = language();
     StopSignal stop;
     ProgressDisplay display(arguments.quiet);
     const auto document = run::execute(plan, arguments.resume, display.observer(), stop.token());
@@ -66,8 +67,6 @@ int compare(const Arguments& arguments) {
                  " --resume goes on from there.");
         return code;
     }
-    if (const auto written = report::writeAll(**document, words(), plan.runFolder); !written)
-        return fail(written.error());
     sayWarnings(**document, arguments.quiet);
     printResult(**document, arguments);
     return exitCode(**document);

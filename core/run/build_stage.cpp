@@ -78,6 +78,10 @@ base::Status buildStage(const StageContext& context) {
             const std::scoped_lock lock(storeMutex);
             base::Status stored = context.store->putPart(id, "built", nlohmann::json(*built).dump());
             if (stored) stored = context.store->putPart(id, "effective", nlohmann::json(effective).dump());
+            if (stored && !built->emulationModel.empty())
+                stored = context.store->putPart(id, "emulated", "true");
+            // An earlier failure that resuming has mended.
+            if (stored) stored = context.store->dropPart(id, "error");
             if (!stored) {
                 outcome = stored;
                 return;

@@ -6,6 +6,8 @@
 #include <ctime>
 
 #include "core/base/files.h"
+#include "core/base/words.h"
+#include "core/report/writers.h"
 #include "core/run/reopen.h"
 #include "core/run/run_folder.h"
 #include "core/run/serialize.h"
@@ -213,6 +215,8 @@ Result<std::shared_ptr<const ReportDocument>> execute(const RunPlan& plan, bool 
     const auto ready = [](const EngineResult& engine) { return engine.state == EngineState::Ready; };
     if (std::none_of(done->engines.begin(), done->engines.end(), ready) && done->engines.front().error)
         return tl::make_unexpected(*done->engines.front().error);
+    if (auto written = report::writeAll(*done, base::Words::of(plan.language), plan.runFolder); !written)
+        return tl::make_unexpected(written.error());
     if (auto finished = storeFact(*store, "finished", true); !finished)
         return tl::make_unexpected(finished.error());
     return done;

@@ -39,6 +39,7 @@ struct RunPlan {
     std::uint64_t seed = 1;
     bool allowUnreadable = false;  ///< more than 1 % unreadable samples do not stop the run
     decide::Requirements requirements;
+    std::string language = "en";      ///< of the reports that the run writes
     std::filesystem::path runFolder;  ///< where everything is kept
 
     /// runs/<model>-<n> below `parent`, the first n that is free.

@@ -35,6 +35,7 @@ Status takeParts(const RunStore& store, ReportDocument& document, bool forResume
                         nlohmann::json::parse(own["effective"]).get<runtime::EffectivePrecision>();
             }
         }
+        engine.emulated = has("emulated");
         if (has("measurement"))
             engine.measurement = nlohmann::json::parse(own["measurement"]).get<measure::EngineMeasurement>();
         if (has("error") && !forResume) {
@@ -73,6 +74,9 @@ Status takePredictions(const RunStore& store, ReportDocument& document, std::uin
                                ? EngineState::Cancelled
                                : (engine.measurement ? EngineState::Ready : EngineState::Evaluated);
     }
+    // A finished run that was not to be measured has nothing more to come.
+    for (EngineResult& engine : document.engines)
+        if (document.finished && engine.state == EngineState::Evaluated) engine.state = EngineState::Ready;
     scoreEngines(document, distances, seed);
     return {};
 }

@@ -93,7 +93,9 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DataSummary, path, samples, skipped, classes,
 }  // namespace pwb::report
 
 namespace pwb::run {
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RunPlan, model, data, labels, calibration, calibrationSamples, calibrator,
-                                   precisions, task, preprocess, batch, batches, streams, threads, provider,
-                                   runs, measure, limit, seed, allowUnreadable, requirements, runFolder)
+// With defaults: a plan may come from an older version's settings.
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RunPlan, model, data, labels, calibration, calibrationSamples,
+                                                calibrator, precisions, task, preprocess, batch, batches,
+                                                streams, threads, provider, runs, measure, limit, seed,
+                                                allowUnreadable, requirements, language, runFolder)
 }  // namespace pwb::run
