@@ -32,6 +32,7 @@ protected:
     void refresh() override;
 
 private:
+    [[nodiscard]] static const std::array<QString, 3>& engineIds();
     void buildTools();
     void buildMatrices();
     void buildBelow();

@@ -105,9 +105,15 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         drawMark(*painter, *cell->mark, {box.left() + kMark / 2.0, box.center().y()}, kMark);
         box.setLeft(box.left() + kMark + 6);
     }
-    if (cell->sign == Cell::Sign::Met || cell->sign == Cell::Sign::Missed) {
-        drawSign(*painter, cell->sign == Cell::Sign::Met,
-                 {box.left(), box.center().y() - kSign / 2.0, kSign, kSign});
+    if (cell->sign != Cell::Sign::None) {
+        const QRectF sign(box.left(), box.center().y() - kSign / 2.0, kSign, kSign);
+        if (cell->sign == Cell::Sign::Unknown) {
+            painter->setPen(QPen(theme.neutral, 1.6));
+            painter->drawLine(QPointF(sign.left() + 2, sign.center().y()),
+                              QPointF(sign.right() - 2, sign.center().y()));
+        } else {
+            drawSign(*painter, cell->sign == Cell::Sign::Met, sign);
+        }
         box.setLeft(box.left() + kSign + 4);
     }
     painter->setFont(cellFont(*cell));

@@ -147,10 +147,6 @@ void SampleGrid::setSamples(const std::shared_ptr<const report::ReportDocument>&
     });
 }
 
-int SampleGrid::sampleAt(int row) const {
-    return m_model->index(row, 0).data(SampleRole).toInt();
-}
-
 // As many columns as fit beside a scroll bar, whether it is there or not, so that it cannot come and go.
 void SampleGrid::resizeEvent(QResizeEvent* event) {
     const QSize item = itemDelegate()->sizeHint({}, {});

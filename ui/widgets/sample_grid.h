@@ -19,8 +19,6 @@ public:
     /// `shown` is the engine whose cell it is, `other` the one it is held against.
     void setSamples(const std::shared_ptr<const report::ReportDocument>& document, const QString& shown,
                     const QString& other, const QVector<CellSample>& samples);
-    /// Samples shown; the index into the manifest is the data of Qt::UserRole.
-    [[nodiscard]] int sampleAt(int row) const;
 
 signals:
     void sampleActivated(int sample);

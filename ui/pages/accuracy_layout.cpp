@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How an AccuracyPage is put together; what it shows is in accuracy_page.cpp.
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QShortcut>
+#include <QStackedWidget>
+
+#include "ui/models/class_table.h"
+#include "ui/models/samples.h"
+#include "ui/pages/accuracy_page.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/card_mark.h"
+#include "ui/widgets/confusion_view.h"
+#include "ui/widgets/data_table.h"
+#include "ui/widgets/label.h"
+#include "ui/widgets/ramp_legend.h"
+#include "ui/widgets/sample_grid.h"
+#include "ui/widgets/save_chart.h"
+#include "ui/widgets/segmented.h"
+
+namespace pwb::ui {
+
+void AccuracyPage::buildTools() {
+    m_find = new QLineEdit;
+    m_find->setObjectName(QStringLiteral("findClass"));
+    m_find->setPlaceholderText(tr("Find class"));
+    m_find->setAccessibleName(tr("Find class"));
+    m_find->setClearButtonEnabled(true);
+    m_find->setFixedWidth(ui::scaled(136));
+    m_find->addAction(ui::icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
+    connect(m_find, &QLineEdit::textChanged, this, &AccuracyPage::findClass);
+    addTool(m_find);
+
+    m_modes = new Segmented({tr("Counts"), tr("Share of row"), tr("Difference to FP32")});
+    m_modes->setObjectName(QStringLiteral("confusionMode"));
+    connect(m_modes, &Segmented::chosen, this, [this](int mode) {
+        m_link->setMode(static_cast<ConfusionMode>(mode));
+        refreshMatrices();
+    });
+    addTool(m_modes);
+    m_legend = new RampLegend;
+    addTool(m_legend);
+
+    auto* row = new QWidget;
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    const auto button = [&](const QString& text, const QString& name, auto action) {
+        auto* made = flatButton(text, {});
+        made->setAccessibleName(name);
+        made->setToolTip(name);
+        connect(made, &QPushButton::clicked, this, action);
+        layout->addWidget(made);
+        return made;
+    };
+    button(QChar(0x2212), tr("Zoom out"), [this] { zoomBy(1 / 1.5); });
+    m_zoomText = button(QStringLiteral("100 %"), tr("Show all classes"), [this] { m_link->setZoom(1); });
+    button(QStringLiteral("+"), tr("Zoom in"), [this] { zoomBy(1.5); });
+    addTool(row);
+}
+
+void AccuracyPage::buildMatrices() {
+    m_matrices = new QWidget;
+    auto* row = new QHBoxLayout(m_matrices);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(2 * kGrid);
+    for (std::size_t i = 0; i < 3; ++i) {
+        m_cards[i] = new Card(engineIds()[i].toUpper());
+        m_marks[i] = addCardMark(*m_cards[i]);
+        m_figures[i] = label({}, TextRole::Table);
+        m_figures[i]->setContentsMargins(0, 0, 8, 0);
+        m_cards[i]->addTool(m_figures[i]);
+        m_views[i] = new ConfusionView(engineIds()[i], m_link);
+        m_cards[i]->body()->setContentsMargins(8, 4, 8, 8);
+        m_cards[i]->body()->addWidget(m_views[i], 1);
+        connect(m_views[i], &ConfusionView::cellChosen, this, &AccuracyPage::showCellSamples);
+        connect(m_views[i], &ConfusionView::openRequested, this, &AccuracyPage::openInChanges);
+        row->addWidget(m_cards[i], 1);
+    }
+    addTool(saveChartButton(m_matrices, QStringLiteral("confusion-matrices"), SaveButton::Icon));
+    m_stack = new QStackedWidget;
+    m_stack->addWidget(m_matrices);
+    buildPairs();
+    body()->addWidget(m_stack, 11);
+}
+
+void AccuracyPage::buildPairs() {
+    auto* card = new Card(tr("Confused pairs"));
+    card->setHint(tr("the counts of the three matrices, without the right answers"));
+    m_pairs = new DataTable(QStringLiteral("confusedPairsTable"));
+    m_pairs->setAccessibleName(tr("Confused pairs of classes"));
+    m_pairs->setSortable(kPairsInt8Column, Qt::DescendingOrder);
+    card->addTool(m_pairs->copyButton());
+    card->body()->setContentsMargins(1, 4, 1, 1);
+    card->body()->addWidget(m_pairs, 1);
+    m_stack->addWidget(card);
+    auto* button = flatButton({}, QStringLiteral("table"));
+    button->setObjectName(QStringLiteral("matricesAsTable"));
+    button->setCheckable(true);
+    button->setToolTip(tr("Show the matrices as a table"));
+    button->setAccessibleName(tr("Matrices as table"));
+    connect(button, &QPushButton::toggled, this, [this](bool on) {
+        m_stack->setCurrentIndex(on ? 1 : 0);
+        refreshPairs();
+    });
+    addTool(button);
+}
+
+void AccuracyPage::buildBelow() {
+    m_classCard = new Card(tr("Per class"));
+    m_classTable = new DataTable(QStringLiteral("perClassTable"));
+    m_classTable->setAccessibleName(tr("Recall and F1 per class"));
+    m_classTable->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_classTable->setSortable(kPerClassDeltaColumn, Qt::AscendingOrder);
+    m_classCard->addTool(m_classTable->copyButton());
+    m_classCard->body()->setContentsMargins(1, 4, 1, 1);
+    m_classCard->body()->addWidget(m_classTable, 1);
+    connect(m_classTable, &DataTable::rowHovered, this,
+            [this](int row) { m_link->hover(row < 0 ? ConfusionLink::kNone : QPoint(-1, row)); });
+    connect(m_classTable, &DataTable::rowSelected, this, [this](int row) {
+        m_link->select({-1, row});
+        m_link->showCell({-1, row});
+    });
+
+    m_samplesCard = new Card(tr("Images"));
+    m_samples = new SampleGrid;
+    m_samplesCard->body()->setContentsMargins(14, 8, 4, 12);
+    connect(m_samples, &SampleGrid::sampleActivated, this, &AccuracyPage::openInChanges);
+    m_samplesCard->body()->addWidget(m_samples, 1);
+    auto* foot = new QHBoxLayout;
+    foot->addWidget(label(tr("Esc clears the selection"), TextRole::Table, Tone::Secondary), 1);
+    auto* open = new QPushButton(tr("Open in Changes"));
+    open->setObjectName(QStringLiteral("openInChanges"));
+    open->setProperty("kind", "link");
+    connect(open, &QPushButton::clicked, this, &AccuracyPage::openInChanges);
+    foot->addWidget(open);
+    m_samplesCard->body()->addLayout(foot);
+
+    auto* row = new QHBoxLayout;
+    row->setSpacing(2 * kGrid);
+    row->addWidget(m_classCard, 21);
+    row->addWidget(m_samplesCard, 8);
+    body()->addLayout(row, 8);
+}
+
+void AccuracyPage::addShortcuts() {
+    const auto add = [this](const QKeySequence& keys, auto action) {
+        auto* shortcut = new QShortcut(keys, this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this, action);
+    };
+    add(Qt::Key_Escape, [this] {
+        m_find->clear();
+        m_link->select(ConfusionLink::kNone);
+    });
+    add(Qt::Key_Slash, [this] { m_find->setFocus(); });
+    add(Qt::Key_Plus, [this] { zoomBy(1.5); });
+    add(Qt::Key_Equal, [this] { zoomBy(1.5); });
+    add(Qt::Key_Minus, [this] { zoomBy(1 / 1.5); });
+}
+
+}  // namespace pwb::ui
