@@ -24,7 +24,6 @@ TEST(Words, UnknownCodeIsShownWithItsArguments) {
     EXPECT_EQ(Words::of("en").text(Message{"no.such_code", {{"n", "3"}}}), "no.such_code n=3");
 }
 
-
 TEST(Words, BothLanguagesHoldTheSameCodes) {
     const Words& english = Words::of("en");
     const Words& chinese = Words::of("zh_CN");
@@ -34,8 +33,9 @@ TEST(Words, BothLanguagesHoldTheSameCodes) {
 
 // Every code written in core/ has its words: a missing one would be shown to people as a code.
 TEST(Words, EveryCodeUsedInCoreHasAText) {
-    static const std::regex used("\"((?:base|model|dataset|runtime|quantize|evaluate|measure|compare|decide|report|run)"
-                                 "\\.[a-z0-9_]+)\"");
+    static const std::regex used(
+        "\"((?:base|model|dataset|runtime|quantize|evaluate|measure|compare|decide|report|run)"
+        "\\.[a-z0-9_]+)\"");
     int seen = 0;
     for (const auto& entry : fs::recursive_directory_iterator(fs::path(PWB_SOURCE_DIR) / "core")) {
         if (entry.path().extension() != ".cpp") continue;
