@@ -137,12 +137,16 @@ void HeaderBar::showLane(std::size_t index, const RunState& state, const Documen
     const auto progress =
         state.progress.constFind(QString::fromLatin1(id.data(), static_cast<qsizetype>(id.size())));
     if (progress != state.progress.constEnd()) {
-        const State lane = progress->stage == run::Stage::Done        ? State::Done
-                           : progress->stage == run::Stage::Failed    ? State::Failed
-                           : progress->stage == run::Stage::Cancelled ? State::Cancelled
-                           : progress->stage == run::Stage::Waiting   ? State::Idle
-                                                                      : State::Working;
-        m_lanes[index]->setState(lane, progressText(*progress), lane == State::Done ? 1 : progress->overall);
+        run::EngineProgress told = *progress;
+        // What was under way when the run stopped tells of it no more.
+        if (!state.running && told.stage != run::Stage::Done && told.stage != run::Stage::Failed)
+            told.stage = run::Stage::Cancelled;
+        const State lane = told.stage == run::Stage::Done        ? State::Done
+                           : told.stage == run::Stage::Failed    ? State::Failed
+                           : told.stage == run::Stage::Cancelled ? State::Cancelled
+                           : told.stage == run::Stage::Waiting   ? State::Idle
+                                                                 : State::Working;
+        m_lanes[index]->setState(lane, progressText(told), lane == State::Done ? 1 : told.overall);
         return;
     }
     const auto* engine = document ? document->engine(std::string(id)) : nullptr;

@@ -6,6 +6,7 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolBar>
@@ -103,6 +104,8 @@ void MainWindow::build() {
 
     buildMenu();
     addPages();
+    // What falls on a field is meant for the window too, not for the field's text.
+    for (QLineEdit* field : findChildren<QLineEdit*>()) field->setAcceptDrops(false);
     connect(m_rail, &Rail::pageSelected, this, [this](const QString& id) { showPage(id); });
     connect(m_header, &HeaderBar::runClicked, this, &MainWindow::startRun);
     connect(m_header, &HeaderBar::cancelClicked, this, &MainWindow::cancelRun);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/window_place.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QDragEnterEvent>
 #include <QDropEvent>
@@ -93,8 +94,15 @@ bool drop(QWidget& window, const QStringList& paths) {
 }
 
 bool waitUntilRead(ui::MainWindow& window) {
-    return QTest::qWaitFor([&] { return window.setup()->facts()->complete && window.setup()->ready(); },
-                           30000);
+    const auto& button = child<QAbstractButton>(window, QStringLiteral("runButton"));
+    return QTest::qWaitFor(
+        [&] {
+            const ui::SetupFacts& facts = *window.setup()->facts();
+            const run::RunPlan& plan = window.setup()->plan();
+            return facts.complete && facts.model && *facts.model && (*facts.model)->path == plan.model &&
+                   facts.data && *facts.data && (*facts.data)->root == plan.data && button.isEnabled();
+        },
+        30000);
 }
 
 QString waitForEnd(ui::MainWindow& window, int seconds) {
@@ -142,7 +150,7 @@ bool shows(const QString& text, double value) {
 }
 
 QStringList numbersIn(const QString& text) {
-    static const QRegularExpression pattern(QStringLiteral("[−+]?[0-9][0-9,]*(\\.[0-9]+)?"));
+    static const QRegularExpression pattern(QStringLiteral("[−+]?[0-9]+(,[0-9]{3})*(\\.[0-9]+)?"));
     QStringList numbers;
     for (auto it = pattern.globalMatch(text); it.hasNext();) numbers << it.next().captured();
     return numbers;
