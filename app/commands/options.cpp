@@ -130,7 +130,7 @@ void addPrecisionsFlag(CLI::App& command, run::RunPlan& plan) {
 }
 
 void addMeasureFlags(CLI::App& command, run::RunPlan& plan) {
-    addWhole(command, "--batch", "batch of the accuracy pass (default 16)", 1, 4096, plan.batch);
+    addWhole(command, "--batch", "batch of the accuracy pass (default 4)", 1, 4096, plan.batch);
     addWhole(command, "--limit", "evaluate only so many samples, class-balanced", 1, kMany, plan.limit);
     command.add_flag("--allow-unreadable", plan.allowUnreadable,
                      "go on when more than 1 % of the samples cannot be read");

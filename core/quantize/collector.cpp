@@ -29,10 +29,8 @@ std::string withOutputs(const onnx::ModelProto& model, std::span<const std::stri
 }
 
 Result<runtime::Session> openSession(const onnx::ModelProto& model, std::span<const std::string> tensors) {
-    runtime::SessionOptions options;
-    options.arena = false;  // outputs are large and all alive at once: an arena would keep them twice
     const std::string bytes = withOutputs(model, tensors);
-    return runtime::Session::create(std::string_view(bytes), options);
+    return runtime::Session::create(std::string_view(bytes), runtime::SessionOptions{});
 }
 
 std::span<const float> floats(const runtime::Session::OutputView& view) {
@@ -89,14 +87,18 @@ public:
           m_samplesExpected(samples),
           m_averages(tensors.size()) {}
 
+    /// A session that is open already, for the first worker.
+    void useSession(runtime::Session session) { m_ready.emplace(std::move(session)); }
+
     Status run(CalibrationSource::Next next, const std::function<void(int)>& advanced, std::stop_token stop) {
         m_next = std::move(next);
         const int threads = std::max(1, m_options.threads);
         std::vector<Worker> workers(threads);
         {
             std::vector<std::jthread> pool;
-            for (int i = 1; i < threads; ++i) pool.emplace_back([&, i] { work(workers[i], advanced, stop); });
-            work(workers[0], advanced, stop);
+            for (int i = 1; i < threads; ++i)
+                pool.emplace_back([&, i] { work(workers[i], false, advanced, stop); });
+            work(workers[0], true, advanced, stop);
         }
         if (m_failure) return tl::make_unexpected(*m_failure);
         if (stop.stop_requested()) return base::cancelled();
@@ -160,9 +162,11 @@ private:
         if (!m_failure) m_failure = error;
     }
 
-    void work(Worker& worker, const std::function<void(int)>& advanced, const std::stop_token& stop) {
+    void work(Worker& worker, bool isFirst, const std::function<void(int)>& advanced,
+              const std::stop_token& stop) {
         worker.histograms.resize(m_tensors.size());
-        auto session = openSession(m_model, m_tensors);
+        auto session = isFirst && m_ready ? Result<runtime::Session>(std::move(*m_ready))
+                                          : openSession(m_model, m_tensors);
         if (!session) return fail(session.error());
         while (auto batch = stop.stop_requested() ? std::nullopt : fetch()) {
             std::vector<Range> extremes(m_tensors.size());
@@ -176,10 +180,8 @@ private:
                         return;
                     }
                     const std::size_t i = view.index - own;
-                    Histogram one;
-                    one.add(floats(view));
-                    extremes[i] = {one.min(), one.max()};
-                    worker.histograms[i].merge(one);
+                    const Histogram::Extremes seen = worker.histograms[i].add(floats(view));
+                    extremes[i] = {seen.min, seen.max};
                 },
                 stop);
             if (!status) return fail(status.error());
@@ -198,6 +200,7 @@ private:
     bool m_keepReferences;
     std::size_t m_samplesExpected;
     CalibrationSource::Next m_next;
+    std::optional<runtime::Session> m_ready;
     std::mutex m_mutex;
     std::optional<base::Error> m_failure;
     bool m_ended = false;
@@ -209,30 +212,44 @@ private:
     std::vector<Histogram> m_histograms;
 };
 
-/// Bytes of each tensor in one calibration batch, found by running the first one.
-Result<std::vector<std::size_t>> bytesPerBatch(const onnx::ModelProto& model,
-                                               const std::vector<std::string>& tensors,
-                                               const CalibrationSource& source, std::stop_token stop) {
+/// What the tensors need in one calibration batch, and the session that told it.
+struct LookAhead {
+    std::vector<std::size_t> bytes;
+    runtime::Session session;
+};
+
+/// Sizes from the shapes that the runtime inferred, the batch put in for the leading dimension; where one
+/// stays open, by running the first batch.
+Result<LookAhead> lookAhead(const onnx::ModelProto& model, const std::vector<std::string>& tensors,
+                            const CalibrationSource& source, std::stop_token stop) {
     auto first = source.open()();
     if (!first) return tl::make_unexpected(first.error());
     if (!*first) return base::badInput("", "quantize.calibration_empty");
-    std::vector<std::size_t> sizes;
-    // In pieces, so that even this look-ahead holds few tensors at once.
-    constexpr std::size_t kPiece = 64;
-    for (std::size_t start = 0; start < tensors.size(); start += kPiece) {
-        const auto piece = std::span(tensors).subspan(start, std::min(kPiece, tensors.size() - start));
-        auto session = openSession(model, piece);
-        if (!session) return tl::make_unexpected(session.error());
-        const std::size_t own = session->outputs().size() - piece.size();
-        const Status status = session->run(
-            **first,
-            [&](const runtime::Session::OutputView& view) {
-                if (view.index >= own) sizes.push_back(view.bytes.size());
-            },
-            stop);
-        if (!status) return tl::make_unexpected(status.error());
+    auto session = openSession(model, tensors);
+    if (!session) return tl::make_unexpected(session.error());
+    const std::vector<runtime::ValueSpec> outputs = session->outputs();
+    const std::size_t own = outputs.size() - tensors.size();
+    const std::vector<std::int64_t>& input = (*first)->front().shape;
+    LookAhead found{std::vector<std::size_t>(tensors.size()), std::move(*session)};
+    bool known = true;
+    for (std::size_t i = 0; i < tensors.size(); ++i) {
+        std::int64_t count = 1;
+        for (std::size_t d = 0; d < outputs[own + i].shape.size(); ++d) {
+            const std::int64_t dim = outputs[own + i].shape[d];
+            count *= dim < 0 && d == 0 && !input.empty() ? input[0] : dim;
+        }
+        known = known && count >= 0;
+        found.bytes[i] = static_cast<std::size_t>(std::max<std::int64_t>(count, 0)) * sizeof(float);
     }
-    return sizes;
+    if (known) return found;
+    const Status status = found.session.run(
+        **first,
+        [&](const runtime::Session::OutputView& view) {
+            if (view.index >= own) found.bytes[view.index - own] = view.bytes.size();
+        },
+        stop);
+    if (!status) return tl::make_unexpected(status.error());
+    return found;
 }
 
 }  // namespace
@@ -240,19 +257,19 @@ Result<std::vector<std::size_t>> bytesPerBatch(const onnx::ModelProto& model,
 Result<Collected> collectStatistics(const onnx::ModelProto& model, const std::vector<std::string>& tensors,
                                     const CalibrationSource& source, const CollectOptions& options,
                                     const base::ProgressSink& progress, std::stop_token stop) {
-    const auto sizes = bytesPerBatch(model, tensors, source, stop);
-    if (!sizes) return tl::make_unexpected(sizes.error());
+    auto ahead = lookAhead(model, tensors, source, stop);
+    if (!ahead) return tl::make_unexpected(ahead.error());
 
     const std::size_t budget =
         options.memoryBudgetBytes / static_cast<std::size_t>(std::max(1, options.threads));
     std::vector<std::pair<std::size_t, std::size_t>> groups;  // [start, end)
     std::size_t bytes = 0;
     for (std::size_t i = 0; i < tensors.size(); ++i) {
-        if (groups.empty() || bytes + (*sizes)[i] > budget) {
+        if (groups.empty() || bytes + ahead->bytes[i] > budget) {
             groups.emplace_back(i, i);
             bytes = 0;
         }
-        bytes += (*sizes)[i];
+        bytes += ahead->bytes[i];
         groups.back().second = i + 1;
     }
 
@@ -260,6 +277,7 @@ Result<Collected> collectStatistics(const onnx::ModelProto& model, const std::ve
     for (std::size_t g = 0; g < groups.size(); ++g) {
         const auto [start, end] = groups[g];
         Pass pass(model, std::span(tensors).subspan(start, end - start), options, g == 0, source.samples);
+        if (groups.size() == 1) pass.useSession(std::move(ahead->session));
         const double passes = static_cast<double>(groups.size());
         const auto advanced = [&](int samples) {
             base::tell(progress, static_cast<double>(g) * static_cast<double>(source.samples) + samples,

@@ -39,6 +39,7 @@ public:
           m_keepIo(options.keepIo || emulate),
           m_emulate(emulate),
           m_plan(planFp16(model, options)) {
+        for (int i = 0; i < m_graph.node_size(); ++i) m_indexOf[m_graph.node(i).output(0)] = i;
         for (int i = 0; i < m_graph.node_size(); ++i)
             for (int j = 0; j < m_graph.node(i).input_size(); ++j)
                 if (!planOf(i).halfInput[static_cast<std::size_t>(j)])
@@ -120,10 +121,29 @@ private:
     void roundOutput(onnx::NodeProto& node, int index) {
         const std::string name = node.output(index);
         m_half[name] = name;
-        if (isExact(node.op_type())) return;
+        const bool pending = node.input_size() > 0 && m_unrounded.contains(node.input(0));
+        if (isExact(node.op_type()) && !pending) return;
+        if (feedsOnlyABound(name)) {
+            m_unrounded.insert(name);
+            return;
+        }
         const std::string raw = m_names.unique(name + "_unrounded");
         node.set_output(index, raw);
         addRounding(raw, name);
+    }
+
+    /// Whether the only reader is a Relu or Clip in FP16. Rounding is monotonic and leaves FP16 bounds where
+    /// they are, so rounding after the bound gives the same values, and the runtime can fuse the two.
+    [[nodiscard]] bool feedsOnlyABound(const std::string& tensor) const {
+        if (m_view.isCaptured(tensor) || m_view.isGraphOutput(tensor)) return false;
+        const auto& readers = m_view.consumers(tensor);
+        if (readers.size() != 1) return false;
+        const onnx::NodeProto& reader = *readers[0];
+        const auto& op = reader.op_type();
+        if ((op != "Relu" && op != "Clip") || reader.input(0) != tensor) return false;
+        const NodePrecision& precision = planOf(m_indexOf.at(reader.output(0)));
+        return precision.halfOutput[0] && std::find(precision.halfInput.begin(), precision.halfInput.end(),
+                                                    false) == precision.halfInput.end();
     }
 
     void addRounding(const std::string& from, const std::string& to) {
@@ -204,7 +224,9 @@ private:
     bool m_keepIo;
     bool m_emulate;
     std::vector<NodePrecision> m_plan;
+    std::unordered_map<std::string, int> m_indexOf;  // node by its first output
     Names m_readAsFloat, m_halfNative;
+    Names m_unrounded;  // emulated only: rounded after the bound that reads them
     std::unordered_map<std::string, std::string> m_half, m_float;  // tensor → its FP16, its FP32 version
     Fp16Facts m_facts;
 };

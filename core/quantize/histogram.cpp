@@ -6,44 +6,10 @@
 #include <cmath>
 #include <limits>
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
-#define PWB_VECTOR_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define PWB_VECTOR_CLONES
-#endif
+#include "core/quantize/bin_indices.h"
 
 namespace pwb::quantize {
 namespace {
-
-constexpr std::size_t kBlock = 4096;
-
-struct Extremes {
-    float min, max;
-    bool finite;
-};
-
-PWB_VECTOR_CLONES Extremes extremesOf(const float* values, std::size_t n) {
-    float lo = std::numeric_limits<float>::max();
-    float hi = std::numeric_limits<float>::lowest();
-    int bad = 0;
-    for (std::size_t i = 0; i < n; ++i) {
-        const float x = values[i];
-        bad |= !(std::fabs(x) <= std::numeric_limits<float>::max());
-        lo = x < lo ? x : lo;
-        hi = x > hi ? x : hi;
-    }
-    return {lo, hi, bad == 0};
-}
-
-/// Bin of each value, shifted to start at 0. The scaling is exact; the comparison turns truncation into
-/// floor.
-PWB_VECTOR_CLONES void binIndices(const float* values, std::size_t n, float inverseWidth, std::int32_t* out) {
-    for (std::size_t i = 0; i < n; ++i) {
-        const float scaled = values[i] * inverseWidth;
-        const auto truncated = static_cast<std::int32_t>(scaled);
-        out[i] = truncated - (scaled < static_cast<float>(truncated) ? 1 : 0) + Histogram::kHalf;
-    }
-}
 
 /// The smallest e with absmax < kHalf·2^e.
 int exponentFor(float absmax) {
@@ -80,51 +46,92 @@ void Histogram::growTo(int exponent) {
     }
 }
 
-void Histogram::countBins(std::span<const float> values) {
-    // Two tables: equal neighbours (zeros after a Relu) would else wait for each other's store.
-    static thread_local std::vector<std::uint32_t> even(kBins), odd(kBins);
-    std::array<std::int32_t, kBlock> indices;
-    const float inverse = std::ldexp(1.0F, -m_exponent);
-    std::fill(even.begin(), even.end(), 0);
-    std::fill(odd.begin(), odd.end(), 0);
-    for (std::size_t start = 0; start < values.size(); start += kBlock) {
-        const std::size_t n = std::min(kBlock, values.size() - start);
-        binIndices(values.data() + start, n, inverse, indices.data());
-        std::size_t i = 0;
-        for (; i + 1 < n; i += 2) {
-            ++even[indices[i]];
-            ++odd[indices[i + 1]];
-        }
-        if (i < n) ++even[indices[i]];
-    }
-    for (int k = 0; k < kBins; ++k) m_bins[k] += static_cast<std::int64_t>(even[k]) + odd[k];
-}
+/// Counts blocks into tables of its own and hands them over at the end: four tables, because equal neighbours
+/// (zeros after a Relu) would else wait for each other's store.
+class Histogram::Counter {
+public:
+    explicit Counter(Histogram& histogram) : m_histogram(histogram) {}
+    ~Counter() { flush(); }
+    Counter(const Counter&) = delete;
+    Counter& operator=(const Counter&) = delete;
 
-void Histogram::add(std::span<const float> values) {
-    if (values.empty()) return;
-    Extremes extremes = extremesOf(values.data(), values.size());
-    if (!extremes.finite) {
+    void count(std::span<const float> block) {
+        BlockSummary summary = scan(block);
+        if (!summary.finite) return countFinite(block);
+        m_lo = std::min(m_lo, summary.min);
+        m_hi = std::max(m_hi, summary.max);
+        const float absmax = std::max(std::fabs(summary.min), std::fabs(summary.max));
+        if (absmax == 0 && !m_histogram.m_hasWidth) {
+            m_histogram.m_zeros += static_cast<std::int64_t>(block.size());
+            return;
+        }
+        if (!m_histogram.m_hasWidth || (absmax > 0 && exponentFor(absmax) > m_histogram.m_exponent)) {
+            flush();
+            m_histogram.growTo(exponentFor(absmax));
+            scan(block);
+        }
+        std::uint32_t* tables = table().data();
+        std::size_t i = 0;
+        for (; i + 3 < block.size(); i += 4) {
+            ++tables[m_indices[i]];
+            ++tables[kBins + m_indices[i + 1]];
+            ++tables[2 * kBins + m_indices[i + 2]];
+            ++tables[3 * kBins + m_indices[i + 3]];
+        }
+        for (; i < block.size(); ++i) ++tables[m_indices[i]];
+        // A table entry holds 32 bits; long before they are full, the counts move on.
+        m_held += block.size();
+        if (m_held >= (std::size_t{1} << 31)) flush();
+    }
+
+    [[nodiscard]] Extremes extremes() const { return m_lo <= m_hi ? Extremes{m_lo, m_hi} : Extremes{}; }
+
+private:
+    static std::vector<std::uint32_t>& table() {
+        static thread_local std::vector<std::uint32_t> tables(4 * kBins);
+        return tables;
+    }
+    BlockSummary scan(std::span<const float> block) {
+        const float inverse = m_histogram.m_hasWidth ? std::ldexp(1.0F, -m_histogram.m_exponent) : 0;
+        return binIndices(block.data(), block.size(), inverse, m_indices.data());
+    }
+    void countFinite(std::span<const float> block) {
         std::vector<float> finite;
-        finite.reserve(values.size());
-        std::copy_if(values.begin(), values.end(), std::back_inserter(finite),
+        std::copy_if(block.begin(), block.end(), std::back_inserter(finite),
                      [](float x) { return std::isfinite(x); });
-        m_nonFinite += static_cast<std::int64_t>(values.size() - finite.size());
-        if (!finite.empty()) add(finite);
-        return;
+        m_histogram.m_nonFinite += static_cast<std::int64_t>(block.size() - finite.size());
+        m_histogram.m_count -= static_cast<std::int64_t>(block.size() - finite.size());
+        if (!finite.empty()) count(finite);
     }
-    m_min = m_count == 0 ? extremes.min : std::min(m_min, extremes.min);
-    m_max = m_count == 0 ? extremes.max : std::max(m_max, extremes.max);
+    void flush() {
+        if (m_held == 0) return;
+        std::vector<std::uint32_t>& tables = table();
+        for (std::size_t k = 0; k < kBins; ++k)
+            m_histogram.m_bins[k] += static_cast<std::int64_t>(tables[k]) + tables[kBins + k] +
+                                     tables[2 * kBins + k] + tables[3 * kBins + k];
+        std::fill(tables.begin(), tables.end(), 0);
+        m_held = 0;
+    }
+
+    Histogram& m_histogram;
+    std::array<std::uint16_t, kIndexBlock> m_indices;
+    std::size_t m_held = 0;
+    float m_lo = std::numeric_limits<float>::max();
+    float m_hi = std::numeric_limits<float>::lowest();
+};
+
+Histogram::Extremes Histogram::add(std::span<const float> values) {
+    const std::int64_t before = m_count;
     m_count += static_cast<std::int64_t>(values.size());
-    const float absmax = std::max(std::fabs(extremes.min), std::fabs(extremes.max));
-    if (absmax == 0 && !m_hasWidth) {
-        m_zeros += static_cast<std::int64_t>(values.size());
-        return;
+    Counter counter(*this);
+    for (std::size_t start = 0; start < values.size(); start += kIndexBlock)
+        counter.count(values.subspan(start, std::min(kIndexBlock, values.size() - start)));
+    const Extremes extremes = counter.extremes();
+    if (m_count > before) {
+        m_min = before == 0 ? extremes.min : std::min(m_min, extremes.min);
+        m_max = before == 0 ? extremes.max : std::max(m_max, extremes.max);
     }
-    if (absmax > 0) growTo(exponentFor(absmax));
-    // 2^32 equal values would overflow a block table; tensors are folded in pieces far below that.
-    constexpr std::size_t kPiece = std::size_t{1} << 30;
-    for (std::size_t start = 0; start < values.size(); start += kPiece)
-        countBins(values.subspan(start, std::min(kPiece, values.size() - start)));
+    return extremes;
 }
 
 void Histogram::merge(const Histogram& other) {

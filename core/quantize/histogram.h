@@ -18,8 +18,11 @@ public:
     static constexpr int kHalf = 2048;
     static constexpr int kBins = 2 * kHalf;
 
-    /// Counts all finite values; NaN and infinity are counted apart.
-    void add(std::span<const float> values);
+    struct Extremes {
+        float min = 0, max = 0;  ///< of the finite values; 0 where there are none
+    };
+    /// Counts all finite values; NaN and infinity are counted apart. Gives the extremes of `values`.
+    Extremes add(std::span<const float> values);
     void merge(const Histogram& other);
 
     [[nodiscard]] std::int64_t count() const { return m_count; }  ///< finite values
@@ -34,8 +37,8 @@ public:
     [[nodiscard]] std::vector<double> absoluteBins() const;
 
 private:
+    class Counter;
     void growTo(int exponent);
-    void countBins(std::span<const float> values);
     void halve(int times);
 
     std::vector<std::int64_t> m_bins;  ///< empty until the first value that is not zero

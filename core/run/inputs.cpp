@@ -35,6 +35,12 @@ base::Status readCalibration(const RunPlan& plan, const dataset::LabelOptions& l
     return {};
 }
 
+/// All activations of a batch are held at once, so large pictures go one by one.
+int calibrationBatch(const dataset::Preprocess& preprocess) {
+    constexpr int kPixels = 8 * 64 * 64;
+    return std::clamp(kPixels / std::max(1, preprocess.width * preprocess.height), 1, 8);
+}
+
 base::Status checkTask(const RunPlan& plan, const model::ModelInfo& model) {
     const model::Task task = plan.task != model::Task::Unknown ? plan.task : model.task;
     if (task == model::Task::Classification) return {};
@@ -136,7 +142,7 @@ quantize::CalibrationSource calibrationSource(const RunInputs& inputs, std::stop
     source.open = [&inputs, stop]() -> quantize::CalibrationSource::Next {
         dataset::Loader::Options options;
         const std::int64_t fixed = fixedBatch(inputs.model);
-        options.batch = fixed > 0 ? static_cast<int>(fixed) : 8;
+        options.batch = fixed > 0 ? static_cast<int>(fixed) : calibrationBatch(inputs.preprocess);
         auto loader = std::make_shared<dataset::Loader>(inputs.calibration, inputs.preprocess, options, stop);
         return [loader, &inputs, stop]() -> base::Result<std::optional<std::vector<base::Tensor>>> {
             auto batch = loader->next();

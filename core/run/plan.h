@@ -28,7 +28,7 @@ struct RunPlan {
                                                base::Precision::Int8};
     model::Task task = model::Task::Unknown;  ///< Unknown: recognised
     dataset::PreprocessOptions preprocess;
-    int batch = 16;  ///< of the accuracy pass
+    int batch = 4;  ///< of the accuracy pass: small, so that a batch stays in the cache
     std::vector<int> batches = {1, 8, 16, 32};
     std::vector<int> streams = {1, 2, 4};
     int threads = 1;  ///< of the measured sessions
