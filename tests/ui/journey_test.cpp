@@ -45,10 +45,12 @@ private slots:
     void runFinishes();
     void overviewShowsTheReportsFigures();
     void accuracyShowsTheReportsFigures();
+    void confidenceShowsTheReportsFigures();
     void changesListsTheSamplesThatDiffer();
     void performanceShowsTheReportsFigures();
     void memoryShowsTheReportsFigures();
     void decisionShowsTheReportsFigures();
+    void historyListsTheRun();
     void exportsHoldTheSameFigures();
     void exportButtonAsksForAFile();
     void aSecondWindowShowsTheSame();
@@ -185,6 +187,21 @@ void JourneyTest::accuracyShowsTheReportsFigures() {
     }
 }
 
+void JourneyTest::confidenceShowsTheReportsFigures() {
+    m_window->showPage("confidence");
+    const auto rows = cells(child<QTableView>(page(*m_window, "confidence"), "calibrationTable"));
+    QCOMPARE(rows.size(), 3);
+    for (int e = 0; e < 3; ++e) {
+        const QJsonValue accuracy = engine(e)["accuracy"];
+        QVERIFY(shows(rows[e][1], accuracy["ece"].toDouble()));
+        QVERIFY(shows(rows[e][2], accuracy["top1"].toDouble() * 100));
+        QCOMPARE(rows[e][3].toInt(), 72);
+        if (e == 0) continue;
+        QVERIFY(shows(rows[e][4], m_report["comparisons"][e - 1]["mean_kl"].toDouble()));
+        QVERIFY(shows(rows[e][5], m_report["comparisons"][e - 1]["sqnr_db"].toDouble()));
+    }
+}
+
 void JourneyTest::changesListsTheSamplesThatDiffer() {
     QMap<QString, QSet<QString>> differing;
     QMap<QString, int> column;
@@ -290,6 +307,17 @@ void JourneyTest::decisionShowsTheReportsFigures() {
     QVERIFY(child<QLabel>(decision, "decisionSentence")
                 .text()
                 .contains(m_report["decision"]["headline"].toString()));
+}
+
+void JourneyTest::historyListsTheRun() {
+    m_window->showPage("history");
+    const auto& table = child<QTableView>(page(*m_window, "history"), "historyTable");
+    QVERIFY(QTest::qWaitFor([&] { return table.model()->rowCount() == 1; }, 10000));
+    const QStringList row = cells(table)[0];
+    QCOMPARE(row[1], m_report["run"]["name"].toString());
+    QCOMPARE(row[2], QStringLiteral("mobilenetv2.onnx"));
+    QCOMPARE(row[4], m_report["decision"]["headline"].toString());
+    for (int e = 0; e < 3; ++e) QVERIFY(shows(row[5 + e], engine(e)["accuracy"]["top1"].toDouble() * 100));
 }
 
 void JourneyTest::exportsHoldTheSameFigures() {

@@ -63,6 +63,7 @@ class StopTest : public QObject {
 private slots:
     void cancelledAtAnyStageItResumesToTheSameAnswers_data();
     void cancelledAtAnyStageItResumesToTheSameAnswers();
+    void cancelledAtOnceItStartsAnew();
     void aStoppedRunResumesInAnotherWindow();
     void aFailedEngineLeavesTheOthersComplete();
     void closingTheWindowStopsTheRun();
@@ -158,6 +159,22 @@ void StopTest::cancelledAtAnyStageItResumesToTheSameAnswers() {
         QCOMPARE(rightAnswers(window->document()).mid(0, 2), undisturbed().mid(0, 2));
         return;
     }
+    QCOMPARE(rightAnswers(window->document()), undisturbed());
+}
+
+void StopTest::cancelledAtOnceItStartsAnew() {
+    auto window = shownWindow();
+    startRun(*window, glyphPlan(0, false));
+    QTest::mouseClick(&child<QPushButton>(*window, "cancelButton"), Qt::LeftButton);
+    QCOMPARE(waitForEnd(*window), QStringLiteral("cancelled"));
+    for (const QString& engine : kEngines)
+        QVERIFY2(lane(*window, engine).state() != ProgressLane::State::Working,
+                 qPrintable(lane(*window, engine).stateText()));
+    auto& button = child<QPushButton>(*window, "runButton");
+    QCOMPARE(button.text(), QStringLiteral("Resume"));
+    (void)allTables(*window);
+    QTest::mouseClick(&button, Qt::LeftButton);
+    QCOMPARE(waitForEnd(*window), QStringLiteral("finished"));
     QCOMPARE(rightAnswers(window->document()), undisturbed());
 }
 
