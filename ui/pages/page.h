@@ -20,7 +20,7 @@ using Document = std::shared_ptr<const report::ReportDocument>;
 class Page : public QWidget {
     Q_OBJECT
 
-   public:
+public:
     Page(const QString& id, const QString& title, QWidget* parent = nullptr);
 
     [[nodiscard]] QString id() const { return m_id; }  ///< "overview"; also its icon and settings key
@@ -33,17 +33,18 @@ class Page : public QWidget {
     void setDocument(const Document& document);
     [[nodiscard]] const Document& document() const { return m_document; }
 
-   signals:
-    /// Asks the window for another page, e.g. "changes", with a filter the page understands ("true=24 answer=0").
+signals:
+    /// Asks the window for another page, e.g. "changes", with a filter the page understands ("true=24
+    /// answer=0").
     void pageRequested(const QString& pageId, const QString& filter);
     /// A short message for the status bar.
     void notice(const QString& text);
     void railCountChanged();
 
-   public slots:
+public slots:
     virtual void applyFilter(const QString& filter) { Q_UNUSED(filter) }
 
-   protected:
+protected:
     /// Rebuilds what is shown from document(); called only while the page is visible.
     virtual void refresh() = 0;
     void showEvent(QShowEvent* event) override;
@@ -53,7 +54,7 @@ class Page : public QWidget {
     void addTool(QWidget* tool);
     [[nodiscard]] QVBoxLayout* body();
 
-   private:
+private:
     QString m_id, m_titleText;
     Document m_document;
     bool m_stale = true;
