@@ -59,7 +59,11 @@ void MainWindow::build() {
     for (QToolBar* old : findChildren<QToolBar*>()) delete old;
     for (QAction* old : actions()) removeAction(old);
     delete m_menu;
+    delete takeCentralWidget();
     m_pages.clear();
+    // Widgets that are made under a style sheet are gone through several times; put on at the end, once.
+    const QString sheet = qApp->styleSheet();
+    qApp->setStyleSheet({});
 
     auto* bar = new QToolBar;
     bar->setObjectName(QStringLiteral("toolBar"));
@@ -109,6 +113,7 @@ void MainWindow::build() {
     connect(m_rail, &Rail::pageSelected, this, [this](const QString& id) { showPage(id); });
     connect(m_header, &HeaderBar::runClicked, this, &MainWindow::startRun);
     connect(m_header, &HeaderBar::cancelClicked, this, &MainWindow::cancelRun);
+    qApp->setStyleSheet(sheet);
     if (again) {
         m_setup->setPlan(plan);
         showPage(page);
@@ -189,7 +194,6 @@ void MainWindow::showPage(const QString& id, const QString& filter) {
     if (m_rail->selected() != page->id()) m_rail->select(page->id());
     m_stack->setCurrentWidget(page);
     if (!filter.isEmpty()) page->applyFilter(filter);
-    Settings().setPage(page->id());
 }
 
 void MainWindow::setDocument(const Document& document) {
@@ -289,6 +293,7 @@ void MainWindow::setTheme(ThemeChoice choice) {
 void MainWindow::closeEvent(QCloseEvent* event) {
     Settings settings;
     settings.setGeometry(saveGeometry());
+    settings.setPage(currentPage());  // not when it changes: settings wait for the disk
     settings.setOptions(QString::fromStdString(run::toJson(m_setup->plan())));
     if (m_run.running()) {
         Settings().addRun(m_runFolder);

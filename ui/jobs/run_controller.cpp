@@ -41,7 +41,7 @@ bool RunController::start(const run::RunPlan& plan, bool resume) {
         };
         observer.snapshot = [mailbox](Document document) {
             const std::lock_guard lock(mailbox->mutex);
-            mailbox->document = std::move(document);
+            mailbox->document.swap(document);  // the older one is let go of without the lock
             mailbox->documentNew = true;
         };
         auto result = run::execute(plan, resume, observer, stop);
