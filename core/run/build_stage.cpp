@@ -80,8 +80,6 @@ base::Status buildStage(const StageContext& context) {
             if (stored) stored = context.store->putPart(id, "effective", nlohmann::json(effective).dump());
             if (stored && !built->emulationModel.empty())
                 stored = context.store->putPart(id, "emulated", "true");
-            // An earlier failure that resuming has mended.
-            if (stored) stored = context.store->dropPart(id, "error");
             if (!stored) {
                 outcome = stored;
                 return;

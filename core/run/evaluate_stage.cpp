@@ -106,6 +106,12 @@ private:
         // Enough in flight that a fast engine need not wait for the slow one at every batch.
         constexpr std::size_t kInFlight = 4;
         std::size_t knownSkipped = 0;
+        // Listed skips belong to this batch or to a later one that is already decoded; which does not matter.
+        const auto noteSkipped = [&](Pending& entry) {
+            const auto skipped = loader.skipped();
+            for (; knownSkipped < skipped.size(); ++knownSkipped)
+                entry.skipped.push_back(skipped[knownSkipped].index);
+        };
         std::int64_t number = m_done;
         const auto passOver = [&](std::int64_t until) {
             // Batches of nothing but unreadable samples never come; they are done all the same.
@@ -116,11 +122,7 @@ private:
             Pending& entry = pending.emplace_back();
             entry.indices = std::move(batch->indices);
             entry.number = number++;
-            const auto skipped = loader.skipped();
-            // Listed skips belong to this batch or to a later one that is already decoded; which does not
-            // matter.
-            for (; knownSkipped < skipped.size(); ++knownSkipped)
-                entry.skipped.push_back(skipped[knownSkipped].index);
+            noteSkipped(entry);
             const auto input =
                 std::make_shared<const base::Tensor>(modelInput(batch->images, m_context.inputs.model));
             for (auto& [id, runner] : m_runners) entry.answers[id] = runner->submit(input);
@@ -128,6 +130,7 @@ private:
                 if (auto status = finish(pending); !status) return status;
         }
         if (!m_context.stop.stop_requested()) passOver(batchCount());
+        if (!pending.empty()) noteSkipped(pending.back());
         while (!pending.empty())
             if (auto status = finish(pending); !status) return status;
         m_skippedErrors = loader.skipped();
@@ -142,6 +145,9 @@ private:
         std::map<std::string, base::Tensor> outputs;
         for (auto& [id, future] : entry.answers) {
             EngineRunner::Answer answer = future.get();
+            if (answer)
+                if (auto fits = checkScores(*answer, entry.indices.size()); !fits)
+                    answer = tl::make_unexpected(fits.error());
             if (answer)
                 outputs[id] = std::move(*answer);
             else if (base::isCancelled(answer.error()))
@@ -191,9 +197,26 @@ private:
         return m_context.store->put("probabilities", m_probabilities ? "true" : "false");
     }
 
+    /// [rows, classes] of floats, a row per sample (and more where a fixed batch was filled up).
+    static base::Status checkScores(const base::Tensor& output, std::size_t samplesGiven) {
+        const bool floats = output.type == base::ElementType::Float ||
+                            output.type == base::ElementType::Double ||
+                            output.type == base::ElementType::Float16;
+        const bool rows = output.shape.size() > 1 &&
+                          output.shape.front() >= static_cast<std::int64_t>(samplesGiven) &&
+                          output.count() > 0;
+        if (floats && rows) return {};
+        std::string shape;
+        for (const std::int64_t extent : output.shape)
+            shape += (shape.empty() ? "" : ", ") + std::to_string(extent);
+        return base::badInput("", "run.not_scores",
+                              {{"type", std::string(base::elementName(output.type))},
+                               {"shape", "[" + shape + "]"},
+                               {"samples", std::to_string(samplesGiven)}});
+    }
+
     static std::size_t classesOf(const base::Tensor& output) {
-        const std::int64_t rows = output.shape.empty() ? 1 : std::max<std::int64_t>(1, output.shape[0]);
-        return static_cast<std::size_t>(output.count() / rows);
+        return static_cast<std::size_t>(output.count() / output.shape.front());
     }
 
     StoredBatch score(const std::string& id, const std::vector<std::size_t>& indices,

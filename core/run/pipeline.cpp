@@ -92,8 +92,43 @@ Status storeStart(RunStore& store, const RunPlan& plan, const RunInputs& inputs,
     if (status) status = storeFact(store, "model", document.model);
     if (status) status = storeFact(store, "data", document.data);
     if (status) status = storeFact(store, "environment", document.environment);
+    if (status) status = storeFact(store, "finished", false);
     if (status) status = store.putSamples(inputs.data);
     return status;
+}
+
+/// Takes what an earlier process left in the store into the document; nothing where the store is new.
+Status takeUp(RunStore& store, const RunPlan& plan, const RunInputs& inputs, ReportDocument& document) {
+    try {
+        const auto fact = [&](const char* key) {
+            const auto value = store.get(key);
+            return value && *value ? nlohmann::json::parse(**value) : nlohmann::json();
+        };
+        const auto before = store.get("identity");
+        if (!before) return tl::make_unexpected(before.error());
+        if (!*before) return {};
+        const std::string differs = firstDifference(nlohmann::json::parse(**before), identity(plan, inputs));
+        if (!differs.empty())
+            return base::badInput(plan.runFolder.string(), "run.resume_mismatch", {{"what", differs}});
+        if (auto status = takeParts(store, document, true); !status) return status;
+        if (const auto started = fact("started_at"); started.is_string()) document.startedAt = started;
+        if (const auto seconds = fact("seconds"); seconds.is_number()) document.seconds = seconds;
+        if (const auto end = fact("end_to_end"); end.is_object())
+            document.endToEnd = end.get<measure::EndToEnd>();
+    } catch (const nlohmann::json::exception& error) {
+        return base::badInput(RunStore::fileIn(plan.runFolder).string(), "run.store_damaged",
+                              {{"detail", error.what()}});
+    }
+    for (EngineResult& engine : document.engines) {
+        // What failed is tried again; the note must not outlive a success.
+        if (auto status = store.dropPart(engine.id(), "error"); !status) return status;
+        // The FP16 emulation lives in memory only; it is made again with its engine.
+        if (engine.precision == base::Precision::Fp16 && engine.built) {
+            engine.built.reset();
+            engine.state = EngineState::Waiting;
+        }
+    }
+    return {};
 }
 
 Status runStages(const StageContext& context) {
@@ -163,27 +198,8 @@ Result<std::shared_ptr<const ReportDocument>> execute(const RunPlan& plan, bool 
     }
     auto store = RunStore::openForWriting(plan.runFolder);
     if (!store) return tl::make_unexpected(store.error());
-    const auto before = store->get("identity");
-    if (!before) return tl::make_unexpected(before.error());
-    if (*before) {
-        const std::string differs = firstDifference(nlohmann::json::parse(**before), identity(plan, *inputs));
-        if (!differs.empty())
-            return base::badInput(plan.runFolder.string(), "run.resume_mismatch", {{"what", differs}});
-        if (auto status = takeParts(*store, document, true); !status)
-            return tl::make_unexpected(status.error());
-        if (const auto started = store->get("started_at"); started && *started)
-            document.startedAt = nlohmann::json::parse(**started);
-        if (const auto seconds = store->get("seconds"); seconds && *seconds)
-            document.seconds = nlohmann::json::parse(**seconds);
-        if (const auto end = store->get("end_to_end"); end && *end)
-            document.endToEnd = nlohmann::json::parse(**end).get<measure::EndToEnd>();
-        // The FP16 emulation lives in memory only; it is made again with its engine.
-        for (EngineResult& engine : document.engines)
-            if (engine.precision == base::Precision::Fp16 && engine.built) {
-                engine.built.reset();
-                engine.state = EngineState::Waiting;
-            }
-    }
+    if (auto status = takeUp(*store, plan, *inputs, document); !status)
+        return tl::make_unexpected(status.error());
     if (auto status = storeStart(*store, plan, *inputs, document); !status)
         return tl::make_unexpected(status.error());
 
@@ -213,7 +229,8 @@ Result<std::shared_ptr<const ReportDocument>> execute(const RunPlan& plan, bool 
     for (const EngineResult& engine : done->engines)
         if (engine.state == EngineState::Ready) board.tell(engine.id(), Stage::Done, 1, 1);
     const auto ready = [](const EngineResult& engine) { return engine.state == EngineState::Ready; };
-    if (std::none_of(done->engines.begin(), done->engines.end(), ready) && done->engines.front().error)
+    if (!done->engines.empty() && std::none_of(done->engines.begin(), done->engines.end(), ready) &&
+        done->engines.front().error)
         return tl::make_unexpected(*done->engines.front().error);
     if (auto written = report::writeAll(*done, base::Words::of(plan.language), plan.runFolder); !written)
         return tl::make_unexpected(written.error());

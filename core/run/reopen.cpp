@@ -99,7 +99,7 @@ Result<std::shared_ptr<const ReportDocument>> openRun(const fs::path& runFolder)
         document.runFolder = runFolder;
         document.startedAt = fact("started_at");
         document.seconds = fact("seconds").is_number() ? fact("seconds").get<double>() : 0;
-        document.finished = fact("finished").is_boolean();
+        document.finished = fact("finished") == true;
         document.model = fact("model").get<model::ModelInfo>();
         document.data = fact("data").get<report::DataSummary>();
         document.environment = fact("environment").get<runtime::Environment>();
@@ -116,7 +116,7 @@ Result<std::shared_ptr<const ReportDocument>> openRun(const fs::path& runFolder)
             return tl::make_unexpected(status.error());
         concludeRun(document);
         return std::make_shared<const ReportDocument>(std::move(document));
-    } catch (const nlohmann::json::exception& error) {
+    } catch (const std::exception& error) {  // JSON that does not fit, or an index out of range
         return base::badInput(RunStore::fileIn(runFolder).string(), "run.store_damaged",
                               {{"detail", error.what()}});
     }

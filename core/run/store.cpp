@@ -284,6 +284,9 @@ Result<std::vector<StoredBatch>> RunStore::batches(const std::string& engine) co
             std::copy_n(packed.classes, 5, prediction.classes.begin());
             std::copy_n(packed.confidences, 5, prediction.confidences.begin());
         }
+        if (batch.predictions.size() != batch.indices.size())
+            return base::badInput(m_implementation->file.string(), "run.store_damaged",
+                                  {{"detail", "samples and predictions of a batch differ in number"}});
         batch.distance = compare::OutputDistance(
             {statement.real(2), statement.real(3), statement.real(4), statement.integer(5)});
     }
@@ -297,14 +300,6 @@ Result<std::vector<std::size_t>> RunStore::skipped() const {
     while (statement.step()) samples.push_back(static_cast<std::size_t>(statement.integer(0)));
     if (!statement.ok()) return m_implementation->failure();
     return samples;
-}
-
-Status RunStore::dropPredictions() {
-    return m_implementation->transaction([&]() -> Status {
-        for (const char* sql : {"DELETE FROM batches", "DELETE FROM skipped"})
-            if (auto status = m_implementation->execute(sql); !status) return status;
-        return {};
-    });
 }
 
 }  // namespace pwb::run

@@ -58,9 +58,9 @@ public:
     [[nodiscard]] base::Status putBatch(std::int64_t number,
                                         const std::map<std::string, StoredBatch>& byEngine,
                                         std::span<const std::size_t> skipped);
+    /// Errors: run.store_failed, run.store_damaged.
     [[nodiscard]] base::Result<std::vector<StoredBatch>> batches(const std::string& engine) const;
     [[nodiscard]] base::Result<std::vector<std::size_t>> skipped() const;
-    [[nodiscard]] base::Status dropPredictions();
 
 private:
     struct Implementation;

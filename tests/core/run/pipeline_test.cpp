@@ -10,6 +10,7 @@
 
 #include "core/base/words.h"
 #include "core/run/store.h"
+#include "tests/core/support/onnx_builder.h"
 
 using namespace pwb;
 namespace fs = std::filesystem;
@@ -199,6 +200,90 @@ TEST_F(PipelineTest, AFewUnreadableSamplesAreSkippedManyStopTheRun) {
     ASSERT_TRUE(document) << what(document.error());
     EXPECT_EQ((*document)->data.skipped, 1);
     EXPECT_EQ((*document)->engines[0].accuracy->samples, (*document)->data.samples - 1);
+}
+
+TEST_F(PipelineTest, UnreadableSamplesAtTheEndCountToo) {
+    const fs::path data = folder / "data";
+    fs::create_directories(data / "A");
+    fs::copy_file(fs::path(PWB_SAMPLES) / "glyphs/labels.txt", data / "labels.txt");
+    for (const char* name : {"1.jpg", "2.jpg", "3.jpg"}) std::ofstream(data / "A" / name) << "not a picture";
+    plan.data = data;
+    plan.limit = 0;
+    plan.precisions = {base::Precision::Fp32};
+    plan.runFolder = folder / "run";
+    const auto nothingReadable = execute();
+    ASSERT_FALSE(nothingReadable);
+    EXPECT_EQ(nothingReadable.error().message.code, "run.too_many_unreadable");
+    EXPECT_NE(what(nothingReadable.error()).find("3 of 3"), std::string::npos);
+
+    fs::copy(fs::path(PWB_SAMPLES) / "glyphs/val/B", data / "0", fs::copy_options::recursive);
+    plan.batch = 1;
+    plan.allowUnreadable = true;
+    const auto document = execute();
+    ASSERT_TRUE(document) << what(document.error());
+    EXPECT_EQ((*document)->data.skipped, 3);
+    EXPECT_EQ(run::openRun(plan.runFolder).value()->data.skipped, 3);
+}
+
+TEST_F(PipelineTest, AFailureThatResumingMendedIsForgotten) {
+    plan.precisions = {base::Precision::Fp32};
+    ASSERT_TRUE(execute());
+    {
+        auto store = run::RunStore::openForWriting(folder);
+        ASSERT_TRUE(store);
+        // As left behind by a measuring child that crashed.
+        ASSERT_TRUE(
+            store->putPart("fp32", "error",
+                           R"({"kind":2,"file":"","message":{"code":"measure.worker_crashed","args":[]}})"));
+    }
+    ASSERT_EQ(run::openRun(folder).value()->engines[0].state, report::EngineState::Failed);
+    const auto resumed = execute(true);
+    ASSERT_TRUE(resumed) << what(resumed.error());
+    const auto opened = run::openRun(folder);
+    ASSERT_TRUE(opened);
+    EXPECT_EQ((*opened)->engines[0].state, report::EngineState::Ready);
+    EXPECT_FALSE((*opened)->engines[0].error);
+}
+
+TEST_F(PipelineTest, AResumedRunThatIsStoppedIsNotFinished) {
+    plan.precisions = {base::Precision::Fp32};
+    ASSERT_TRUE(execute());
+    std::stop_source stopped;
+    stopped.request_stop();
+    plan.precisions = {base::Precision::Fp32, base::Precision::Fp16};
+    ASSERT_FALSE(execute(true, {}, stopped.get_token()));
+    EXPECT_FALSE(run::openRun(folder).value()->finished);
+}
+
+TEST_F(PipelineTest, ADamagedStoreIsToldWhenResuming) {
+    plan.precisions = {base::Precision::Fp32};
+    ASSERT_TRUE(execute());
+    {
+        auto store = run::RunStore::openForWriting(folder);
+        ASSERT_TRUE(store);
+        ASSERT_TRUE(store->putPart("fp32", "built", "{\"requested\":"));
+    }
+    const auto resumed = execute(true);
+    ASSERT_FALSE(resumed);
+    EXPECT_EQ(resumed.error().message.code, "run.store_damaged");
+}
+
+TEST_F(PipelineTest, AnOutputThatIsNoScoresFailsTheEngine) {
+    onnx::ModelProto model = test::emptyModel(17);
+    test::addInput(model, "image", {-1, 3, 8, 8});
+    test::addOutput(model, "answer", {-1, 1, 8, 8}, onnx::TensorProto::INT64);
+    auto& node = test::addNode(model, "ArgMax", {"image"}, {"answer"});
+    test::setInt(node, "axis", 1);
+    plan.model = folder / "labels.onnx";
+    std::ofstream out(plan.model, std::ios::binary);
+    ASSERT_TRUE(model.SerializeToOstream(&out));
+    out.close();
+    plan.task = model::Task::Classification;
+    plan.precisions = {base::Precision::Fp32};
+    plan.runFolder = folder / "run";
+    const auto document = execute();
+    ASSERT_FALSE(document);
+    EXPECT_EQ(document.error().message.code, "run.not_scores");
 }
 
 TEST_F(PipelineTest, NothingHalfWrittenUnderAFinalName) {
