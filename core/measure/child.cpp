@@ -45,7 +45,7 @@ int spawn(pid_t& process, const std::string& program, int socket, int errors) {
     std::string name = program, command = "worker";
     std::array<char*, 3> arguments = {name.data(), command.data(), nullptr};
     const int code =
-        ::posix_spawn(&process, program.c_str(), &actions, &attributes, arguments.data(), environ);
+        ::posix_spawnp(&process, program.c_str(), &actions, &attributes, arguments.data(), environ);
     ::posix_spawn_file_actions_destroy(&actions);
     ::posix_spawnattr_destroy(&attributes);
     return code;

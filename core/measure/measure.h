@@ -13,7 +13,7 @@
 
 namespace pwb::measure {
 
-/// An engine to be timed. `inputShape` has its batch dimension first.
+/// An engine to be timed.
 struct Subject {
     std::string id;  ///< "fp32", …
     std::filesystem::path engine;

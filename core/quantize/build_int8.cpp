@@ -11,6 +11,7 @@
 #include "core/quantize/collector.h"
 #include "core/quantize/output_quality.h"
 #include "core/quantize/qdq_emitter.h"
+#include "core/quantize/trial_run.h"
 #include "core/quantize/verify.h"
 
 namespace pwb::quantize {
@@ -124,9 +125,12 @@ Result<BuiltEngine> finish(const onnx::ModelProto& model, const BuildContext& co
     if (const auto status = model::save(model, built.file); !status)
         return tl::make_unexpected(status.error());
     auto executed = readBackExecuted(built.file, context.provider, context.threads);
-    if (!executed) return tl::make_unexpected(executed.error());
+    if (!executed) {
+        removeEngine(built.file);  // what the runtime cannot open is no engine
+        return tl::make_unexpected(executed.error());
+    }
     built.executed = std::move(*executed);
-    built.fileBytes = std::filesystem::file_size(built.file);
+    built.fileBytes = engineBytes(built.file);
     built.buildSeconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return built;
 }

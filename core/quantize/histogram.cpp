@@ -11,11 +11,12 @@
 namespace pwb::quantize {
 namespace {
 
-/// The smallest e with absmax < kHalf·2^e.
+/// The smallest e with absmax < kHalf·2^e, but never so small that 2^−e is beyond a float.
 int exponentFor(float absmax) {
+    constexpr int kLeast = -126;
     int e = 0;
     std::frexp(absmax, &e);  // absmax = m·2^e, m in [½, 1), so absmax < 2^e
-    return e - 11;
+    return std::max(e - 11, kLeast);
 }
 
 }  // namespace

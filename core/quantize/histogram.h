@@ -9,10 +9,10 @@ namespace pwb::quantize {
 
 /// Exact counts of a tensor's values over all samples, in constant memory.
 ///
-/// Bin k ∈ [−2048, 2047] covers [k·w, (k+1)·w) with w = 2^exponent, the smallest power of two for which
-/// every value fits. When a larger value comes, pairs of bins merge (k → ⌊k/2⌋) and w doubles: scaling by a
-/// power of two is exact, so the counts depend neither on the order nor on the batching of the values, and
-/// two histograms merge into what one would have held.
+/// Bin k ∈ [−2048, 2047] covers [k·w, (k+1)·w) with w = 2^exponent, the smallest power of two (from 2^−126
+/// on) for which every value fits. When a larger value comes, pairs of bins merge (k → ⌊k/2⌋) and w doubles:
+/// scaling by a power of two is exact, so the counts depend neither on the order nor on the batching of the
+/// values, and two histograms merge into what one would have held.
 class Histogram {
 public:
     static constexpr int kHalf = 2048;

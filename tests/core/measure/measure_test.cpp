@@ -75,6 +75,18 @@ std::string argument(const base::Error& error, std::string_view name) {
     return "";
 }
 
+TEST_F(MeasureTest, AWorkerWithoutAFolderIsFoundOnThePath) {
+    MeasureOptions options = quick();
+    options.workerProgram = script("exit 7").filename();
+    const std::string before = ::getenv("PATH");
+    ASSERT_EQ(::setenv("PATH", (folder.string() + ":" + before).c_str(), 1), 0);
+    const auto outcomes = measureAll({{"fp32", kModel}}, options, {}, {}, {});
+    ASSERT_EQ(::setenv("PATH", before.c_str(), 1), 0);
+    ASSERT_FALSE(outcomes.front());
+    EXPECT_EQ(outcomes.front().error().message.code, "measure.worker_exited");
+    EXPECT_EQ(argument(outcomes.front().error(), "status"), "7");
+}
+
 TEST_F(MeasureTest, TimesTwoEnginesInTurns) {
     std::vector<std::size_t> finished;
     std::vector<double> lastDone(2), totals(2);

@@ -56,6 +56,17 @@ TEST(Histogram, OrderBatchingAndMergingDoNotMatter) {
     }));
 }
 
+TEST(Histogram, SubnormalsAndZerosLieInTheirBins) {
+    // 2^−exponent of the tightest width would be infinite here, and 0 · ∞ no place at all.
+    std::vector<float> values(40, 0.0F);
+    for (int i = 0; i < 20; ++i) values[static_cast<std::size_t>(i)] = 1e-40F;
+    Histogram histogram = of(values);
+    EXPECT_EQ(histogram.bins()[Histogram::kHalf], 40);
+    histogram.add(std::vector<float>{1.0F});
+    EXPECT_EQ(histogram.bins()[Histogram::kHalf], 40);
+    EXPECT_EQ(histogram.bins()[Histogram::kHalf - 1], 0) << "nothing was negative";
+}
+
 TEST(Histogram, EveryValueLiesInItsBin) {
     EXPECT_TRUE(rc::check([] {
         const std::vector<float> values = someFloats();
