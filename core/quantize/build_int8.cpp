@@ -9,6 +9,7 @@
 #include "core/model/prepare.h"
 #include "core/quantize/build.h"
 #include "core/quantize/collector.h"
+#include "core/quantize/fp16.h"
 #include "core/quantize/output_quality.h"
 #include "core/quantize/qdq_emitter.h"
 #include "core/quantize/trial_run.h"
@@ -84,12 +85,6 @@ Result<Candidate> chooseCalibrator(const onnx::ModelProto& prepared, const Int8P
     return std::move(*best);
 }
 
-bool isQuantized(const onnx::ModelProto& model) {
-    const auto& nodes = model.graph().node();
-    return std::any_of(nodes.begin(), nodes.end(),
-                       [](const onnx::NodeProto& node) { return node.op_type() == "QuantizeLinear"; });
-}
-
 void warnAboutStatistics(const Statistics& statistics, BuiltEngine& built) {
     std::int64_t nonFinite = 0;
     std::string where;
@@ -143,7 +138,7 @@ Result<BuiltEngine> buildInt8(const BuildContext& context, const Int8Options& op
     const auto start = std::chrono::steady_clock::now();
     auto prepared = model::load(context.model);
     if (!prepared) return tl::make_unexpected(prepared.error());
-    if (isQuantized(*prepared)) {
+    if (isQuantizedModel(*prepared)) {
         BuiltEngine kept;
         kept.requested = base::Precision::Int8;
         kept.warnings.push_back({"quantize.kept_as_is"});

@@ -112,6 +112,33 @@ TEST_F(Int8Test, EveryPlannedOperatorReallyRunsInInt8) {
     EXPECT_EQ(built->fileBytes, fs::file_size(built->file));
 }
 
+TEST_F(Int8Test, AConvolutionThatIsTheOutputCanBeCalibrated) {
+    onnx::ModelProto model = emptyModel(17);
+    addInput(model, "image", {-1, 3, 8, 8});
+    addOutput(model, "head", {-1, 4, 8, 8});
+    addFloats(model, "w1", {4, 3, 1, 1}, randomFloats(12, 1, -0.34F, 0.34F));
+    addNode(model, "Conv", {"image", "w1"}, {"head"});
+    const auto built = build(model, {3, 8, 8}, quantize::Calibrator::Auto);
+    ASSERT_TRUE(built) << built.error().message.code;
+    EXPECT_EQ(built->executed->int8Conv, 1);
+    for (const auto& [id, sqnr] : built->sqnrByCalibrator) EXPECT_GT(sqnr, 20) << id;
+}
+
+TEST_F(Int8Test, AModelWithQuantisedWeightsOnlyIsKeptAsItIs) {
+    onnx::ModelProto model = emptyModel(17);
+    addInput(model, "image", {-1, 3, 8, 8});
+    addOutput(model, "head", {-1, 4, 8, 8});
+    *model.mutable_graph()->add_initializer() =
+        tensorOf("codes", {4, 3, 1, 1}, std::vector<std::int8_t>(12, 7), onnx::TensorProto::INT8);
+    addFloats(model, "scale", {}, {0.01F});
+    addNode(model, "DequantizeLinear", {"codes", "scale"}, {"w1"});
+    addNode(model, "Conv", {"image", "w1"}, {"head"});
+    const auto built = build(model, {3, 8, 8});
+    ASSERT_TRUE(built) << built.error().message.code;
+    ASSERT_FALSE(built->warnings.empty());
+    EXPECT_EQ(built->warnings.front().code, "quantize.kept_as_is");
+}
+
 TEST_F(Int8Test, TheFilePassesTheCheckerAndKeepsItsInterface) {
     const auto built = build(smallNet(8), {3, 8, 8});
     ASSERT_TRUE(built);
