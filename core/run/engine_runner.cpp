@@ -3,11 +3,8 @@
 
 namespace pwb::run {
 
-EngineRunner::EngineRunner(std::string id, runtime::Session session, std::stop_token stop)
-    : m_id(std::move(id)),
-      m_session(std::move(session)),
-      m_stop(std::move(stop)),
-      m_thread([this] { work(); }) {}
+EngineRunner::EngineRunner(runtime::Session session, std::stop_token stop)
+    : m_session(std::move(session)), m_stop(std::move(stop)), m_thread([this] { work(); }) {}
 
 EngineRunner::~EngineRunner() {
     {

@@ -7,7 +7,6 @@
 #include <memory>
 #include <mutex>
 #include <stop_token>
-#include <string>
 #include <thread>
 
 #include "core/runtime/session.h"
@@ -17,7 +16,7 @@ namespace pwb::run {
 /// One engine's session on a thread of its own, fed batch by batch.
 class EngineRunner {
 public:
-    EngineRunner(std::string id, runtime::Session session, std::stop_token stop);
+    EngineRunner(runtime::Session session, std::stop_token stop);
     ~EngineRunner();
     EngineRunner(const EngineRunner&) = delete;
     EngineRunner& operator=(const EngineRunner&) = delete;
@@ -25,12 +24,10 @@ public:
     using Answer = base::Result<base::Tensor>;
     /// Queues a batch; the future holds the first output.
     [[nodiscard]] std::future<Answer> submit(std::shared_ptr<const base::Tensor> input);
-    [[nodiscard]] const std::string& id() const { return m_id; }
 
 private:
     void work();
 
-    std::string m_id;
     runtime::Session m_session;
     std::stop_token m_stop;
     std::mutex m_mutex;

@@ -58,8 +58,7 @@ private:
                 m_predictions.erase(engine.id());
                 continue;
             }
-            m_runners[engine.id()] =
-                std::make_unique<EngineRunner>(engine.id(), std::move(*session), m_context.stop);
+            m_runners[engine.id()] = std::make_unique<EngineRunner>(std::move(*session), m_context.stop);
         }
     }
 

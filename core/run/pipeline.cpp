@@ -247,6 +247,8 @@ Result<std::vector<EngineResult>> buildEngines(const RunPlan& plan, const Observ
     if (!environment) return tl::make_unexpected(environment.error());
     if (auto status = base::ensureWritableFolder(plan.runFolder / "engines"); !status)
         return tl::make_unexpected(status.error());
+    const auto lock = FolderLock::take(plan.runFolder);
+    if (!lock) return tl::make_unexpected(lock.error());
     Board board(observer, startDocument(plan, *inputs, *environment));
     board.expectMeasuring(false);
     if (auto status = buildStage({plan, *inputs, board, nullptr, stop}); !status)

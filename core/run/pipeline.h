@@ -57,7 +57,8 @@ struct Observer {
                                                                                   std::stop_token stop);
 
 /// Only builds the engines of the plan into its run folder's engines/; needs data for INT8 only. Failed
-/// engines carry their error.
+/// engines carry their error. Errors: those of reading model and data, run.int8_needs_data,
+/// run.folder_in_use, cancelled.
 [[nodiscard]] base::Result<std::vector<report::EngineResult>> buildEngines(const RunPlan& plan,
                                                                            const Observer& observer,
                                                                            std::stop_token stop);

@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "core/base/words.h"
+#include "core/run/run_folder.h"
 #include "core/run/store.h"
 #include "tests/core/support/onnx_builder.h"
 
@@ -284,6 +285,18 @@ TEST_F(PipelineTest, AnOutputThatIsNoScoresFailsTheEngine) {
     const auto document = execute();
     ASSERT_FALSE(document);
     EXPECT_EQ(document.error().message.code, "run.not_scores");
+}
+
+TEST_F(PipelineTest, EnginesAreNotBuiltIntoARunThatIsBeingWritten) {
+    plan.precisions = {base::Precision::Fp32};
+    {
+        const auto writer = run::FolderLock::take(folder);
+        ASSERT_TRUE(writer);
+        const auto refused = run::buildEngines(plan, {}, {});
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().message.code, "run.folder_in_use");
+    }
+    EXPECT_TRUE(run::buildEngines(plan, {}, {}));
 }
 
 TEST_F(PipelineTest, NothingHalfWrittenUnderAFinalName) {
