@@ -40,13 +40,15 @@ TEST(ResolvePreprocess, GuessFromTheShape) {
 TEST(ResolvePreprocess, TheGlyphModel) {
     const auto info = model::inspect(kGlyphs / "mobilenetv2.onnx");
     ASSERT_TRUE(info);
+    Preprocess expected = glyphPreprocess();
+    expected.origin = "preprocessor_config.json";
+    EXPECT_EQ(*resolvePreprocess(*info, {}), expected);
+    // Saying what the file says changes nothing.
     PreprocessOptions options;
     options.mean = Triple{.485, .456, .406};
     options.std = Triple{.229, .224, .225};
     const auto preprocess = resolvePreprocess(*info, options);
     ASSERT_TRUE(preprocess);
-    Preprocess expected = glyphPreprocess();
-    expected.origin = "options";
     EXPECT_EQ(*preprocess, expected);
 }
 
