@@ -52,10 +52,4 @@ struct Tensor {
     }
 };
 
-/// A named tensor, as fed to or fetched from a session.
-struct NamedTensor {
-    std::string name;
-    Tensor tensor;
-};
-
 }  // namespace pwb::base

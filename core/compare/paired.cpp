@@ -70,12 +70,16 @@ std::vector<PairedAnswer> pairAnswers(std::span<const int> labels, const Baselin
                                       const Candidate& candidate, int classes) {
     const std::size_t n =
         std::min({labels.size(), baseline.predictions.size(), candidate.predictions.size()});
+    // An answer from NaN is wrong whatever its index: it stands as the class after the true one.
+    const auto answerOf = [classes](const evaluate::Prediction& prediction, int label) {
+        return prediction.fromNan() && classes > 1 ? (label + 1) % classes : prediction.classes[0];
+    };
     const auto known = [classes](int index) { return index >= 0 && index < classes; };
     std::vector<PairedAnswer> answers;
     answers.reserve(n);
     for (std::size_t i = 0; i < n; ++i) {
-        const PairedAnswer answer = {labels[i], baseline.predictions[i].classes[0],
-                                     candidate.predictions[i].classes[0]};
+        const PairedAnswer answer = {labels[i], answerOf(baseline.predictions[i], labels[i]),
+                                     answerOf(candidate.predictions[i], labels[i])};
         if (known(answer.label) && known(answer.baseline) && known(answer.candidate))
             answers.push_back(answer);
     }

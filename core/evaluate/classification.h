@@ -8,14 +8,18 @@
 
 namespace pwb::evaluate {
 
-/// The five most confident classes of one sample; class −1 where there are fewer classes.
+/// The five most confident classes of one sample; class −1 where there are fewer classes. An output with NaN
+/// leaves its first NaN's class and kNan.
 struct Prediction {
+    static constexpr std::int32_t kNan = -2;
     std::array<std::int32_t, 5> classes = {-1, -1, -1, -1, -1};
     std::array<float, 5> confidences = {};  ///< 0–1
 
     [[nodiscard]] bool valid() const { return classes[0] >= 0; }
+    /// Whether the answer is `label`; never for an answer from NaN.
+    [[nodiscard]] bool right(int label) const { return classes[0] == label && !fromNan(); }
     /// From an output with NaN: one class, without confidence.
-    [[nodiscard]] bool fromNan() const { return valid() && classes[1] < 0 && confidences[0] == 0; }
+    [[nodiscard]] bool fromNan() const { return classes[1] == kNan; }
 };
 
 /// Answers "do these rows already sum to 1?" on the first batch; decides between softmax and as-is. True

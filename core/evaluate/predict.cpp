@@ -28,6 +28,7 @@ Prediction predict(std::span<const float> row, bool probabilities) {
         if (std::isnan(row[i])) {
             Prediction broken;
             broken.classes[0] = static_cast<std::int32_t>(i);
+            broken.classes[1] = Prediction::kNan;
             return broken;
         }
         if (kept == best.size() && row[i] <= row[static_cast<std::size_t>(best.back())]) continue;

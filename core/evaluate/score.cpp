@@ -109,16 +109,18 @@ ClassificationMetrics scoreClassification(std::span<const int> labels,
         const Prediction& prediction = predictions[i];
         const int answer = prediction.classes[0];
         if (label < 0 || label >= metrics.classes || answer < 0 || answer >= metrics.classes) continue;
-        const bool right = label == answer;
+        const bool right = prediction.right(label);
         ++metrics.samples;
         metrics.correct += right ? 1 : 0;
-        inTop5 += std::ranges::count(prediction.classes, label);
         ++metrics.perClass[static_cast<std::size_t>(label)].samples;
+        addConfidence(metrics, prediction.confidences[0], right);
+        // No class was answered: NaN must neither fill the diagonal nor count as a prediction of a class.
+        if (prediction.fromNan()) continue;
+        inTop5 += std::ranges::count(prediction.classes, label);
         ++metrics.perClass[static_cast<std::size_t>(answer)].predicted;
         metrics.perClass[static_cast<std::size_t>(label)].correct += right ? 1 : 0;
         if (!metrics.confusion.empty())
             ++metrics.confusion[static_cast<std::size_t>(label) * width + static_cast<std::size_t>(answer)];
-        addConfidence(metrics, prediction.confidences[0], right);
     }
 
     const auto n = static_cast<double>(metrics.samples);

@@ -34,10 +34,10 @@ struct ThroughputPoint {
 
 /// Of the engine's own process, minus the bare runtime (library loaded, no model). Bytes.
 struct MemoryStats {
-    std::uint64_t peakBytes = 0;         ///< VmHWM after batch-1 runs
-    std::uint64_t loadedBytes = 0;       ///< resident after loading
-    std::uint64_t weightsBytes = 0;      ///< initialisers of the optimised graph as stored in the file
-    std::uint64_t activationsBytes = 0;  ///< peak minus loaded, i.e. what running adds
+    std::uint64_t peakBytes = 0;                             ///< VmHWM after batch-1 runs
+    std::uint64_t loadedBytes = 0;                           ///< resident after loading
+    std::uint64_t weightsBytes = 0;                          ///< initialisers as stored in the file
+    std::uint64_t activationsBytes = 0;                      ///< peak minus loaded, i.e. what running adds
     std::vector<std::pair<int, std::uint64_t>> peakByBatch;  ///< batch → peak bytes
 };
 

@@ -23,7 +23,9 @@ BlockSummary plain(const float* values, std::size_t n, float inverseWidth, std::
         summary.min = std::min(summary.min, x);
         summary.max = std::max(summary.max, x);
         // Clamped only to keep the conversion defined; see the header.
-        const float scaled = std::clamp(std::floor(x * inverseWidth), -float{kMiddle}, float{kMiddle - 1});
+        const float scaled =
+            std::isnan(x) ? 0.0F
+                          : std::clamp(std::floor(x * inverseWidth), -float{kMiddle}, float{kMiddle - 1});
         out[i] = static_cast<std::uint16_t>(static_cast<int>(scaled) + kMiddle);
     }
     return summary;

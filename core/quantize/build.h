@@ -55,12 +55,12 @@ struct BuiltEngine {
     std::string calibrator = {};  ///< id of the one used ("auto" resolved)
     int calibrationSamples = 0;
     std::optional<ExecutedOperators> executed = {};
-    std::vector<std::string> keptFloat = {};              ///< nodes that were meant to stay float, and
+    std::vector<std::string> keptFloat = {};              ///< convolutions and products without an INT8 form
     std::map<std::string, double> sqnrByCalibrator = {};  ///< dB, what `auto` compared
 
     // FP16
     std::int64_t overflowed = 0;             ///< weights with |x| > 65504, clamped
-    std::int64_t underflowed = 0;            ///< 0 < |x| < 2⁻²⁵·…: become 0
+    std::int64_t underflowed = 0;            ///< 0 < |x| ≤ 2⁻²⁵: become 0
     std::int64_t subnormal = 0;              ///< become subnormal FP16 values
     std::vector<std::string> keptFp32 = {};  ///< nodes left in FP32
     std::string emulationModel = {};  ///< serialised model that shows FP16 numerics on a CPU; empty if native

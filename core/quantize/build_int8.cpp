@@ -52,7 +52,7 @@ Result<Candidate> chooseCalibrator(const onnx::ModelProto& prepared, const Int8P
     std::optional<Candidate> best;
     double bestSqnr = 0;
     std::size_t bestIndex = 0;
-    const auto work = [&] {
+    const auto tryAll = [&] {
         for (;;) {
             std::size_t index = 0;
             {
@@ -73,6 +73,14 @@ Result<Candidate> chooseCalibrator(const onnx::ModelProto& prepared, const Int8P
             bestSqnr = *sqnr;
             bestIndex = index;
             best = Candidate{trials[index], std::move(*model)};
+        }
+    };
+    const auto work = [&] {
+        try {
+            tryAll();
+        } catch (const std::exception& error) {
+            const std::scoped_lock lock(mutex);
+            failure = base::engineFailure("", "quantize.unexpected", {{"detail", error.what()}}).value();
         }
     };
     {

@@ -162,7 +162,17 @@ private:
         if (!m_failure) m_failure = error;
     }
 
+    /// Exceptions must not leave a thread: they fail the pass.
     void work(Worker& worker, bool isFirst, const std::function<void(int)>& advanced,
+              const std::stop_token& stop) {
+        try {
+            fold(worker, isFirst, advanced, stop);
+        } catch (const std::exception& error) {
+            fail(base::engineFailure("", "quantize.unexpected", {{"detail", error.what()}}).value());
+        }
+    }
+
+    void fold(Worker& worker, bool isFirst, const std::function<void(int)>& advanced,
               const std::stop_token& stop) {
         worker.histograms.resize(m_tensors.size());
         auto session = isFirst && m_ready ? Result<runtime::Session>(std::move(*m_ready))

@@ -12,7 +12,7 @@ namespace {
 using report::EngineResult;
 using report::EngineState;
 
-base::Result<quantize::BuiltEngine> buildOne(const StageContext& context, base::Precision precision) {
+base::Result<quantize::BuiltEngine> tryBuildOne(const StageContext& context, base::Precision precision) {
     quantize::BuildContext build;
     build.model = context.plan.model;
     build.outputFolder = context.plan.runFolder / "engines";
@@ -34,8 +34,23 @@ base::Result<quantize::BuiltEngine> buildOne(const StageContext& context, base::
     }
     quantize::Int8Options options;
     options.calibrator = context.plan.calibrator;
-    return quantize::buildInt8(build, options, calibrationSource(context.inputs, context.stop),
-                               telling(Stage::Calibrating), context.stop);
+    const auto skipped = std::make_shared<std::vector<dataset::SkippedSample>>();
+    auto built = quantize::buildInt8(build, options, calibrationSource(context.inputs, context.stop, skipped),
+                                     telling(Stage::Calibrating), context.stop);
+    if (built && !skipped->empty())
+        built->warnings.push_back(
+            {"run.calibration_unreadable",
+             {{"count", std::to_string(skipped->size())}, {"first", skipped->front().error.file}}});
+    return built;
+}
+
+/// A library's exception (out of memory, say) fails this engine, not the program.
+base::Result<quantize::BuiltEngine> buildOne(const StageContext& context, base::Precision precision) {
+    try {
+        return tryBuildOne(context, precision);
+    } catch (const std::exception& error) {
+        return base::engineFailure(context.plan.model.string(), "run.unexpected", {{"detail", error.what()}});
+    }
 }
 
 }  // namespace

@@ -136,18 +136,22 @@ std::vector<float> floatsOf(const base::Tensor& output) {
     }
 }
 
-quantize::CalibrationSource calibrationSource(const RunInputs& inputs, std::stop_token stop) {
+quantize::CalibrationSource calibrationSource(const RunInputs& inputs, std::stop_token stop,
+                                              std::shared_ptr<std::vector<dataset::SkippedSample>> skipped) {
     quantize::CalibrationSource source;
     source.samples = inputs.calibration.samples.size();
-    source.open = [&inputs, stop]() -> quantize::CalibrationSource::Next {
+    source.open = [&inputs, stop, skipped]() -> quantize::CalibrationSource::Next {
         dataset::Loader::Options options;
         const std::int64_t fixed = fixedBatch(inputs.model);
         options.batch = fixed > 0 ? static_cast<int>(fixed) : calibrationBatch(inputs.preprocess);
         auto loader = std::make_shared<dataset::Loader>(inputs.calibration, inputs.preprocess, options, stop);
-        return [loader, &inputs, stop]() -> base::Result<std::optional<std::vector<base::Tensor>>> {
+        return [loader, &inputs, stop, skipped]() -> base::Result<std::optional<std::vector<base::Tensor>>> {
             auto batch = loader->next();
             if (stop.stop_requested()) return base::cancelled();
-            if (!batch) return std::nullopt;
+            if (!batch) {
+                *skipped = loader->skipped();
+                return std::nullopt;
+            }
             std::vector<base::Tensor> tensors;
             tensors.push_back(modelInput(batch->images, inputs.model));
             return tensors;

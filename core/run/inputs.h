@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
 #include <stop_token>
 
 #include "core/dataset/calibration_set.h"
+#include "core/dataset/loader.h"
 #include "core/dataset/manifest.h"
 #include "core/dataset/preprocess.h"
 #include "core/model/info.h"
@@ -27,7 +29,10 @@ struct RunInputs {
 [[nodiscard]] base::Result<RunInputs> readInputs(const RunPlan& plan, bool needData = true);
 
 /// Feeds the calibration samples to the collector, `batch` at a time (the model's own where it is fixed).
-[[nodiscard]] quantize::CalibrationSource calibrationSource(const RunInputs& inputs, std::stop_token stop);
+/// Unreadable samples are left out; the last pass over the data leaves them in `skipped`.
+[[nodiscard]] quantize::CalibrationSource calibrationSource(
+    const RunInputs& inputs, std::stop_token stop,
+    std::shared_ptr<std::vector<dataset::SkippedSample>> skipped);
 
 /// The model's batch dimension: −1 when dynamic.
 [[nodiscard]] std::int64_t fixedBatch(const model::ModelInfo& model);

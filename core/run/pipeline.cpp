@@ -70,7 +70,10 @@ nlohmann::json identity(const RunPlan& plan, const RunInputs& inputs) {
             {"calibrator", quantize::calibratorId(plan.calibrator)},
             {"provider", plan.provider},
             {"threads", plan.threads},
-            {"seed", plan.seed}};
+            {"seed", plan.seed},
+            {"batches", plan.batches},
+            {"streams", plan.streams},
+            {"runs", plan.runs}};
 }
 
 std::string firstDifference(const nlohmann::json& before, const nlohmann::json& now) {

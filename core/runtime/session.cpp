@@ -37,8 +37,6 @@ Ort::SessionOptions ortOptions(const SessionOptions& options) {
     made.SetGraphOptimizationLevel(ortLevel(options.optimization));
     if (!options.optimizedModelPath.empty())
         made.SetOptimizedModelFilePath(options.optimizedModelPath.c_str());
-    if (!options.arena) made.DisableCpuMemArena().DisableMemPattern();
-    for (const auto& [key, value] : options.config) made.AddConfigEntry(key.c_str(), value.c_str());
     return made;
 }
 

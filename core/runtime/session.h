@@ -4,7 +4,6 @@
 
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <memory>
 #include <span>
 #include <stop_token>
@@ -23,8 +22,6 @@ struct SessionOptions {
     OptimizationLevel optimization = OptimizationLevel::All;
     std::string provider = "cpu";
     std::filesystem::path optimizedModelPath = {};  ///< write the optimised graph there
-    bool arena = true;  ///< false: no memory arena, for sessions whose output sizes vary
-    std::map<std::string, std::string> config = {};  ///< further session config entries
 };
 
 struct ValueSpec {

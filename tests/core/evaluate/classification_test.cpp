@@ -174,4 +174,15 @@ TEST(ScoreClassification, MoreClassesThanAConfusionMatrixCanHold) {
     EXPECT_EQ(metrics.top1, 1);
 }
 
+TEST(ScoreClassification, NanIsNeverRight) {
+    const Prediction broken = predict(std::vector<float>{std::nanf(""), std::nanf("")}, false);
+    const std::vector<int> labels = {0, 1, 0};
+    const std::vector<Prediction> predictions(3, broken);
+    const ClassificationMetrics metrics = scoreClassification(labels, predictions, 2);
+    EXPECT_EQ(metrics.samples, 3);
+    EXPECT_EQ(metrics.correct, 0);
+    EXPECT_EQ(metrics.top5, 0);
+    EXPECT_EQ(metrics.confusion, (std::vector<std::int64_t>{0, 0, 0, 0}));
+}
+
 }  // namespace

@@ -105,9 +105,7 @@ TEST_F(SessionTest, VisitorAndBoundRunSeeWhatRunReturns) {
 TEST_F(SessionTest, WithoutArenaAndWithoutOptimisationTheAnswerStays) {
     auto usual = Session::create(kModel, {});
     SessionOptions plain;
-    plain.arena = false;
     plain.optimization = OptimizationLevel::None;
-    plain.config["session.set_denormal_as_zero"] = "1";
     auto other = Session::create(kModel, plain);
     ASSERT_TRUE(usual && other);
     const std::array input{randomImages(1)};
