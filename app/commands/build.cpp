@@ -69,6 +69,7 @@ void addBuild(CLI::App& root, Action& action) {
     command->add_flag("--all")->description("build all three (the default)")->excludes(one);
     addDataFlags(*command, plan);
     addCalibrationFlags(*command, plan);
+    addInt8Flags(*command, plan);
     addPreprocessFlags(*command, plan);
     addEngineFlags(*command, plan);
     command->add_flag("--json", arguments->json, "print the engines as in report.json");

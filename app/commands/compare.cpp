@@ -83,6 +83,7 @@ void addCompare(CLI::App& root, Action& action) {
     command->get_option("--data")->required();
     addPrecisionsFlag(*command, arguments->plan);
     addCalibrationFlags(*command, arguments->plan);
+    addInt8Flags(*command, arguments->plan);
     addPreprocessFlags(*command, arguments->plan);
     addEngineFlags(*command, arguments->plan);
     addMeasureFlags(*command, arguments->plan);

@@ -81,6 +81,12 @@ void addCalibrationFlags(CLI::App& command, run::RunPlan& plan) {
     addChoice(command, "--calibrator", "how value ranges are estimated (default auto)",
               "minmax|moving-average|percentile|entropy|mse|auto", &quantize::calibratorFromId,
               plan.calibrator);
+    addWhole(command, "--calibration-batch",
+             "samples per run while calibrating (default: by size; only moving-average ranges depend on it)", 1, 4096,
+             plan.calibrationBatch);
+    command.add_flag_callback(
+        "--no-calibration-cache", [&plan] { plan.calibrationCache = false; },
+        "calibrate anew even if the same model, data and settings were calibrated before");
     addText(command, "--seed", "for everything that is drawn (default 1)", "N",
             [&plan](const std::string& text) {
                 plan.seed = static_cast<std::uint64_t>(wholeNumber("--seed", text, 0, kMany));
@@ -113,11 +119,11 @@ void addEngineFlags(CLI::App& command, run::RunPlan& plan) {
     addChoice(command, "--task", "what the model does (default: recognised)", "classification|detection",
               &taskFromId, plan.task);
     addWhole(command, "--threads", "threads of a session (default 1)", 1, 1024, plan.threads);
-    addText(command, "--provider", "execution provider (default cpu)", "cpu|openvino|cuda|tensorrt",
+    addText(command, "--provider", "execution provider (default cpu)", "cpu|openvino|cuda|tensorrt|auto",
             [&plan](const std::string& text) {
-                static const std::vector<std::string> known = {"cpu", "openvino", "cuda", "tensorrt"};
+                static const std::vector<std::string> known = {"cpu", "openvino", "cuda", "tensorrt", "auto"};
                 if (std::find(known.begin(), known.end(), text) == known.end())
-                    wrongValue("--provider", text, "one of cpu,openvino,cuda,tensorrt");
+                    wrongValue("--provider", text, "one of cpu,openvino,cuda,tensorrt,auto");
                 plan.provider = text;
             });
     addPath(command, "--out", "folder of the run (default: runs/MODEL-1, the first number that is free)",
@@ -127,6 +133,30 @@ void addEngineFlags(CLI::App& command, run::RunPlan& plan) {
 void addPrecisionsFlag(CLI::App& command, run::RunPlan& plan) {
     addText(command, "--precisions", "which engines to build (default fp32,fp16,int8)", "LIST",
             [&plan](const std::string& text) { plan.precisions = precisionList("--precisions", text); });
+}
+
+void addInt8Flags(CLI::App& command, run::RunPlan& plan) {
+    addText(command, "--max-drop",
+            "percentage points of accuracy that INT8 may lose; its most sensitive layers stay float until then",
+            "POINTS", [&plan](const std::string& text) {
+                plan.maxDrop = realNumber("--max-drop", text);
+                if (*plan.maxDrop < 0 || *plan.maxDrop > 100)
+                    wrongValue("--max-drop", text, "percentage points from 0 to 100");
+            });
+    command
+        .add_option("--keep-float", plan.keepFloat,
+                    "a layer that stays float in INT8, by node name; may be repeated")
+        ->type_name("LAYER")
+        ->allow_extra_args(false);
+    addPath(command, "--qat", "the same model from quantisation-aware training: a further engine, INT8 (QAT)",
+            plan.qat);
+    command.add_flag("--dynamic", plan.dynamicInt8,
+                     "INT8 weights with activations quantised while running: a further engine");
+    addText(command, "--fp16-io", "type of the FP16 engine's inputs and outputs (default fp32)", "fp32|fp16",
+            [&plan](const std::string& text) {
+                if (text != "fp32" && text != "fp16") wrongValue("--fp16-io", text, "one of fp32,fp16");
+                plan.fp16Io = text == "fp16";
+            });
 }
 
 void addMeasureFlags(CLI::App& command, run::RunPlan& plan) {

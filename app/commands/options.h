@@ -13,7 +13,7 @@ namespace pwb::app {
 void addModelArgument(CLI::App& command, run::RunPlan& plan);
 /// --data, --labels.
 void addDataFlags(CLI::App& command, run::RunPlan& plan);
-/// --calibration, --calibration-samples, --calibrator, --seed.
+/// --calibration, --calibration-samples, --calibrator, --calibration-batch, --no-calibration-cache, --seed.
 void addCalibrationFlags(CLI::App& command, run::RunPlan& plan);
 /// --size, --resize, --color, --scale, --mean, --std, --layout.
 void addPreprocessFlags(CLI::App& command, run::RunPlan& plan);
@@ -21,6 +21,8 @@ void addPreprocessFlags(CLI::App& command, run::RunPlan& plan);
 void addEngineFlags(CLI::App& command, run::RunPlan& plan);
 /// --precisions.
 void addPrecisionsFlag(CLI::App& command, run::RunPlan& plan);
+/// --max-drop, --keep-float, --qat, --dynamic, --fp16-io.
+void addInt8Flags(CLI::App& command, run::RunPlan& plan);
 /// --batch, --limit, --allow-unreadable, --batches, --streams, --runs, --no-measure.
 void addMeasureFlags(CLI::App& command, run::RunPlan& plan);
 /// --memory-gb, --streams-needed, --fps, --latency-ms, --accuracy-floor, --smallest-object,

@@ -15,6 +15,12 @@ constexpr std::array<std::pair<Calibrator, std::string_view>, 6> kCalibrators = 
     {Calibrator::Auto, "auto"},
 }};
 
+constexpr std::array<std::pair<Int8Scheme, std::string_view>, 3> kSchemes = {{
+    {Int8Scheme::Cpu, "cpu"},
+    {Int8Scheme::OpenVino, "openvino"},
+    {Int8Scheme::TensorRt, "tensorrt"},
+}};
+
 }  // namespace
 
 std::string_view calibratorId(Calibrator calibrator) {
@@ -29,8 +35,22 @@ std::optional<Calibrator> calibratorFromId(std::string_view id) {
     return std::nullopt;
 }
 
-std::filesystem::path enginePath(const BuildContext& context, base::Precision precision, bool fallback) {
+std::string_view schemeId(Int8Scheme scheme) {
+    for (const auto& [value, id] : kSchemes)
+        if (value == scheme) return id;
+    return "";
+}
+
+std::optional<Int8Scheme> schemeFromId(std::string_view id) {
+    for (const auto& [value, name] : kSchemes)
+        if (name == id) return value;
+    return std::nullopt;
+}
+
+std::filesystem::path enginePath(const BuildContext& context, base::Precision precision, bool fallback,
+                                 std::string_view variant) {
     std::string name = context.model.stem().string() + "_" + std::string(base::precisionId(precision));
+    if (!variant.empty()) name += "-" + std::string(variant);
     if (fallback) name += "_fp32";
     return context.outputFolder / (name + ".onnx");
 }

@@ -41,6 +41,13 @@ struct ExecutedOperators {
     int conversions = 0;                  ///< Quantize/Dequantize left inside
 };
 
+/// A layer that could run in INT8 and was left in float, and why.
+struct KeptLayer {
+    std::string layer;    ///< node name in the prepared graph
+    std::string op;       ///< ONNX operator
+    base::Message reason;  ///< quantize.kept_slower {…}, quantize.kept_sensitive {…}, quantize.kept_pinned, …
+};
+
 /// What building an engine gave, besides the file.
 struct BuiltEngine {
     base::Precision requested = base::Precision::Fp32;
@@ -55,7 +62,9 @@ struct BuiltEngine {
     std::string calibrator = {};  ///< id of the one used ("auto" resolved)
     int calibrationSamples = 0;
     std::optional<ExecutedOperators> executed = {};
-    std::vector<std::string> keptFloat = {};              ///< convolutions and products without an INT8 form
+    std::vector<std::string> keptFloat = {};  ///< convolutions and products that stay float in an INT8 engine
+    std::vector<KeptLayer> kept = {};         ///< every layer left float on purpose, with the reason
+    bool calibrationReused = false;           ///< statistics came from the calibration cache
     std::map<std::string, double> sqnrByCalibrator = {};  ///< dB, what `auto` compared
 
     // FP16
@@ -73,10 +82,26 @@ struct BuildContext {
     int threads = 1;
 };
 
+/// Where Quantize and Dequantize go, and with which types; one per family of providers.
+enum class Int8Scheme {
+    Cpu,       ///< ONNX Runtime's CPU provider: u8 asymmetric, whole chains, one pair per tensor
+    OpenVino,  ///< u8 asymmetric on operator inputs only
+    TensorRt   ///< s8 symmetric, zero point 0, operator inputs only; biases and outputs stay float
+};
+/// "cpu", "openvino", "tensorrt".
+[[nodiscard]] std::string_view schemeId(Int8Scheme scheme);
+[[nodiscard]] std::optional<Int8Scheme> schemeFromId(std::string_view id);
+
 struct Int8Options {
     Calibrator calibrator = Calibrator::Auto;
     std::size_t memoryBudgetBytes = 256u << 20;  ///< of activation tensors held at once
     double percentile = 99.999;
+    std::optional<Int8Scheme> scheme = {};     ///< absent: the provider's own
+    std::vector<std::string> keepFloat = {};   ///< layers to leave float, by node name in the prepared graph
+    std::filesystem::path cacheFolder = {};    ///< of calibration statistics; empty: no cache
+    std::string dataKey = {};                  ///< stands for samples and preprocessing in the cache's key
+    bool biasCorrection = true;
+    bool checkSpeed = true;  ///< leave float what measures slower in INT8
 };
 
 /// FP32: the prepared model as it is (a copy of the input, checked by opening a session).
@@ -90,8 +115,19 @@ struct Int8Options {
                                                   const CalibrationSource& source,
                                                   const base::ProgressSink& progress, std::stop_token stop);
 
-/// engines/{model}_{precision}.onnx, or …_{precision}_fp32.onnx for a fallback.
+/// INT8 from `qatModel`, which holds Quantize/Dequantize from training: not quantised again, re-encoded for
+/// the provider where that is exact. Variant "qat".
+[[nodiscard]] base::Result<BuiltEngine> buildQat(const BuildContext& context,
+                                                 const std::filesystem::path& qatModel,
+                                                 const base::ProgressSink& progress, std::stop_token stop);
+/// INT8 weights with activations quantised while running (MatMul and Gemm); needs no calibration. Variant
+/// "dynamic".
+[[nodiscard]] base::Result<BuiltEngine> buildDynamicInt8(const BuildContext& context,
+                                                         const base::ProgressSink& progress,
+                                                         std::stop_token stop);
+
+/// engines/{model}_{precision}[-{variant}].onnx, or …_fp32.onnx for a fallback.
 [[nodiscard]] std::filesystem::path enginePath(const BuildContext& context, base::Precision precision,
-                                               bool fallback);
+                                               bool fallback, std::string_view variant = "");
 
 }  // namespace pwb::quantize

@@ -16,6 +16,7 @@
 #include "core/measure/measurement.h"
 #include "core/model/info.h"
 #include "core/quantize/build.h"
+#include "core/quantize/layers.h"
 #include "core/runtime/environment.h"
 
 namespace pwb::report {
@@ -85,6 +86,7 @@ struct ReportDocument {
     runtime::Environment environment;
     std::vector<EngineResult> engines;  ///< FP32, FP16, INT8, then variants
     std::vector<compare::Comparison> comparisons;
+    std::shared_ptr<const quantize::LayerReport> layers;  ///< null until profiled
     std::optional<measure::EndToEnd> endToEnd;
     std::optional<decide::Decision> decision;
     decide::Requirements requirements;

@@ -65,10 +65,21 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(EffectivePrecision, id, reason)
 namespace pwb::quantize {
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ExecutedOperators, byType, int8Conv, floatConv, int8MatMul, floatMatMul,
                                    int8Other, conversions)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerExecution, precision, kernel, provider, milliseconds)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerSensitivity, sqnrOnlyThis, sqnrWithoutThis, metricWithoutThis,
+                                   millisecondsLost)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerValues, min, max, lo, hi, count, nonFinite, edges, counts)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerFacts, name, op, output, group, parameters, candidate, floatReason,
+                                   executions, sensitivity, values)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(MixedStep, group, layers, sqnr, metric, milliseconds, kept)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(MixedSearch, maxDropPoints, baseline, plain, reached, met, trials, reused,
+                                   steps)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerReport, layers, search, notes)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(KeptLayer, layer, op, reason)
 // emulationModel is rebuilt on resume, not stored.
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(BuiltEngine, requested, fallback, fallbackReason, file, fileBytes,
                                    buildSeconds, warnings, calibrator, calibrationSamples, executed,
-                                   keptFloat, sqnrByCalibrator, overflowed, underflowed, subnormal, keptFp32)
+                                   keptFloat, kept, calibrationReused, sqnrByCalibrator, overflowed, underflowed, subnormal, keptFp32)
 }  // namespace pwb::quantize
 
 namespace pwb::measure {
@@ -95,7 +106,9 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DataSummary, path, samples, skipped, classes,
 namespace pwb::run {
 // With defaults: a plan may come from an older version's settings.
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RunPlan, model, data, labels, calibration, calibrationSamples,
-                                                calibrator, precisions, task, preprocess, batch, batches,
-                                                streams, threads, provider, runs, measure, limit, seed,
+                                                calibrator, calibrationBatch, calibrationCache, maxDrop,
+                                                keepFloat, qat, dynamicInt8, fp16Io, target, layers,
+                                                precisions, task, preprocess, batch, batches, streams,
+                                                threads, provider, runs, measure, limit, seed,
                                                 allowUnreadable, requirements, language, runFolder)
 }  // namespace pwb::run

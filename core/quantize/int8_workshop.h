@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Inside core/quantize only (onnx types).
+#pragma once
+
+#include <memory>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "core/quantize/build.h"
+#include "core/quantize/collector.h"
+#include "core/quantize/qdq_emitter.h"
+
+namespace pwb::quantize {
+
+/// A model prepared and calibrated once, from which any number of INT8 models that differ in what stays
+/// float are made: the build, the sensitivity profile and the mixed-precision search all work from it.
+/// Thread-safe after open().
+class Int8Workshop {
+public:
+    /// Prepares, plans, calibrates (or takes the statistics from the cache) and resolves `auto`.
+    /// Errors: as buildInt8().
+    [[nodiscard]] static base::Result<Int8Workshop> open(const BuildContext& context,
+                                                         const Int8Options& options,
+                                                         const CalibrationSource& source,
+                                                         const base::ProgressSink& progress,
+                                                         std::stop_token stop);
+
+    [[nodiscard]] const onnx::ModelProto& prepared() const { return *m_prepared; }
+    /// The plan with nothing kept float by choice; `nodes` holds output names.
+    [[nodiscard]] const Int8Plan& plan() const { return m_plan; }
+    [[nodiscard]] const Statistics& statistics() const { return m_collected->statistics; }
+    [[nodiscard]] const std::vector<ReferenceBatch>& references() const { return m_collected->references; }
+    [[nodiscard]] int samples() const { return m_collected->samples; }
+    [[nodiscard]] bool reused() const { return m_reused; }  ///< the statistics came from the cache
+    [[nodiscard]] Calibrator calibrator() const { return m_calibrator; }  ///< never Auto
+    [[nodiscard]] const std::map<std::string, double>& sqnrByCalibrator() const { return m_sqnr; }
+
+    /// The INT8 form in which `floatLayers` (node names of the prepared graph) stay float; what depends on
+    /// them follows by the plan's rules.
+    [[nodiscard]] base::Result<onnx::ModelProto> emit(
+        const std::unordered_set<std::string>& floatLayers) const;
+    /// The parameters that emit() uses for a tensor, or null.
+    [[nodiscard]] const QuantParams* params(const std::string& tensor) const;
+
+private:
+    Int8Workshop() = default;
+
+    std::shared_ptr<const onnx::ModelProto> m_prepared;
+    std::shared_ptr<const Collected> m_collected;
+    Int8Options m_options;
+    Int8Plan m_plan;
+    TensorParams m_params;
+    Calibrator m_calibrator = Calibrator::MinMax;
+    std::map<std::string, double> m_sqnr;
+    bool m_reused = false;
+};
+
+}  // namespace pwb::quantize

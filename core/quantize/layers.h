@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is known of a model layer by layer. No onnx type here: the window and the reports read it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/error.h"
+
+namespace pwb::quantize {
+
+/// How a layer really ran in one engine, from the optimised graph and the runtime's profile.
+struct LayerExecution {
+    std::string precision;        ///< "int8", "fp32", "fp16"; "" when melted away (folded, removed)
+    std::string kernel;           ///< operator of the optimised graph, e.g. "QLinearConv"; "" when melted away
+    std::string provider;         ///< provider that ran it, e.g. "cpu"; "" where no profile was taken
+    std::optional<double> milliseconds;  ///< mean of one call at batch 1; of a fused kernel, told of its first
+                                         ///< layer, the others have 0
+};
+
+/// What quantising this layer costs. SQNR is of the model's outputs against FP32's, dB; higher is better.
+struct LayerSensitivity {
+    std::optional<double> sqnrOnlyThis;     ///< this layer's group in INT8, all else float
+    std::optional<double> sqnrWithoutThis;  ///< all of the plan in INT8 but this layer's group
+    std::optional<double> metricWithoutThis;  ///< task metric (0–1) of the latter, where it was measured
+    std::optional<double> millisecondsLost;   ///< batch-1 time of the engine without, minus with it in INT8
+};
+
+/// The values of a layer's output over the calibration samples.
+struct LayerValues {
+    float min = 0, max = 0;     ///< seen
+    float lo = 0, hi = 0;       ///< kept by the range estimator; 0, 0 where it is not quantised
+    std::int64_t count = 0;     ///< finite values
+    std::int64_t nonFinite = 0;
+    std::vector<float> edges;         ///< of the histogram, one more than counts; ascending
+    std::vector<std::int64_t> counts;
+};
+
+/// One operator of the prepared graph that computes something (no shape arithmetic).
+struct LayerFacts {
+    std::string name;    ///< node name in the prepared graph
+    std::string op;      ///< ONNX operator, e.g. "Conv"
+    std::string output;  ///< its first output tensor
+    std::string group;   ///< layers of one group change precision together: the name of its first layer
+    std::int64_t parameters = 0;
+    bool candidate = false;  ///< the INT8 plan can quantise it
+    base::Message floatReason;  ///< why the INT8 engine leaves it float; empty code when it does not
+    std::map<std::string, LayerExecution> executions;  ///< by engine id ("fp32", "int8", "int8-qat", …)
+    LayerSensitivity sensitivity;
+    std::optional<LayerValues> values;
+};
+
+/// A step of the mixed-precision search, in order.
+struct MixedStep {
+    std::string group;        ///< reverted to float in this step
+    int layers = 0;           ///< that it holds
+    double sqnr = 0;          ///< of the outputs after it, dB
+    double metric = 0;        ///< task metric after it, 0–1
+    double milliseconds = 0;  ///< batch-1 latency after it
+    bool kept = true;         ///< false: taken back because it did not help
+};
+
+struct MixedSearch {
+    double maxDropPoints = 0;  ///< asked for: task metric may fall this far below FP32's, percentage points
+    double baseline = 0;       ///< FP32's metric
+    double plain = 0;          ///< of the whole plan in INT8
+    double reached = 0;        ///< of the result
+    bool met = false;
+    int trials = 0, reused = 0;  ///< engines tried; of those, taken from the cache
+    std::vector<MixedStep> steps;
+};
+
+struct LayerReport {
+    std::vector<LayerFacts> layers;  ///< in graph order
+    std::optional<MixedSearch> search;
+    std::vector<base::Message> notes;  ///< e.g. why times are absent
+};
+
+}  // namespace pwb::quantize
