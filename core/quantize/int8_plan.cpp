@@ -77,7 +77,7 @@ std::vector<std::string> activationInputs(const model::GraphView& view, const on
 
 class Planner {
 public:
-    explicit Planner(model::GraphView& view) : m_view(view) {}
+    Planner(model::GraphView& view, const Int8PlanOptions& options) : m_view(view), m_options(options) {}
 
     Int8Plan run() {
         markNodes();
@@ -106,7 +106,7 @@ private:
             const bool product = node.op_type() == "Conv" || node.op_type() == "ConvTranspose" ||
                                  node.op_type() == "Gemm" || node.op_type() == "MatMul";
             if (product && !compute) m_plan.keptFloat.push_back(node.name());
-            if (role == Int8Role::Float) continue;
+            if (role == Int8Role::Float || m_options.keepFloat.contains(node.name())) continue;
             if (!compute) {
                 const std::vector<std::string> inputs = activationInputs(m_view, node, role);
                 if (inputs.empty() || !std::all_of(inputs.begin(), inputs.end(),
@@ -171,6 +171,7 @@ private:
     }
 
     model::GraphView& m_view;
+    const Int8PlanOptions& m_options;
     Int8Plan m_plan;
     std::unordered_set<std::string> m_seen;
 };
@@ -217,10 +218,10 @@ const onnx::NodeProto* foldedActivation(const model::GraphView& view, const std:
     return bounds && bounds->lo <= 0 && bounds->hi > 0 ? readers[0] : nullptr;
 }
 
-std::vector<std::string> Int8Plan::calibrated() const {
+std::vector<std::string> Int8Plan::measured() const {
     std::vector<std::string> names;
     for (const std::string& tensor : tensors)
-        if (!sameAs.contains(tensor) && !fixed.contains(tensor)) names.push_back(tensor);
+        if (!fixed.contains(tensor)) names.push_back(tensor);
     return names;
 }
 
@@ -230,8 +231,8 @@ const std::string& Int8Plan::source(const std::string& tensor) const {
     return *name;
 }
 
-Int8Plan planInt8(model::GraphView& view) {
-    return Planner(view).run();
+Int8Plan planInt8(model::GraphView& view, const Int8PlanOptions& options) {
+    return Planner(view, options).run();
 }
 
 }  // namespace pwb::quantize

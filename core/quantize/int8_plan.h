@@ -29,14 +29,20 @@ struct Int8Plan {
     /// Convolutions and matrix products that stay float, by node name.
     std::vector<std::string> keptFloat;
 
-    /// The tensors that need statistics.
-    [[nodiscard]] std::vector<std::string> calibrated() const;
+    /// The tensors whose values are worth knowing: for this plan and for any with more left float.
+    [[nodiscard]] std::vector<std::string> measured() const;
     /// The tensor whose parameters `tensor` takes.
     [[nodiscard]] const std::string& source(const std::string& tensor) const;
 };
 
+/// What the caller decides. `keepFloat` holds names of nodes that stay float whatever their operator.
+struct Int8PlanOptions {
+    Int8Scheme scheme = Int8Scheme::Cpu;
+    std::unordered_set<std::string> keepFloat = {};
+};
+
 /// `view` is of a prepared model.
-[[nodiscard]] Int8Plan planInt8(model::GraphView& view);
+[[nodiscard]] Int8Plan planInt8(model::GraphView& view, const Int8PlanOptions& options = {});
 
 /// Why a node is or is not an INT8 candidate; shared by the plan and the emitter.
 enum class Int8Role {

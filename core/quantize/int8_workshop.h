@@ -2,6 +2,7 @@
 // Inside core/quantize only (onnx types).
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <unordered_set>
@@ -40,7 +41,7 @@ public:
     /// them follows by the plan's rules.
     [[nodiscard]] base::Result<onnx::ModelProto> emit(
         const std::unordered_set<std::string>& floatLayers) const;
-    /// The parameters that emit() uses for a tensor, or null.
+    /// The codes' parameters of a tensor in the whole plan, or null.
     [[nodiscard]] const QuantParams* params(const std::string& tensor) const;
 
 private:
@@ -48,8 +49,9 @@ private:
 
     std::shared_ptr<const onnx::ModelProto> m_prepared;
     std::shared_ptr<const Collected> m_collected;
-    Int8Options m_options;
+    Int8Scheme m_scheme = Int8Scheme::Cpu;
     Int8Plan m_plan;
+    TensorRanges m_ranges;
     TensorParams m_params;
     Calibrator m_calibrator = Calibrator::MinMax;
     std::map<std::string, double> m_sqnr;

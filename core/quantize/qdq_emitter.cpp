@@ -189,13 +189,20 @@ private:
 
 }  // namespace
 
-TensorParams chooseParams(const Int8Plan& plan,
-                          const std::unordered_map<std::string, TensorStatistics>& statistics,
-                          Calibrator calibrator, double percentile) {
+TensorRanges estimateRanges(const std::unordered_map<std::string, TensorStatistics>& statistics,
+                            Calibrator calibrator, double percentile) {
+    TensorRanges ranges;
+    for (const auto& [tensor, known] : statistics)
+        ranges[tensor] = estimateRange(known, calibrator, percentile);
+    return ranges;
+}
+
+TensorParams chooseParams(const Int8Plan& plan, const TensorRanges& ranges) {
     TensorParams params;
     for (const auto& [tensor, fixed] : plan.fixed) params[tensor] = fixed;
-    for (const std::string& tensor : plan.calibrated()) {
-        Range range = estimateRange(statistics.at(tensor), calibrator, percentile);
+    for (const std::string& tensor : plan.tensors) {
+        if (plan.sameAs.contains(tensor) || plan.fixed.contains(tensor)) continue;
+        Range range = ranges.at(tensor);
         if (const auto bounds = plan.bounded.find(tensor); bounds != plan.bounded.end()) {
             range.lo = std::max(range.lo, bounds->second.lo);
             range.hi = std::min(range.hi, bounds->second.hi);

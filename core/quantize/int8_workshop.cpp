@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/quantize/int8_workshop.h"
+
+#include <algorithm>
+#include <mutex>
+#include <thread>
+
+#include "core/model/io.h"
+#include "core/model/prepare.h"
+#include "core/quantize/output_quality.h"
+
+namespace pwb::quantize {
+namespace {
+
+using base::Result;
+
+/// Per-axis QuantizeLinear needs it.
+constexpr std::int64_t kQdqOpset = 13;
+
+Result<onnx::ModelProto> quantized(const onnx::ModelProto& prepared, const Int8Plan& plan,
+                                   const TensorParams& params) {
+    onnx::ModelProto model = prepared;
+    if (const auto status = emitQdq(model, plan, params); !status) return tl::make_unexpected(status.error());
+    return model;
+}
+
+Int8Scheme schemeFor(const BuildContext& context, const Int8Options& options) {
+    if (options.scheme) return *options.scheme;
+    if (context.provider == "openvino") return Int8Scheme::OpenVino;
+    return context.provider == "tensorrt" ? Int8Scheme::TensorRt : Int8Scheme::Cpu;
+}
+
+struct Trial {
+    Calibrator calibrator = Calibrator::MinMax;
+    TensorRanges ranges;
+    double sqnr = 0;
+    std::size_t index = 0;
+};
+
+/// Tries the estimators on the same statistics, two at a time, and keeps the one whose outputs are nearest to
+/// FP32's; of equals the first in the list.
+class CalibratorContest {
+public:
+    CalibratorContest(const onnx::ModelProto& prepared, const Int8Plan& plan, const Collected& collected,
+                      const Int8Options& options, std::stop_token stop)
+        : m_prepared(prepared), m_plan(plan), m_collected(collected), m_options(options), m_stop(stop) {
+        m_trials = {options.calibrator};
+        if (options.calibrator == Calibrator::Auto)
+            m_trials = {Calibrator::Mse, Calibrator::MinMax, Calibrator::Percentile, Calibrator::Entropy,
+                        Calibrator::MovingAverage};
+    }
+
+    Result<Trial> run() {
+        {
+            // Each trial holds a copy of the model; two at a time keep that bounded.
+            std::vector<std::jthread> threads;
+            if (m_trials.size() > 1 && std::thread::hardware_concurrency() > 1)
+                threads.emplace_back([this] { work(); });
+            work();
+        }
+        if (m_failure) return tl::make_unexpected(*m_failure);
+        return std::move(*m_best);
+    }
+    [[nodiscard]] const std::map<std::string, double>& sqnr() const { return m_sqnr; }
+
+private:
+    void work() {
+        try {
+            while (tryNext()) {
+            }
+        } catch (const std::exception& error) {
+            const std::scoped_lock lock(m_mutex);
+            m_failure = base::engineFailure("", "quantize.unexpected", {{"detail", error.what()}}).value();
+        }
+    }
+
+    bool tryNext() {
+        Trial trial;
+        {
+            const std::scoped_lock lock(m_mutex);
+            if (m_failure || m_next == m_trials.size()) return false;
+            trial.index = m_next++;
+        }
+        trial.calibrator = m_trials[trial.index];
+        trial.ranges = estimateRanges(m_collected.statistics, trial.calibrator, m_options.percentile);
+        auto model = quantized(m_prepared, m_plan, chooseParams(m_plan, trial.ranges));
+        const auto sqnr = model ? outputSqnr(*model, m_collected.references, m_stop)
+                                : Result<double>(tl::make_unexpected(model.error()));
+        const std::scoped_lock lock(m_mutex);
+        if (!sqnr) {
+            m_failure = sqnr.error();
+            return false;
+        }
+        trial.sqnr = *sqnr;
+        m_sqnr[std::string(calibratorId(trial.calibrator))] = *sqnr;
+        if (!m_best || trial.sqnr > m_best->sqnr ||
+            (trial.sqnr == m_best->sqnr && trial.index < m_best->index))
+            m_best = std::move(trial);
+        return true;
+    }
+
+    const onnx::ModelProto& m_prepared;
+    const Int8Plan& m_plan;
+    const Collected& m_collected;
+    const Int8Options& m_options;
+    std::stop_token m_stop;
+    std::vector<Calibrator> m_trials;
+    std::mutex m_mutex;
+    std::size_t m_next = 0;
+    std::optional<base::Error> m_failure;
+    std::optional<Trial> m_best;
+    std::map<std::string, double> m_sqnr;
+};
+
+}  // namespace
+
+Result<Int8Workshop> Int8Workshop::open(const BuildContext& context, const Int8Options& options,
+                                        const CalibrationSource& source, const base::ProgressSink& progress,
+                                        std::stop_token stop) {
+    if (source.samples == 0) return base::badInput(context.model.string(), "quantize.calibration_empty");
+    auto loaded = model::load(context.model);
+    if (!loaded) return tl::make_unexpected(loaded.error());
+    if (const auto facts = model::prepare(*loaded, kQdqOpset); !facts)
+        return tl::make_unexpected(facts.error());
+    if (model::defaultOpset(*loaded) < kQdqOpset)
+        return base::engineFailure(context.model.string(), "quantize.opset_too_old",
+                                   {{"opset", std::to_string(model::defaultOpset(*loaded))}});
+
+    Int8Workshop workshop;
+    workshop.m_scheme = schemeFor(context, options);
+    auto prepared = std::make_shared<onnx::ModelProto>(std::move(*loaded));
+    {
+        model::GraphView view(*prepared);
+        workshop.m_plan = planInt8(view, {workshop.m_scheme});
+    }
+    if (workshop.m_plan.nodes.empty())
+        return base::engineFailure(context.model.string(), "quantize.nothing_to_quantize");
+    workshop.m_prepared = prepared;
+
+    CollectOptions collect;
+    collect.memoryBudgetBytes = options.memoryBudgetBytes;
+    collect.threads = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 4U));
+    // All that any smaller plan can need: with a layer left float, a tensor behind it loses its source.
+    auto collected =
+        collectStatistics(*prepared, workshop.m_plan.measured(), source, collect, progress, stop);
+    if (!collected) return tl::make_unexpected(collected.error());
+    workshop.m_collected = std::make_shared<const Collected>(std::move(*collected));
+
+    CalibratorContest contest(*prepared, workshop.m_plan, *workshop.m_collected, options, stop);
+    auto best = contest.run();
+    if (!best) return tl::make_unexpected(best.error());
+    workshop.m_calibrator = best->calibrator;
+    workshop.m_ranges = std::move(best->ranges);
+    workshop.m_params = chooseParams(workshop.m_plan, workshop.m_ranges);
+    workshop.m_sqnr = contest.sqnr();
+    return workshop;
+}
+
+Result<onnx::ModelProto> Int8Workshop::emit(const std::unordered_set<std::string>& floatLayers) const {
+    onnx::ModelProto model = *m_prepared;
+    Int8Plan plan;
+    {
+        model::GraphView view(model);
+        plan = planInt8(view, {m_scheme, floatLayers});
+    }
+    if (const auto status = emitQdq(model, plan, chooseParams(plan, m_ranges)); !status)
+        return tl::make_unexpected(status.error());
+    return model;
+}
+
+const QuantParams* Int8Workshop::params(const std::string& tensor) const {
+    const auto found = m_params.find(m_plan.source(tensor));
+    return found == m_params.end() ? nullptr : &found->second;
+}
+
+}  // namespace pwb::quantize
