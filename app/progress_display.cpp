@@ -29,10 +29,14 @@ const char* stageText(run::Stage stage) {
             return "quantising";
         case run::Stage::Verifying:
             return "verifying";
+        case run::Stage::Searching:
+            return "searching";
         case run::Stage::Evaluating:
             return "evaluating";
         case run::Stage::Measuring:
             return "measuring";
+        case run::Stage::Profiling:
+            return "profiling";
         case run::Stage::Done:
             return "done";
         case run::Stage::Failed:

@@ -14,29 +14,30 @@ namespace pwb::quantize {
 
 /// How a layer really ran in one engine, from the optimised graph and the runtime's profile.
 struct LayerExecution {
-    std::string precision;        ///< "int8", "fp32", "fp16"; "" when melted away (folded, removed)
-    std::string kernel;           ///< operator of the optimised graph, e.g. "QLinearConv"; "" when melted away
-    std::string provider;         ///< provider that ran it, e.g. "cpu"; "" where no profile was taken
-    std::optional<double> milliseconds;  ///< mean of one call at batch 1; of a fused kernel, told of its first
-                                         ///< layer, the others have 0
+    std::string precision;  ///< "int8", "fp32", "fp16"; "" when melted away (folded, removed)
+    std::string kernel;     ///< operator of the optimised graph, e.g. "QLinearConv"; "" when melted away
+    std::string provider;   ///< provider that ran it, e.g. "cpu"; "" where no profile was taken
+    std::optional<double> milliseconds;  ///< mean of one call at batch 1; of a fused kernel, told of its
+                                         ///< first layer, the others have 0
 };
 
 /// What quantising this layer costs. SQNR is of the model's outputs against FP32's, dB; higher is better.
 struct LayerSensitivity {
-    std::optional<double> sqnrOnlyThis;     ///< this layer's group in INT8, all else float
-    std::optional<double> sqnrWithoutThis;  ///< all of the plan in INT8 but this layer's group
+    std::optional<double> sqnrOnlyThis;       ///< this layer's group in INT8, all else float
+    std::optional<double> sqnrWithoutThis;    ///< all of the plan in INT8 but this layer's group
     std::optional<double> metricWithoutThis;  ///< task metric (0–1) of the latter, where it was measured
     std::optional<double> millisecondsLost;   ///< batch-1 time of the engine without, minus with it in INT8
 };
 
 /// The values of a layer's output over the calibration samples.
 struct LayerValues {
-    float min = 0, max = 0;     ///< seen
-    float lo = 0, hi = 0;       ///< kept by the range estimator; 0, 0 where it is not quantised
-    std::int64_t count = 0;     ///< finite values
+    float min = 0, max = 0;  ///< seen
+    float lo = 0, hi = 0;    ///< kept by the range estimator; 0, 0 where it is not quantised
+    std::int64_t count = 0;  ///< finite values
     std::int64_t nonFinite = 0;
-    std::vector<float> edges;         ///< of the histogram, one more than counts; ascending
+    std::vector<float> edges;  ///< of the histogram, one more than counts; ascending
     std::vector<std::int64_t> counts;
+    double clipped = 0;  ///< share of the finite values outside lo … hi, 0–1
 };
 
 /// One operator of the prepared graph that computes something (no shape arithmetic).
@@ -46,7 +47,7 @@ struct LayerFacts {
     std::string output;  ///< its first output tensor
     std::string group;   ///< layers of one group change precision together: the name of its first layer
     std::int64_t parameters = 0;
-    bool candidate = false;  ///< the INT8 plan can quantise it
+    bool candidate = false;     ///< the INT8 plan can quantise it
     base::Message floatReason;  ///< why the INT8 engine leaves it float; empty code when it does not
     std::map<std::string, LayerExecution> executions;  ///< by engine id ("fp32", "int8", "int8-qat", …)
     LayerSensitivity sensitivity;
@@ -73,8 +74,18 @@ struct MixedSearch {
     std::vector<MixedStep> steps;
 };
 
+/// An engine's profile as a whole: what the layers' times have to be read against.
+struct LayerTotals {
+    double p50Milliseconds = 0;  ///< of one call at batch 1, without the profiler
+    double sumMilliseconds = 0;  ///< of all operators of a call, with it
+    double elsewhereMilliseconds =
+        0;  ///< of those, in operators that belong to no layer (conversions, layout)
+    int runs = 0;
+};
+
 struct LayerReport {
-    std::vector<LayerFacts> layers;  ///< in graph order
+    std::vector<LayerFacts> layers;             ///< in graph order
+    std::map<std::string, LayerTotals> totals;  ///< by engine id; absent where no profile was taken
     std::optional<MixedSearch> search;
     std::vector<base::Message> notes;  ///< e.g. why times are absent
 };

@@ -39,10 +39,13 @@ double Board::overall(Stage stage, double share) const {
             return built * (0.7 + 0.2 * share);
         case Stage::Verifying:
             return built * (0.9 + 0.1 * share);
+        case Stage::Searching:
+            return built;
         case Stage::Evaluating:
             return built + (evaluated - built) * share;
         case Stage::Measuring:
             return evaluated + (1 - evaluated) * share;
+        case Stage::Profiling:
         case Stage::Done:
         case Stage::Failed:
         case Stage::Cancelled:

@@ -159,10 +159,14 @@ std::string_view stageId(Stage stage) {
             return "quantizing";
         case Stage::Verifying:
             return "verifying";
+        case Stage::Searching:
+            return "searching";
         case Stage::Evaluating:
             return "evaluating";
         case Stage::Measuring:
             return "measuring";
+        case Stage::Profiling:
+            return "profiling";
         case Stage::Done:
             return "done";
         case Stage::Failed:

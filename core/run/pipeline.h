@@ -5,6 +5,8 @@
 #include <functional>
 #include <memory>
 #include <stop_token>
+#include <string>
+#include <vector>
 
 #include "core/report/document.h"
 #include "core/run/plan.h"
@@ -19,8 +21,10 @@ enum class Stage {
     Calibrating,
     Quantizing,
     Verifying,
+    Searching,  ///< which layers INT8 has to leave float
     Evaluating,
     Measuring,
+    Profiling,  ///< layer by layer
     Done,
     Failed,
     Cancelled
@@ -66,6 +70,27 @@ struct Observer {
 /// Opens a run folder written earlier, finished or not. Errors (BadInput): run.not_a_run, run.store_failed.
 [[nodiscard]] base::Result<std::shared_ptr<const report::ReportDocument>> openRun(
     const std::filesystem::path& runFolder);
+
+/// Builds the INT8 engine of a finished run anew with `keepFloat` as the layers that stay float, and
+/// evaluates, measures and (where the run was profiled) profiles it; all else stays as it is. Calibration
+/// statistics and trials of the run are reused. The run's plan and reports follow. When it fails or is
+/// cancelled, the run is as it was before. Errors: run.not_a_run, run.no_int8, run.folder_in_use,
+/// run.resume_mismatch, quantize.unknown_layer {layer, similar}, those of building and evaluating, cancelled.
+[[nodiscard]] base::Result<std::shared_ptr<const report::ReportDocument>> rebuildInt8(
+    const std::filesystem::path& runFolder, const std::vector<std::string>& keepFloat,
+    const Observer& observer, std::stop_token stop);
+
+/// Profiles the engines of a run layer by layer (precision, time, values; with `withSensitivity` also what
+/// quantising each layer costs), stores the result and writes the reports anew. What an earlier call found is
+/// reused. Errors: run.not_a_run, run.no_engines, run.folder_in_use, run.resume_mismatch, cancelled.
+[[nodiscard]] base::Result<std::shared_ptr<const report::ReportDocument>> profileLayers(
+    const std::filesystem::path& runFolder, bool withSensitivity, const Observer& observer,
+    std::stop_token stop);
+
+/// What `pwb layers MODEL` does: builds the engines of the plan into its run folder and profiles them,
+/// without evaluating or timing them as a whole. Errors: as execute() and profileLayers().
+[[nodiscard]] base::Result<std::shared_ptr<const report::ReportDocument>> buildAndProfile(
+    const RunPlan& plan, bool withSensitivity, const Observer& observer, std::stop_token stop);
 
 /// Decides anew for other requirements, without touching the store.
 [[nodiscard]] decide::Decision redecide(const report::ReportDocument& document,

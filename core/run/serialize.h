@@ -68,18 +68,20 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ExecutedOperators, byType, int8Conv, floatCon
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerExecution, precision, kernel, provider, milliseconds)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerSensitivity, sqnrOnlyThis, sqnrWithoutThis, metricWithoutThis,
                                    millisecondsLost)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerValues, min, max, lo, hi, count, nonFinite, edges, counts)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerValues, min, max, lo, hi, count, nonFinite, edges, counts, clipped)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerFacts, name, op, output, group, parameters, candidate, floatReason,
                                    executions, sensitivity, values)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(MixedStep, group, layers, sqnr, metric, milliseconds, kept)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(MixedSearch, maxDropPoints, baseline, plain, reached, met, trials, reused,
                                    steps)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerReport, layers, search, notes)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerTotals, p50Milliseconds, sumMilliseconds, elsewhereMilliseconds, runs)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerReport, layers, totals, search, notes)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(KeptLayer, layer, op, reason)
 // emulationModel is rebuilt on resume, not stored.
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(BuiltEngine, requested, fallback, fallbackReason, file, fileBytes,
                                    buildSeconds, warnings, calibrator, calibrationSamples, executed,
-                                   keptFloat, kept, calibrationReused, sqnrByCalibrator, overflowed, underflowed, subnormal, keptFp32)
+                                   keptFloat, kept, calibrationReused, sqnrByCalibrator, overflowed,
+                                   underflowed, subnormal, keptFp32)
 }  // namespace pwb::quantize
 
 namespace pwb::measure {

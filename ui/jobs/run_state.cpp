@@ -40,10 +40,14 @@ QString stageText(run::Stage stage) {
             return RunWords::tr("quantizing");
         case run::Stage::Verifying:
             return RunWords::tr("verifying");
+        case run::Stage::Searching:
+            return RunWords::tr("searching");
         case run::Stage::Evaluating:
             return RunWords::tr("evaluating");
         case run::Stage::Measuring:
             return RunWords::tr("measuring");
+        case run::Stage::Profiling:
+            return RunWords::tr("profiling");
         case run::Stage::Done:
             return RunWords::tr("done");
         case run::Stage::Failed:
