@@ -37,6 +37,7 @@ Ort::SessionOptions ortOptions(const SessionOptions& options) {
     made.SetGraphOptimizationLevel(ortLevel(options.optimization));
     if (!options.optimizedModelPath.empty())
         made.SetOptimizedModelFilePath(options.optimizedModelPath.c_str());
+    if (!options.profilePrefix.empty()) made.EnableProfiling(options.profilePrefix.c_str());
     return made;
 }
 

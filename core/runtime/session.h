@@ -22,6 +22,7 @@ struct SessionOptions {
     OptimizationLevel optimization = OptimizationLevel::All;
     std::string provider = "cpu";
     std::filesystem::path optimizedModelPath = {};  ///< write the optimised graph there
+    std::filesystem::path profilePrefix = {};       ///< record every operator's time (profile.h)
 };
 
 struct ValueSpec {

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/runtime/profile.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "core/runtime/ort.h"
+
+namespace pwb::runtime {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr int kWarmUpRuns = 5;
+/// The runtime counts whole microseconds and drops the rest: half of one is missing on average.
+constexpr double kDroppedMilliseconds = 0.0005;
+
+/// "CPUExecutionProvider" → "cpu".
+std::string providerId(std::string name) {
+    constexpr std::string_view kSuffix = "ExecutionProvider";
+    if (name.ends_with(kSuffix)) name.resize(name.size() - kSuffix.size());
+    for (char& c : name)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return name;
+}
+
+struct Event {
+    double start = 0;
+    KernelTime kernel;
+    std::int64_t index = 0;  ///< tells unnamed nodes apart
+};
+
+std::vector<Event> eventsOf(const nlohmann::json& trace) {
+    constexpr std::string_view kKernel = "_kernel_time";
+    std::vector<Event> events;
+    for (const auto& entry : trace) {
+        std::string name = entry.value("name", std::string());
+        if (entry.value("cat", std::string()) != "Node" || !name.ends_with(kKernel)) continue;
+        name.resize(name.size() - kKernel.size());
+        const auto& args = entry.at("args");
+        Event& event = events.emplace_back();
+        event.start = entry.at("ts").get<double>();
+        event.kernel = {name, args.at("op_name").get<std::string>(),
+                        providerId(args.value("provider", std::string())),
+                        entry.at("dur").get<double>() / 1000 + kDroppedMilliseconds};
+        event.index = std::stoll(args.value("node_index", std::string("0")));
+    }
+    return events;
+}
+
+/// Calls as the profile marks them: start of each, in order.
+std::vector<double> callStarts(const nlohmann::json& trace) {
+    std::vector<double> starts;
+    for (const auto& entry : trace)
+        if (entry.value("cat", std::string()) == "Session" &&
+            entry.value("name", std::string()) == "model_run")
+            starts.push_back(entry.at("ts").get<double>());
+    std::sort(starts.begin(), starts.end());
+    return starts;
+}
+
+base::Result<KernelProfile> summarise(const nlohmann::json& trace, int runs) {
+    const std::vector<double> starts = callStarts(trace);
+    if (static_cast<int>(starts.size()) < kWarmUpRuns + runs)
+        return base::engineFailure("", "runtime.profile_failed",
+                                   {{"detail", "the profile holds fewer calls than were made"}});
+    const double counted = starts[kWarmUpRuns];
+    KernelProfile profile;
+    profile.runs = runs;
+    std::map<std::pair<std::string, std::int64_t>, std::size_t> known;
+    for (const Event& event : eventsOf(trace)) {
+        if (event.start < counted) continue;
+        const auto [place, isNew] =
+            known.try_emplace({event.kernel.node, event.index}, profile.kernels.size());
+        if (isNew) {
+            profile.kernels.push_back(event.kernel);
+            profile.kernels.back().milliseconds = 0;
+        }
+        profile.kernels[place->second].milliseconds += event.kernel.milliseconds / runs;
+    }
+    return profile;
+}
+
+base::Result<nlohmann::json> readTrace(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    nlohmann::json trace = nlohmann::json::parse(in, nullptr, false);
+    if (!trace.is_array())
+        return base::engineFailure(file.string(), "runtime.profile_failed",
+                                   {{"detail", "the profile cannot be read"}});
+    return trace;
+}
+
+/// Gives the name of the file that the runtime wrote.
+base::Result<fs::path> record(const fs::path& model, const SessionOptions& options,
+                              const std::function<std::vector<base::Tensor>(const Session&)>& inputsFor,
+                              int runs, const std::stop_token& stop) {
+    auto session = Session::create(model, options);
+    if (!session) return tl::make_unexpected(session.error());
+    const std::vector<base::Tensor> inputs = inputsFor(*session);
+    base::Status status;
+    for (int i = 0; i < kWarmUpRuns + runs && status; ++i)
+        status = session->run(
+            inputs, [](const Session::OutputView&) {}, stop);
+    Ort::AllocatorWithDefaultOptions allocator;
+    const fs::path file = session->implementation().session.EndProfilingAllocated(allocator).get();
+    if (!status) {
+        std::error_code ignored;
+        fs::remove(file, ignored);
+        return tl::make_unexpected(status.error());
+    }
+    return file;
+}
+
+}  // namespace
+
+base::Result<KernelProfile> profileKernels(
+    const fs::path& model, SessionOptions options,
+    const std::function<std::vector<base::Tensor>(const Session&)>& inputsFor, int runs,
+    const fs::path& scratch, std::stop_token stop) {
+    options.profilePrefix = scratch / (".profile." + std::to_string(::getpid()));
+    try {
+        const auto file = record(model, options, inputsFor, runs, stop);
+        if (!file) return tl::make_unexpected(file.error());
+        const auto trace = readTrace(*file);
+        std::error_code ignored;
+        fs::remove(*file, ignored);
+        if (!trace) return tl::make_unexpected(trace.error());
+        return summarise(*trace, runs);
+    } catch (const std::exception& error) {
+        return base::engineFailure(model.string(), "runtime.profile_failed", {{"detail", error.what()}});
+    }
+}
+
+}  // namespace pwb::runtime
