@@ -11,10 +11,15 @@
 
 namespace pwb::quantize {
 
-/// Which operators run in INT8 on ONNX Runtime's CPU provider, and which tensors carry codes for that.
-/// The rules follow what that provider fuses: whole chains of operators, one Quantize/Dequantize pair per
-/// tensor, activations after their Relu or Clip.
+/// The same codes as another tensor's, at a scale `factor` times as large.
+struct Rescaled {
+    std::string from;
+    float factor = 1;
+};
+
+/// Which operators run in INT8, and which tensors carry codes for that.
 struct Int8Plan {
+    Int8Scheme scheme = Int8Scheme::Cpu;
     /// Output names (a node's lasting identity) of the nodes that run in INT8.
     std::unordered_set<std::string> nodes;
     int convolutions = 0, matmuls = 0;  ///< of those
@@ -22,6 +27,9 @@ struct Int8Plan {
     std::vector<std::string> tensors;
     /// A tensor whose codes are those of another one (MaxPool, Reshape, …): it takes that one's parameters.
     std::unordered_map<std::string, std::string> sameAs;
+    std::unordered_map<std::string, Rescaled> rescaled;
+    /// Tensors that must have the same parameters (inputs of one Concat).
+    std::vector<std::vector<std::string>> unified;
     /// Tensors with parameters known without calibration (Sigmoid).
     std::unordered_map<std::string, QuantParams> fixed;
     /// A tensor right after Relu or Clip cannot leave this range.
@@ -41,24 +49,12 @@ struct Int8PlanOptions {
     std::unordered_set<std::string> keepFloat = {};
 };
 
-/// `view` is of a prepared model.
+/// The plan by the rules of the scheme. For ONNX Runtime's CPU provider these follow what it fuses: whole
+/// chains of operators, one Quantize/Dequantize pair per tensor, activations after their Relu or Clip. The
+/// other schemes quantise what an operator reads and leave what it gives in float.
+/// `view` is of a lowered model (int8_lowering.h).
 [[nodiscard]] Int8Plan planInt8(model::GraphView& view, const Int8PlanOptions& options = {});
-
-/// Why a node is or is not an INT8 candidate; shared by the plan and the emitter.
-enum class Int8Role {
-    Float,          ///< not supported
-    Convolution,    ///< Conv with a constant weight
-    MatrixProduct,  ///< MatMul or Gemm with a constant matrix
-    Join,           ///< Add, Mul, Concat: follows its inputs
-    Pool,           ///< GlobalAveragePool, AveragePool
-    Unary,          ///< Sigmoid, LeakyRelu
-    PassThrough     ///< output codes are input codes: MaxPool, Reshape, …
-};
-[[nodiscard]] Int8Role int8Role(const model::GraphView& view, const onnx::NodeProto& node);
-
-/// The Relu or Clip that is the only reader of `tensor`, or null. ONNX Runtime melts it into the Quantize
-/// that follows.
-[[nodiscard]] const onnx::NodeProto* foldedActivation(const model::GraphView& view,
-                                                      const std::string& tensor);
+/// Inside this folder: the plan of the schemes OpenVino and TensorRt.
+[[nodiscard]] Int8Plan planInt8Inputs(model::GraphView& view, const Int8PlanOptions& options);
 
 }  // namespace pwb::quantize

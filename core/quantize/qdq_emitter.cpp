@@ -2,8 +2,10 @@
 #include "core/quantize/qdq_emitter.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 
+#include "core/quantize/int8_roles.h"
 #include "core/quantize/weights.h"
 
 namespace pwb::quantize {
@@ -22,6 +24,7 @@ public:
     base::Status run() {
         // New nodes are collected apart: adding to the graph would move what the view points at.
         for (const std::string& tensor : m_plan.tensors) m_dequantized[tensor] = emitPair(tensor);
+        for (const auto& [tensor, from] : m_plan.rescaled) emitRescaled(tensor);
         for (onnx::NodeProto& node : *m_view.graph().mutable_node()) rewire(node);
         for (const auto& [raw, tensor] : m_renamed) renameProducer(tensor, raw);
         for (onnx::NodeProto& node : m_nodes) m_view.graph().add_node()->Swap(&node);
@@ -32,6 +35,9 @@ public:
     }
 
 private:
+    /// Every operator around a tensor works on its codes, biases too; else only readers' inputs are codes.
+    [[nodiscard]] bool wholeChains() const { return m_plan.scheme == Int8Scheme::Cpu; }
+
     std::string addInitializer(onnx::TensorProto tensor) {
         m_initializers.push_back(std::move(tensor));
         return m_initializers.back().name();
@@ -55,9 +61,10 @@ private:
         const QuantParams params = m_params.at(source);
         const std::string scale =
             addInitializer(model::makeFloatTensor(m_names.unique(source + "_scale"), {}, {params.scale}));
-        const std::string zero =
-            addInitializer(model::makeRawTensor(m_names.unique(source + "_zp"), onnx::TensorProto::UINT8, {},
-                                                std::string(1, static_cast<char>(params.zeroPoint))));
+        const int type =
+            m_plan.scheme == Int8Scheme::TensorRt ? onnx::TensorProto::INT8 : onnx::TensorProto::UINT8;
+        const std::string zero = addInitializer(model::makeRawTensor(
+            m_names.unique(source + "_zp"), type, {}, std::string(1, static_cast<char>(params.zeroPoint))));
         return m_paramNames[source] = {scale, zero};
     }
 
@@ -65,7 +72,7 @@ private:
         const auto [scale, zero] = paramNames(tensor);
         std::string raw = tensor;
         std::string restored = m_names.unique(tensor + "_dq");
-        if (m_view.isGraphOutput(tensor) || m_view.isCaptured(tensor)) {
+        if (wholeChains() && (m_view.isGraphOutput(tensor) || m_view.isCaptured(tensor))) {
             // The name is promised to others: they get the dequantised values under it.
             restored = tensor;
             if (!m_view.isGraphInput(tensor)) {
@@ -76,9 +83,21 @@ private:
             }
         }
         const std::string codes = m_names.unique(tensor + "_q");
+        m_codes[tensor] = codes;
         addNode("QuantizeLinear", m_names.unique(tensor + "_quantize"), {raw, scale, zero}, codes);
         addNode("DequantizeLinear", m_names.unique(tensor + "_dequantize"), {codes, scale, zero}, restored);
         return restored;
+    }
+
+    /// Readers of a rescaled tensor read the codes of the tensor before it; the Mul or Div goes.
+    void emitRescaled(const std::string& tensor) {
+        std::string origin = m_plan.rescaled.at(tensor).from;
+        while (m_plan.rescaled.contains(origin)) origin = m_plan.rescaled.at(origin).from;
+        const auto [scale, zero] = paramNames(tensor);
+        const std::string restored = m_names.unique(tensor + "_dq");
+        addNode("DequantizeLinear", m_names.unique(tensor + "_dequantize"), {m_codes.at(origin), scale, zero},
+                restored);
+        m_dequantized[tensor] = restored;
     }
 
     void renameProducer(const std::string& tensor, const std::string& raw) {
@@ -89,13 +108,14 @@ private:
 
     void rewire(onnx::NodeProto& node) {
         const bool int8 = m_plan.nodes.contains(node.output(0));
-        const Int8Role role = int8 ? int8Role(m_view, node) : Int8Role::Float;
+        if (!int8 && !wholeChains()) return;
+        const bool product = int8 && (node.op_type() == "Conv" || node.op_type() == "ConvTranspose" ||
+                                      node.op_type() == "Gemm" || node.op_type() == "MatMul");
         const std::string activation = node.input_size() > 0 ? node.input(0) : "";
         for (std::string& input : *node.mutable_input())
             if (const auto it = m_dequantized.find(input); it != m_dequantized.end()) input = it->second;
-        if (role == Int8Role::Convolution || role == Int8Role::MatrixProduct)
-            quantizeWeights(node, activation);
-        if (role == Int8Role::Join) quantizeConstants(node);
+        if (product) quantizeWeights(node, activation);
+        if (int8 && wholeChains() && int8Role(m_view, node) == Int8Role::Join) quantizeConstants(node);
     }
 
     void quantizeWeights(onnx::NodeProto& node, const std::string& activation) {
@@ -104,8 +124,8 @@ private:
                           (node.op_type() == "Gemm" && model::attributeInt(node, "transB", 0) != 0);
         const int axis = rows ? 0 : 1;
         const std::vector<std::int64_t> dims(weight.dims().begin(), weight.dims().end());
-        const float inputScale = m_params.at(m_plan.source(activation)).scale;
-        const bool hasBias = node.input_size() > 2 && !node.input(2).empty();
+        const bool hasBias = wholeChains() && node.input_size() > 2 && !node.input(2).empty();
+        const float inputScale = hasBias ? m_params.at(m_plan.source(activation)).scale : 1;
         const std::vector<float> bias =
             hasBias ? model::floatValues(*m_view.initializer(node.input(2))) : std::vector<float>();
         const std::vector<float> least =
@@ -182,7 +202,7 @@ private:
     const TensorParams& m_params;
     std::vector<onnx::NodeProto> m_nodes;
     std::vector<onnx::TensorProto> m_initializers;
-    std::unordered_map<std::string, std::string> m_dequantized;
+    std::unordered_map<std::string, std::string> m_dequantized, m_codes;
     std::unordered_map<std::string, std::pair<std::string, std::string>> m_paramNames;
     std::vector<std::pair<std::string, std::string>> m_renamed;
 };
@@ -197,18 +217,48 @@ TensorRanges estimateRanges(const std::unordered_map<std::string, TensorStatisti
     return ranges;
 }
 
+namespace {
+
+Range boundedRange(const Int8Plan& plan, const TensorRanges& ranges, const std::string& tensor) {
+    Range range = ranges.at(tensor);
+    if (const auto bounds = plan.bounded.find(tensor); bounds != plan.bounded.end()) {
+        range.lo = std::max(range.lo, bounds->second.lo);
+        range.hi = std::min(range.hi, bounds->second.hi);
+    }
+    return range;
+}
+
+QuantParams paramsOf(const Int8Plan& plan, Range range) {
+    if (plan.scheme != Int8Scheme::TensorRt) return paramsFor(range);
+    constexpr float kLeast = 1e-12F;  // as the weights': an all-zero tensor must not give a scale of 0
+    return {std::max(std::max(std::fabs(range.lo), std::fabs(range.hi)) / 127.0F, kLeast), 0};
+}
+
+QuantParams rescaledParams(const Int8Plan& plan, const TensorParams& params, const std::string& tensor) {
+    const Rescaled& rescaled = plan.rescaled.at(tensor);
+    const std::string& source = plan.source(rescaled.from);
+    const QuantParams from =
+        plan.rescaled.contains(source) ? rescaledParams(plan, params, source) : params.at(source);
+    return {from.scale * rescaled.factor, from.zeroPoint};
+}
+
+}  // namespace
+
 TensorParams chooseParams(const Int8Plan& plan, const TensorRanges& ranges) {
     TensorParams params;
     for (const auto& [tensor, fixed] : plan.fixed) params[tensor] = fixed;
-    for (const std::string& tensor : plan.tensors) {
-        if (plan.sameAs.contains(tensor) || plan.fixed.contains(tensor)) continue;
-        Range range = ranges.at(tensor);
-        if (const auto bounds = plan.bounded.find(tensor); bounds != plan.bounded.end()) {
-            range.lo = std::max(range.lo, bounds->second.lo);
-            range.hi = std::min(range.hi, bounds->second.hi);
+    for (const std::string& tensor : plan.tensors)
+        if (!plan.sameAs.contains(tensor) && !plan.fixed.contains(tensor))
+            params[tensor] = paramsOf(plan, boundedRange(plan, ranges, tensor));
+    for (const std::vector<std::string>& group : plan.unified) {
+        Range all;
+        for (const std::string& tensor : group) {
+            const Range range = boundedRange(plan, ranges, tensor);
+            all = {std::min(all.lo, range.lo), std::max(all.hi, range.hi)};
         }
-        params[tensor] = paramsFor(range);
+        for (const std::string& tensor : group) params[tensor] = paramsOf(plan, all);
     }
+    for (const auto& [tensor, from] : plan.rescaled) params[tensor] = rescaledParams(plan, params, tensor);
     return params;
 }
 

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <numeric>
+
+#include "core/quantize/int8_plan.h"
+#include "core/quantize/int8_roles.h"
+
+namespace pwb::quantize {
+namespace {
+
+/// Below this, TensorRT's INT8 kernels lose to its FP16 ones (NVIDIA Model Optimizer's rule).
+constexpr std::int64_t kLeastChannels = 16;
+
+/// Quantises what operators read. A pair is put as far up as codes pass unchanged (MaxPool, Reshape, Concat),
+/// so that the provider finds it right behind the operator that can give codes itself.
+class InputsPlanner {
+public:
+    InputsPlanner(model::GraphView& view, const Int8PlanOptions& options)
+        : m_view(view), m_options(options) {}
+
+    Int8Plan run() {
+        for (const onnx::NodeProto& node : m_view.graph().node()) mark(node);
+        for (const onnx::NodeProto& node : m_view.graph().node()) joinResiduals(node);
+        for (const onnx::NodeProto& node : m_view.graph().node()) {
+            const auto wanted = m_reads.find(&node);
+            if (wanted == m_reads.end()) continue;
+            for (const std::string& tensor : wanted->second) hoist(tensor);
+        }
+        // In graph order, so that the file reads as the model does.
+        for (const auto& input : m_view.graph().input()) addInOrder(input.name());
+        for (const onnx::NodeProto& node : m_view.graph().node())
+            for (const std::string& output : node.output()) addInOrder(output);
+        return std::move(m_plan);
+    }
+
+private:
+    [[nodiscard]] bool tensorRt() const { return m_options.scheme == Int8Scheme::TensorRt; }
+
+    static bool isProduct(const onnx::NodeProto& node) {
+        return node.op_type() == "Conv" || node.op_type() == "ConvTranspose" || node.op_type() == "Gemm" ||
+               node.op_type() == "MatMul";
+    }
+
+    /// Whether TensorRT has a fast INT8 kernel for it.
+    bool pays(const onnx::NodeProto& node, Int8Role role) const {
+        if (!tensorRt()) return true;
+        const onnx::TensorProto& weight = *m_view.initializer(node.input(1));
+        if (role == Int8Role::MatrixProduct)
+            return weight.dims(0) >= kLeastChannels && weight.dims(1) >= kLeastChannels;
+        const std::int64_t groups = model::attributeInt(node, "group", 1);
+        const bool transposed = node.op_type() == "ConvTranspose";
+        const std::int64_t in = transposed ? weight.dims(0) : weight.dims(1) * groups;
+        const std::int64_t out = transposed ? weight.dims(1) * groups : weight.dims(0);
+        return in >= kLeastChannels && out >= kLeastChannels;
+    }
+
+    void mark(const onnx::NodeProto& node) {
+        Int8Role role = int8Role(m_view, node);
+        if (node.op_type() == "ConvTranspose" && model::attributeInt(node, "group", 1) == 1 &&
+            m_view.initializer(node.input(1)) &&
+            m_view.initializer(node.input(1))->data_type() == onnx::TensorProto::FLOAT)
+            role = Int8Role::Convolution;
+        const bool compute = role == Int8Role::Convolution || role == Int8Role::MatrixProduct;
+        if (!compute) {
+            if (isProduct(node)) m_plan.keptFloat.push_back(node.name());
+            return;
+        }
+        if (m_options.keepFloat.contains(node.name()) || !pays(node, role)) {
+            if (!m_options.keepFloat.contains(node.name())) m_plan.keptFloat.push_back(node.name());
+            return;
+        }
+        m_plan.nodes.insert(node.output(0));
+        m_plan.convolutions += role == Int8Role::Convolution;
+        m_plan.matmuls += role == Int8Role::MatrixProduct;
+        m_reads[&node] = {node.input(0)};
+    }
+
+    bool isInt8(const std::string& tensor) const { return m_plan.nodes.contains(tensor); }
+
+    /// The quantised operator that makes `tensor`, alone or with its Relu.
+    const onnx::NodeProto* maker(const std::string& tensor) const {
+        const onnx::NodeProto* producer = m_view.producer(tensor);
+        if (producer && activationBounds(m_view, *producer)) producer = m_view.producer(producer->input(0));
+        return producer && isInt8(producer->output(0)) ? producer : nullptr;
+    }
+
+    /// A residual sum melts into the convolution that gives one side; the other side is read as codes. Where
+    /// both sides are a convolution's, the first one is taken for the main branch.
+    void joinResiduals(const onnx::NodeProto& node) {
+        if (node.op_type() != "Add" || node.input_size() != 2 || m_options.keepFloat.contains(node.name()))
+            return;
+        for (int main = 0; main < 2; ++main) {
+            const std::string& sum = node.input(main);
+            const std::string& skip = node.input(1 - main);
+            if (m_view.initializer(skip) || m_view.initializer(sum)) return;
+            const onnx::NodeProto* producer = m_view.producer(sum);
+            const bool direct = producer && isInt8(producer->output(0)) && producer->op_type() == "Conv" &&
+                                m_view.consumers(sum).size() == 1;
+            if (!direct) continue;
+            m_plan.nodes.insert(node.output(0));
+            m_reads[&node] = {skip};
+            return;
+        }
+    }
+
+    static bool passes(Int8Role role) { return role == Int8Role::PassThrough; }
+
+    void hoist(const std::string& tensor) {
+        onnx::NodeProto* producer = m_view.producer(tensor);
+        if (producer && !m_view.isGraphOutput(tensor) && !m_view.isCaptured(tensor) &&
+            producer->output_size() == 1 && !m_options.keepFloat.contains(producer->name())) {
+            const Int8Role role = int8Role(m_view, *producer);
+            const bool all =
+                std::all_of(m_view.consumers(tensor).begin(), m_view.consumers(tensor).end(),
+                            [&](const onnx::NodeProto* reader) { return m_reads.contains(reader); });
+            if (passes(role) && all) {
+                m_plan.nodes.insert(producer->output(0));
+                m_reads[producer] = {producer->input(0)};
+                hoist(producer->input(0));
+                return;
+            }
+            if (producer->op_type() == "Concat" && all && hoistConcat(*producer)) return;
+        }
+        m_pairs.insert(tensor);
+    }
+
+    bool hoistConcat(const onnx::NodeProto& concat) {
+        const std::vector<std::string> inputs(concat.input().begin(), concat.input().end());
+        const bool fromInt8 = std::all_of(inputs.begin(), inputs.end(), [&](const std::string& input) {
+            return !m_view.initializer(input) && maker(input);
+        });
+        if (!fromInt8) return false;
+        m_plan.nodes.insert(concat.output(0));
+        m_reads[&concat] = inputs;
+        for (const std::string& input : inputs) m_pairs.insert(input);
+        unify(inputs);
+        return true;
+    }
+
+    /// Groups that share a tensor become one.
+    void unify(const std::vector<std::string>& tensors) {
+        std::vector<std::string> merged = tensors;
+        std::erase_if(m_plan.unified, [&](const std::vector<std::string>& group) {
+            const bool touches = std::any_of(group.begin(), group.end(), [&](const std::string& name) {
+                return std::find(merged.begin(), merged.end(), name) != merged.end();
+            });
+            if (touches) merged.insert(merged.end(), group.begin(), group.end());
+            return touches;
+        });
+        std::sort(merged.begin(), merged.end());
+        merged.erase(std::unique(merged.begin(), merged.end()), merged.end());
+        m_plan.unified.push_back(std::move(merged));
+    }
+
+    void addInOrder(const std::string& tensor) {
+        if (!m_pairs.contains(tensor)) return;
+        m_plan.tensors.push_back(tensor);
+        const onnx::NodeProto* producer = m_view.producer(tensor);
+        if (!producer) return;
+        if (const auto bounds = activationBounds(m_view, *producer)) m_plan.bounded[tensor] = *bounds;
+    }
+
+    model::GraphView& m_view;
+    const Int8PlanOptions& m_options;
+    Int8Plan m_plan;
+    std::unordered_map<const onnx::NodeProto*, std::vector<std::string>> m_reads;  ///< as codes, by node
+    std::unordered_set<std::string> m_pairs;
+};
+
+}  // namespace
+
+Int8Plan planInt8Inputs(model::GraphView& view, const Int8PlanOptions& options) {
+    return InputsPlanner(view, options).run();
+}
+
+}  // namespace pwb::quantize
