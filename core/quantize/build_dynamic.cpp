@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <chrono>
+
+#include "core/base/files.h"
+#include "core/model/graph.h"
+#include "core/model/io.h"
+#include "core/model/prepare.h"
+#include "core/quantize/build.h"
+#include "core/quantize/constant_folding.h"
+#include "core/quantize/dynamic_int8.h"
+#include "core/quantize/trial_run.h"
+#include "core/quantize/verify.h"
+#include "core/runtime/environment.h"
+
+namespace pwb::quantize {
+
+base::Result<BuiltEngine> buildDynamicInt8(const BuildContext& context, const base::ProgressSink& progress,
+                                           std::stop_token stop) {
+    constexpr std::int64_t kOpset = 11;  // DynamicQuantizeLinear
+    constexpr double kSteps = 3;
+    const auto start = std::chrono::steady_clock::now();
+    auto model = model::load(context.model);
+    if (!model) return tl::make_unexpected(model.error());
+    if (const auto facts = model::prepare(*model, kOpset); !facts) return tl::make_unexpected(facts.error());
+    if (model::defaultOpset(*model) < kOpset)
+        return base::engineFailure(context.model.string(), "quantize.opset_too_old",
+                                   {{"opset", std::to_string(model::defaultOpset(*model))}});
+    foldConstants(*model, stop);  // a transposed weight, say
+    if (stop.stop_requested()) return base::cancelled();
+    base::tell(progress, 1, kSteps);
+
+    const int rewritten = quantizeDynamically(*model, !runtime::detectCpu().fastInt8());
+    if (rewritten == 0) return base::engineFailure(context.model.string(), "quantize.dynamic_nothing");
+    if (auto folder = base::ensureWritableFolder(context.outputFolder); !folder)
+        return tl::make_unexpected(folder.error());
+    BuiltEngine built;
+    built.requested = base::Precision::Int8;
+    built.file = enginePath(context, base::Precision::Int8, false, "dynamic");
+    if (const auto saved = model::save(*model, built.file); !saved) return tl::make_unexpected(saved.error());
+    base::tell(progress, 2, kSteps);
+    auto executed = readBackExecuted(built.file, context.provider, context.threads);
+    if (!executed) {
+        removeEngine(built.file);  // what the runtime cannot open is no engine
+        return tl::make_unexpected(executed.error());
+    }
+    built.executed = std::move(*executed);
+    if (built.executed && built.executed->int8MatMul < rewritten)
+        built.warnings.push_back({"quantize.matmul_left_float",
+                                  {{"planned", std::to_string(rewritten)},
+                                   {"executed", std::to_string(built.executed->int8MatMul)}}});
+    built.fileBytes = engineBytes(built.file);
+    built.buildSeconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    base::tell(progress, kSteps, kSteps);
+    return built;
+}
+
+}  // namespace pwb::quantize

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Inside core/quantize only.
+#pragma once
+
+#include "core/quantize/build.h"
+
+namespace pwb::quantize {
+
+/// buildQat() for an engine of any variant: the INT8 engine of a model that is quantised already has none.
+[[nodiscard]] base::Result<BuiltEngine> buildFromQuantized(const BuildContext& context,
+                                                           const std::filesystem::path& quantized,
+                                                           std::string_view variant,
+                                                           const base::ProgressSink& progress,
+                                                           std::stop_token stop);
+
+}  // namespace pwb::quantize
