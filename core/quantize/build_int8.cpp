@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <array>
 #include <chrono>
+#include <cstdio>
 
 #include "core/model/io.h"
 #include "core/quantize/build.h"
+#include "core/quantize/build_qat.h"
 #include "core/quantize/fp16.h"
 #include "core/quantize/int8_workshop.h"
+#include "core/quantize/placement.h"
+#include "core/quantize/tensorrt_check.h"
 #include "core/quantize/trial_run.h"
 #include "core/quantize/verify.h"
 
@@ -20,6 +25,7 @@ void warnAboutStatistics(const Statistics& statistics, BuiltEngine& built) {
         nonFinite += known.histogram.nonFinite();
         if (known.histogram.nonFinite() > 0 && where.empty()) where = tensor;
     }
+    built.calibrationNonFinite = nonFinite;
     if (nonFinite > 0)
         built.warnings.push_back(
             {"quantize.non_finite_activations", {{"count", std::to_string(nonFinite)}, {"tensor", where}}});
@@ -42,9 +48,12 @@ void warnAboutExecution(const Int8Plan& plan, BuiltEngine& built) {
 }
 
 /// Saves the engine, reads back what the runtime makes of it, and completes the facts.
-Result<BuiltEngine> finish(const onnx::ModelProto& model, const BuildContext& context, BuiltEngine built,
-                           std::chrono::steady_clock::time_point start) {
-    built.file = enginePath(context, base::Precision::Int8, false);
+Result<BuiltEngine> finish(onnx::ModelProto& model, const BuildContext& context, const Int8Options& options,
+                           BuiltEngine built, std::chrono::steady_clock::time_point start) {
+    built.file = enginePath(context, base::Precision::Int8, false, int8Variant(context, options));
+    if (schemeFor(context, options) == Int8Scheme::TensorRt)
+        if (const auto obeys = obeysTensorRt(model, built.file); !obeys)
+            return tl::make_unexpected(obeys.error());
     if (const auto status = model::save(model, built.file); !status)
         return tl::make_unexpected(status.error());
     auto executed = readBackExecuted(built.file, context.provider, context.threads);
@@ -58,6 +67,25 @@ Result<BuiltEngine> finish(const onnx::ModelProto& model, const BuildContext& co
     return built;
 }
 
+/// What runs slower in INT8 than in FP32 is of no use here: the engine is the FP32 model, and says so.
+Result<BuiltEngine> fallBack(const BuildContext& context, BuiltEngine built, const Placement& placed,
+                             std::chrono::steady_clock::time_point start) {
+    const auto text = [](double milliseconds) {
+        std::array<char, 32> digits{};
+        std::snprintf(digits.data(), digits.size(), "%.3f", milliseconds);
+        return std::string(digits.data());
+    };
+    built.fallback = true;
+    built.fallbackReason = {"quantize.int8_slower",
+                            {{"int8", text(placed.int8Ms)}, {"fp32", text(placed.fp32Ms)}}};
+    built.file = enginePath(context, base::Precision::Int8, true);
+    if (const auto status = copyEngine(context, built.file); !status)
+        return tl::make_unexpected(status.error());
+    built.fileBytes = engineBytes(built.file);
+    built.buildSeconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return built;
+}
+
 }  // namespace
 
 Result<BuiltEngine> buildInt8(const BuildContext& context, const Int8Options& options,
@@ -66,12 +94,8 @@ Result<BuiltEngine> buildInt8(const BuildContext& context, const Int8Options& op
     const auto start = std::chrono::steady_clock::now();
     auto loaded = model::load(context.model);
     if (!loaded) return tl::make_unexpected(loaded.error());
-    if (isQuantizedModel(*loaded)) {
-        BuiltEngine kept;
-        kept.requested = base::Precision::Int8;
-        kept.warnings.push_back({"quantize.kept_as_is"});
-        return finish(*loaded, context, std::move(kept), start);
-    }
+    if (isQuantizedModel(*loaded))
+        return buildFromQuantized(context, context.model, int8Variant(context, options), progress, stop);
     const auto workshop = Int8Workshop::open(context, options, source, progress, stop);
     if (!workshop) return tl::make_unexpected(workshop.error());
 
@@ -79,15 +103,19 @@ Result<BuiltEngine> buildInt8(const BuildContext& context, const Int8Options& op
     built.requested = base::Precision::Int8;
     built.keptFloat = workshop->plan().keptFloat;
     built.calibrationSamples = workshop->samples();
-    built.calibrationReused = workshop->reused();
-    built.calibrator = calibratorId(workshop->calibrator());
+    built.calibrationReused = workshop->calibration().reused;
+    built.calibrationChanged = workshop->calibration().changed;
+    built.warnings = workshop->calibration().warnings;
+    built.calibrator =
+        options.calibrationTable.empty() ? std::string(calibratorId(workshop->calibrator())) : "table";
     built.sqnrByCalibrator = workshop->sqnrByCalibrator();
     warnAboutStatistics(workshop->statistics(), built);
     const std::unordered_set<std::string> floatLayers(options.keepFloat.begin(), options.keepFloat.end());
     auto model = workshop->emit(floatLayers);
     if (!model) return tl::make_unexpected(model.error());
-    auto finished = finish(*model, context, std::move(built), start);
-    if (finished) warnAboutExecution(workshop->plan(), *finished);
+    auto finished = finish(*model, context, options, std::move(built), start);
+    // What this runtime makes of a file for another provider says nothing about that one.
+    if (finished && int8Variant(context, options).empty()) warnAboutExecution(workshop->plan(), *finished);
     return finished;
 }
 

@@ -44,7 +44,11 @@ int rankOf(model::GraphView& view, const std::string& tensor, int depth = 0) {
                                                             "Elu",
                                                             "PRelu",
                                                             "Softplus",
-                                                            "Erf"};
+                                                            "Erf",
+                                                            "MatMul",
+                                                            "Slice",
+                                                            "Split",
+                                                            "Transpose"};
     if (keeping.contains(type)) return rankOf(view, node->input(0), depth + 1);
     if (type == "Add" || type == "Mul" || type == "Sub" || type == "Div") {
         int rank = 0;

@@ -95,6 +95,7 @@ private:
         if (role == Int8Role::Rescale) {
             m_plan.rescaled[node.output(0)] = {activationInputs(m_view, node, role).front(),
                                                rescaleFactor(m_view, node)};
+            m_plan.made.insert(node.output(0));
             return;
         }
         for (const std::string& output : node.output()) {
@@ -104,6 +105,7 @@ private:
                 m_plan.bounded[tensor] = *activationBounds(m_view, *activation);
             }
             addTensor(tensor);
+            m_plan.made.insert(tensor);
             if (role == Int8Role::PassThrough) m_plan.sameAs[tensor] = node.input(0);
             if (node.op_type() == "Sigmoid") m_plan.fixed[tensor] = {1.0F / 256, 0};
         }

@@ -18,16 +18,13 @@ using base::Result;
 constexpr std::int64_t kQdqOpset = 13;
 
 Result<onnx::ModelProto> quantized(const onnx::ModelProto& prepared, const Int8Plan& plan,
-                                   const TensorParams& params) {
+                                   const TensorParams& params, const std::vector<LoweredOperator>& lowered,
+                                   const ChannelMeans* means) {
     onnx::ModelProto model = prepared;
-    if (const auto status = emitQdq(model, plan, params); !status) return tl::make_unexpected(status.error());
+    restoreFloat(model, lowered, plan.nodes);
+    if (const auto status = emitQdq(model, plan, params, means); !status)
+        return tl::make_unexpected(status.error());
     return model;
-}
-
-Int8Scheme schemeFor(const BuildContext& context, const Int8Options& options) {
-    if (options.scheme) return *options.scheme;
-    if (context.provider == "openvino") return Int8Scheme::OpenVino;
-    return context.provider == "tensorrt" ? Int8Scheme::TensorRt : Int8Scheme::Cpu;
 }
 
 struct Trial {
@@ -41,9 +38,16 @@ struct Trial {
 /// FP32's; of equals the first in the list.
 class CalibratorContest {
 public:
-    CalibratorContest(const onnx::ModelProto& prepared, const Int8Plan& plan, const Collected& collected,
+    CalibratorContest(const onnx::ModelProto& prepared, const std::vector<LoweredOperator>& lowered,
+                      const Int8Plan& plan, const Collected& collected, const ChannelMeans* means,
                       const Int8Options& options, std::stop_token stop)
-        : m_prepared(prepared), m_plan(plan), m_collected(collected), m_options(options), m_stop(stop) {
+        : m_prepared(prepared),
+          m_lowered(lowered),
+          m_plan(plan),
+          m_collected(collected),
+          m_means(means),
+          m_options(options),
+          m_stop(stop) {
         m_trials = {options.calibrator};
         if (options.calibrator == Calibrator::Auto)
             m_trials = {Calibrator::Mse, Calibrator::MinMax, Calibrator::Percentile, Calibrator::Entropy,
@@ -83,7 +87,7 @@ private:
         }
         trial.calibrator = m_trials[trial.index];
         trial.ranges = estimateRanges(m_collected.statistics, trial.calibrator, m_options.percentile);
-        auto model = quantized(m_prepared, m_plan, chooseParams(m_plan, trial.ranges));
+        auto model = quantized(m_prepared, m_plan, chooseParams(m_plan, trial.ranges), m_lowered, m_means);
         const auto sqnr = model ? outputSqnr(*model, m_collected.references, m_stop)
                                 : Result<double>(tl::make_unexpected(model.error()));
         const std::scoped_lock lock(m_mutex);
@@ -100,8 +104,10 @@ private:
     }
 
     const onnx::ModelProto& m_prepared;
+    const std::vector<LoweredOperator>& m_lowered;
     const Int8Plan& m_plan;
     const Collected& m_collected;
+    const ChannelMeans* m_means;
     const Int8Options& m_options;
     std::stop_token m_stop;
     std::vector<Calibrator> m_trials;
@@ -117,7 +123,6 @@ private:
 Result<Int8Workshop> Int8Workshop::open(const BuildContext& context, const Int8Options& options,
                                         const CalibrationSource& source, const base::ProgressSink& progress,
                                         std::stop_token stop) {
-    if (source.samples == 0) return base::badInput(context.model.string(), "quantize.calibration_empty");
     auto loaded = model::load(context.model);
     if (!loaded) return tl::make_unexpected(loaded.error());
     if (const auto facts = model::prepare(*loaded, kQdqOpset); !facts)
@@ -129,6 +134,7 @@ Result<Int8Workshop> Int8Workshop::open(const BuildContext& context, const Int8O
     Int8Workshop workshop;
     workshop.m_scheme = schemeFor(context, options);
     auto prepared = std::make_shared<onnx::ModelProto>(std::move(*loaded));
+    if (workshop.m_scheme == Int8Scheme::Cpu) workshop.m_lowered = lowerForInt8(*prepared);
     {
         model::GraphView view(*prepared);
         workshop.m_plan = planInt8(view, {workshop.m_scheme});
@@ -137,35 +143,52 @@ Result<Int8Workshop> Int8Workshop::open(const BuildContext& context, const Int8O
         return base::engineFailure(context.model.string(), "quantize.nothing_to_quantize");
     workshop.m_prepared = prepared;
 
-    CollectOptions collect;
-    collect.memoryBudgetBytes = options.memoryBudgetBytes;
-    collect.threads = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, 4U));
     // All that any smaller plan can need: with a layer left float, a tensor behind it loses its source.
-    auto collected =
-        collectStatistics(*prepared, workshop.m_plan.measured(), source, collect, progress, stop);
-    if (!collected) return tl::make_unexpected(collected.error());
-    workshop.m_collected = std::make_shared<const Collected>(std::move(*collected));
+    auto calibrated = calibrate(*prepared, workshop.m_plan.measured(), source, options, progress, stop);
+    if (!calibrated) return tl::make_unexpected(calibrated.error());
+    workshop.m_calibrated = std::move(*calibrated);
+    Int8Options estimation = options;
+    if (!options.calibrationTable.empty()) estimation.calibrator = Calibrator::MinMax;
 
-    CalibratorContest contest(*prepared, workshop.m_plan, *workshop.m_collected, options, stop);
+    if (options.biasCorrection) {
+        auto means = channelMeans(*prepared, workshop.m_plan, workshop.references(), stop);
+        if (!means) return tl::make_unexpected(means.error());
+        workshop.m_means = std::make_shared<const ChannelMeans>(std::move(*means));
+    }
+    CalibratorContest contest(*prepared, workshop.m_lowered, workshop.m_plan,
+                              *workshop.m_calibrated.collected, workshop.m_means.get(), estimation, stop);
     auto best = contest.run();
     if (!best) return tl::make_unexpected(best.error());
     workshop.m_calibrator = best->calibrator;
     workshop.m_ranges = std::move(best->ranges);
     workshop.m_params = chooseParams(workshop.m_plan, workshop.m_ranges);
     workshop.m_sqnr = contest.sqnr();
+    if (workshop.m_means)
+        if (auto status = workshop.dropUselessCorrection(best->sqnr, stop); !status)
+            return tl::make_unexpected(status.error());
     return workshop;
 }
 
+base::Status Int8Workshop::dropUselessCorrection(double corrected, std::stop_token stop) {
+    const auto plain = quantized(*m_prepared, m_plan, m_params, m_lowered, nullptr);
+    if (!plain) return tl::make_unexpected(plain.error());
+    const auto sqnr = outputSqnr(*plain, references(), stop);
+    if (!sqnr) return tl::make_unexpected(sqnr.error());
+    if (*sqnr <= corrected) return {};
+    m_means.reset();
+    m_sqnr[std::string(calibratorId(m_calibrator))] = *sqnr;
+    return {};
+}
+
+Int8Plan Int8Workshop::planWithout(const std::unordered_set<std::string>& floatLayers) const {
+    onnx::ModelProto copy = *m_prepared;  // a view is of a model that may be changed
+    model::GraphView view(copy);
+    return planInt8(view, {m_scheme, floatLayers});
+}
+
 Result<onnx::ModelProto> Int8Workshop::emit(const std::unordered_set<std::string>& floatLayers) const {
-    onnx::ModelProto model = *m_prepared;
-    Int8Plan plan;
-    {
-        model::GraphView view(model);
-        plan = planInt8(view, {m_scheme, floatLayers});
-    }
-    if (const auto status = emitQdq(model, plan, chooseParams(plan, m_ranges)); !status)
-        return tl::make_unexpected(status.error());
-    return model;
+    const Int8Plan plan = planWithout(floatLayers);
+    return quantized(*m_prepared, plan, chooseParams(plan, m_ranges), m_lowered, m_means.get());
 }
 
 const QuantParams* Int8Workshop::params(const std::string& tensor) const {

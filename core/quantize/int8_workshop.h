@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "core/quantize/build.h"
+#include "core/quantize/calibration.h"
 #include "core/quantize/collector.h"
+#include "core/quantize/int8_lowering.h"
 #include "core/quantize/qdq_emitter.h"
 
 namespace pwb::quantize {
@@ -30,10 +32,15 @@ public:
     [[nodiscard]] const onnx::ModelProto& prepared() const { return *m_prepared; }
     /// The plan with nothing kept float by choice; `nodes` holds output names.
     [[nodiscard]] const Int8Plan& plan() const { return m_plan; }
-    [[nodiscard]] const Statistics& statistics() const { return m_collected->statistics; }
-    [[nodiscard]] const std::vector<ReferenceBatch>& references() const { return m_collected->references; }
-    [[nodiscard]] int samples() const { return m_collected->samples; }
-    [[nodiscard]] bool reused() const { return m_reused; }  ///< the statistics came from the cache
+    /// The plan in which `floatLayers` (node names) stay float.
+    [[nodiscard]] Int8Plan planWithout(const std::unordered_set<std::string>& floatLayers) const;
+    [[nodiscard]] Int8Scheme scheme() const { return m_scheme; }
+    [[nodiscard]] const Statistics& statistics() const { return m_calibrated.collected->statistics; }
+    [[nodiscard]] const std::vector<ReferenceBatch>& references() const {
+        return m_calibrated.collected->references;
+    }
+    [[nodiscard]] int samples() const { return m_calibrated.collected->samples; }
+    [[nodiscard]] const Calibrated& calibration() const { return m_calibrated; }
     [[nodiscard]] Calibrator calibrator() const { return m_calibrator; }  ///< never Auto
     [[nodiscard]] const std::map<std::string, double>& sqnrByCalibrator() const { return m_sqnr; }
 
@@ -46,16 +53,19 @@ public:
 
 private:
     Int8Workshop() = default;
+    /// Keeps the corrected biases only where the outputs come nearer to FP32's by them.
+    [[nodiscard]] base::Status dropUselessCorrection(double corrected, std::stop_token stop);
 
     std::shared_ptr<const onnx::ModelProto> m_prepared;
-    std::shared_ptr<const Collected> m_collected;
+    Calibrated m_calibrated;
     Int8Scheme m_scheme = Int8Scheme::Cpu;
+    std::vector<LoweredOperator> m_lowered;
     Int8Plan m_plan;
+    std::shared_ptr<const ChannelMeans> m_means;  ///< null: biases are not corrected
     TensorRanges m_ranges;
     TensorParams m_params;
     Calibrator m_calibrator = Calibrator::MinMax;
     std::map<std::string, double> m_sqnr;
-    bool m_reused = false;
 };
 
 }  // namespace pwb::quantize

@@ -18,8 +18,9 @@ std::string rawBytes(const std::vector<T>& values) {
 
 class Emitter {
 public:
-    Emitter(onnx::ModelProto& model, const Int8Plan& plan, const TensorParams& params)
-        : m_model(model), m_view(model), m_names(model), m_plan(plan), m_params(params) {}
+    Emitter(onnx::ModelProto& model, const Int8Plan& plan, const TensorParams& params,
+            const ChannelMeans* means)
+        : m_model(model), m_view(model), m_names(model), m_plan(plan), m_params(params), m_means(means) {}
 
     base::Status run() {
         // New nodes are collected apart: adding to the graph would move what the view points at.
@@ -72,15 +73,11 @@ private:
         const auto [scale, zero] = paramNames(tensor);
         std::string raw = tensor;
         std::string restored = m_names.unique(tensor + "_dq");
-        if (wholeChains() && (m_view.isGraphOutput(tensor) || m_view.isCaptured(tensor))) {
+        if (m_plan.made.contains(tensor) && (m_view.isGraphOutput(tensor) || m_view.isCaptured(tensor))) {
             // The name is promised to others: they get the dequantised values under it.
             restored = tensor;
-            if (!m_view.isGraphInput(tensor)) {
-                raw = m_names.unique(tensor + "_raw");
-                m_renamed.emplace_back(raw, tensor);
-            } else {
-                restored = m_names.unique(tensor + "_dq");
-            }
+            raw = m_names.unique(tensor + "_raw");
+            m_renamed.emplace_back(raw, tensor);
         }
         const std::string codes = m_names.unique(tensor + "_q");
         m_codes[tensor] = codes;
@@ -106,14 +103,23 @@ private:
             if (output == tensor) output = raw;
     }
 
+    /// What a node reads for `tensor`. A float operator takes codes only where no float values are made; one
+    /// that asks for the shape alone needs no conversion.
+    std::string sourceFor(const onnx::NodeProto& node, const std::string& tensor, bool int8) const {
+        const auto restored = m_dequantized.find(tensor);
+        if (restored == m_dequantized.end()) return tensor;
+        if (int8) return restored->second;
+        if (!m_plan.made.contains(tensor)) return tensor;
+        const auto codes = m_codes.find(tensor);
+        return node.op_type() == "Shape" && codes != m_codes.end() ? codes->second : restored->second;
+    }
+
     void rewire(onnx::NodeProto& node) {
         const bool int8 = m_plan.nodes.contains(node.output(0));
-        if (!int8 && !wholeChains()) return;
         const bool product = int8 && (node.op_type() == "Conv" || node.op_type() == "ConvTranspose" ||
                                       node.op_type() == "Gemm" || node.op_type() == "MatMul");
         const std::string activation = node.input_size() > 0 ? node.input(0) : "";
-        for (std::string& input : *node.mutable_input())
-            if (const auto it = m_dequantized.find(input); it != m_dequantized.end()) input = it->second;
+        for (std::string& input : *node.mutable_input()) input = sourceFor(node, input, int8);
         if (product) quantizeWeights(node, activation);
         if (int8 && wholeChains() && int8Role(m_view, node) == Int8Role::Join) quantizeConstants(node);
     }
@@ -124,14 +130,15 @@ private:
                           (node.op_type() == "Gemm" && model::attributeInt(node, "transB", 0) != 0);
         const int axis = rows ? 0 : 1;
         const std::vector<std::int64_t> dims(weight.dims().begin(), weight.dims().end());
-        const bool hasBias = wholeChains() && node.input_size() > 2 && !node.input(2).empty();
-        const float inputScale = hasBias ? m_params.at(m_plan.source(activation)).scale : 1;
-        const std::vector<float> bias =
-            hasBias ? model::floatValues(*m_view.initializer(node.input(2))) : std::vector<float>();
+        std::vector<float> bias;
+        if (node.input_size() > 2 && !node.input(2).empty())
+            bias = model::floatValues(*m_view.initializer(node.input(2)));
+        const float inputScale = wholeChains() ? m_params.at(m_plan.source(activation)).scale : 1;
         const std::vector<float> least =
-            hasBias ? leastScalesForBias(bias, inputScale) : std::vector<float>();
-        const QuantizedWeight quantized =
-            quantizeWeight(model::floatValues(weight), channelLayout(dims, axis), least);
+            wholeChains() ? leastScalesForBias(bias, inputScale) : std::vector<float>();
+        const std::vector<float> values = model::floatValues(weight);
+        const QuantizedWeight quantized = quantizeWeight(values, channelLayout(dims, axis), least);
+        const bool corrected = correctBias(node, activation, values, quantized, bias);
         const auto channels = static_cast<std::int64_t>(quantized.scales.size());
 
         // Named after the node's output: a weight shared by two nodes may need two sets of scales.
@@ -148,7 +155,33 @@ private:
             addNode("DequantizeLinear", m_names.unique(base + "_weight"), {codes, scale, zero}, restored),
             "axis", axis);
         node.set_input(1, restored);
-        if (hasBias) node.set_input(2, emitBias(base, bias, inputScale, quantized.scales));
+        if (bias.empty() || (!wholeChains() && !corrected)) return;
+        while (node.input_size() < 3) node.add_input();
+        if (wholeChains())
+            node.set_input(2, emitBias(base, bias, inputScale, quantized.scales));
+        else
+            node.set_input(
+                2, addInitializer(model::makeFloatTensor(m_names.unique(base + "_b"),
+                                                         {static_cast<std::int64_t>(bias.size())}, bias)));
+    }
+
+    /// Takes off the bias what rounding the weights adds on average; a bias of its own where there was none.
+    bool correctBias(const onnx::NodeProto& node, const std::string& activation,
+                     const std::vector<float>& values, const QuantizedWeight& quantized,
+                     std::vector<float>& bias) const {
+        const bool gemm = node.op_type() == "Gemm" && model::attributeInt(node, "transB", 0) != 0;
+        if (!m_means || (node.op_type() != "Conv" && !gemm)) return false;
+        const auto mean = m_means->find(activation);
+        if (mean == m_means->end()) return false;
+        const std::int64_t groups = gemm ? 1 : model::attributeInt(node, "group", 1);
+        const auto perOutput = static_cast<std::int64_t>(values.size() / quantized.scales.size());
+        const auto inputs = static_cast<std::int64_t>(mean->second.size()) / groups;
+        if (inputs == 0 || perOutput % inputs != 0) return false;
+        const std::vector<float> shift =
+            biasShift(values, quantized, perOutput / inputs, groups, mean->second);
+        bias.resize(shift.size());
+        for (std::size_t c = 0; c < shift.size(); ++c) bias[c] -= shift[c];
+        return true;
     }
 
     std::string emitBias(const std::string& base, const std::vector<float>& bias, float inputScale,
@@ -200,6 +233,7 @@ private:
     model::NameSource m_names;
     const Int8Plan& m_plan;
     const TensorParams& m_params;
+    const ChannelMeans* m_means;
     std::vector<onnx::NodeProto> m_nodes;
     std::vector<onnx::TensorProto> m_initializers;
     std::unordered_map<std::string, std::string> m_dequantized, m_codes;
@@ -262,8 +296,9 @@ TensorParams chooseParams(const Int8Plan& plan, const TensorRanges& ranges) {
     return params;
 }
 
-base::Status emitQdq(onnx::ModelProto& model, const Int8Plan& plan, const TensorParams& params) {
-    return Emitter(model, plan, params).run();
+base::Status emitQdq(onnx::ModelProto& model, const Int8Plan& plan, const TensorParams& params,
+                     const ChannelMeans* means) {
+    return Emitter(model, plan, params, means).run();
 }
 
 }  // namespace pwb::quantize

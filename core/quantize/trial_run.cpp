@@ -8,6 +8,7 @@
 #include "core/base/files.h"
 #include "core/model/io.h"
 #include "core/quantize/half.h"
+#include "core/runtime/environment.h"
 
 namespace pwb::quantize {
 namespace fs = std::filesystem;
@@ -16,10 +17,23 @@ namespace {
 constexpr unsigned kSeed = 20240517;
 constexpr std::int64_t kFreeDimension = 64;
 
-runtime::SessionOptions optionsFor(const BuildContext& context) {
+/// Of a large model neither optimised nor packed copies of the weights are made for a single run.
+void spareMemory(std::uint64_t modelBytes, runtime::SessionOptions& options) {
+    constexpr std::uint64_t kLarge = std::uint64_t{512} << 20;
+    if (modelBytes < kLarge) return;
+    options.optimization = runtime::OptimizationLevel::None;
+    options.packWeights = false;
+}
+
+runtime::SessionOptions optionsFor(const BuildContext& context, std::uint64_t modelBytes,
+                                   base::Precision precision = base::Precision::Fp32) {
     runtime::SessionOptions options;
     options.threads = context.threads;
     options.provider = context.provider;
+    const auto effective =
+        runtime::resolveEffective(precision, false, context.provider, runtime::detectCpu());
+    options.inferencePrecision = runtime::inferencePrecision(precision, effective.id, context.provider);
+    spareMemory(modelBytes, options);
     return options;
 }
 
@@ -42,10 +56,23 @@ fs::path externalDataOf(const fs::path& engine) {
     return engine.string() + ".data";
 }
 
+/// Of any model, with the weights beside it.
+std::uint64_t sizeOf(const fs::path& model) {
+    std::error_code code;
+    const std::uintmax_t own = fs::file_size(model, code);
+    std::uint64_t size = code ? 0 : own;
+    if (const auto files = model::externalFiles(model))
+        for (const auto& file : *files) {
+            const std::uintmax_t beside = fs::file_size(model.parent_path() / file, code);
+            size += code ? 0 : beside;
+        }
+    return size;
+}
+
 }  // namespace
 
-std::vector<base::Tensor> randomInputs(const runtime::Session& session) {
-    std::mt19937 engine(kSeed);
+std::vector<base::Tensor> randomInputs(const runtime::Session& session, unsigned draw) {
+    std::mt19937 engine(kSeed + draw);
     std::vector<base::Tensor> inputs;
     for (const auto& spec : session.inputs()) {
         auto shape = spec.shape;
@@ -74,13 +101,24 @@ bool allFinite(const std::vector<base::Tensor>& outputs) {
 }
 
 base::Result<std::vector<base::Tensor>> trialRun(const fs::path& model, const BuildContext& context,
-                                                 std::stop_token stop) {
-    return runOnce(runtime::Session::create(model, optionsFor(context)), stop);
+                                                 std::stop_token stop, base::Precision precision) {
+    return runOnce(runtime::Session::create(model, optionsFor(context, sizeOf(model), precision)), stop);
 }
 
 base::Result<std::vector<base::Tensor>> trialRun(std::string_view modelBytes, const BuildContext& context,
                                                  std::stop_token stop) {
-    return runOnce(runtime::Session::create(modelBytes, optionsFor(context)), stop);
+    BuildContext onCpu = context;
+    onCpu.provider = "cpu";
+    return runOnce(runtime::Session::create(modelBytes, optionsFor(onCpu, modelBytes.size())), stop);
+}
+
+base::Result<runtime::Session> openInMemory(onnx::ModelProto model, runtime::SessionOptions options) {
+    spareMemory(model::sizeWithWeights(model), options);
+    options.externalFolder = model::relocateWeights(model);
+    if (model.ByteSizeLong() > model::kLargestInlineFile) return base::badInput("", "model.too_large");
+    const std::string bytes = model.SerializeAsString();
+    model.Clear();
+    return runtime::Session::create(std::string_view(bytes), options);
 }
 
 base::Status copyEngine(const BuildContext& context, const fs::path& target) {
@@ -97,12 +135,12 @@ base::Status copyEngine(const BuildContext& context, const fs::path& target) {
             return {};
         });
     } else {
-        const auto whole = model::load(context.model);
-        if (!whole) return tl::make_unexpected(whole.error());
-        written = model::save(*whole, target);
+        const auto lazy = model::loadLazily(context.model);
+        if (!lazy) return tl::make_unexpected(lazy.error());
+        written = model::save(*lazy, target);
     }
     if (!written) return written;
-    if (auto session = runtime::Session::create(target, optionsFor(context)); !session) {
+    if (auto session = runtime::Session::create(target, optionsFor(context, engineBytes(target))); !session) {
         removeEngine(target);
         return tl::make_unexpected(session.error());
     }
@@ -113,7 +151,8 @@ std::uint64_t engineBytes(const fs::path& engine) {
     std::error_code code;
     const std::uintmax_t data = fs::file_size(externalDataOf(engine), code);
     const std::uint64_t beside = code ? 0 : data;
-    return fs::file_size(engine, code) + beside;
+    const std::uintmax_t own = fs::file_size(engine, code);
+    return code ? 0 : own + beside;
 }
 
 void removeEngine(const fs::path& engine) {

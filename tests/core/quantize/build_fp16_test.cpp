@@ -11,6 +11,7 @@
 #include "core/model/io.h"
 #include "core/quantize/build.h"
 #include "core/quantize/fp16.h"
+#include "core/quantize/half.h"
 #include "tests/core/support/run_model.h"
 
 namespace fs = std::filesystem;
@@ -40,7 +41,9 @@ struct BuildFloat : testing::Test {
         std::sort(names.begin(), names.end());
         return names;
     }
-    [[nodiscard]] base::Result<BuiltEngine> fp16() const { return buildFp16(context, {}, {}); }
+    [[nodiscard]] base::Result<BuiltEngine> fp16(const Fp16BuildOptions& options = {}) const {
+        return buildFp16(context, options, {}, {});
+    }
 };
 
 bool warns(const BuiltEngine& built, const std::string& code) {
@@ -99,7 +102,7 @@ TEST_F(BuildFloat, Fp32OfABrokenModelIsAnErrorAndLeavesNothing) {
 
 TEST_F(BuildFloat, Fp16HalvesTheFileAndComesWithItsEmulation) {
     double last = 0;
-    const auto built = buildFp16(context, [&](double done, double total) { last = done / total; }, {});
+    const auto built = buildFp16(context, {}, [&](double done, double total) { last = done / total; }, {});
     ASSERT_TRUE(built) << base::Words::of("en").text(built.error());
     EXPECT_FALSE(built->fallback);
     EXPECT_EQ(built->file, context.outputFolder / "mobilenetv2_fp16.onnx");
@@ -144,6 +147,137 @@ TEST_F(BuildFloat, OperatorsBeyondTheRangeGoBackToFp32) {
     for (const float value : outputs.at(0)) EXPECT_TRUE(std::isfinite(value));
 }
 
+/// Batches of two samples whose values are all `value`.
+CalibrationSource samplesOf(float value, std::size_t count) {
+    CalibrationSource source;
+    source.samples = count;
+    source.open = [=]() -> CalibrationSource::Next {
+        return [=, left = count]() mutable -> base::Result<std::optional<CalibrationBatch>> {
+            if (left == 0) return std::nullopt;
+            left -= 2;
+            CalibrationBatch batch;
+            batch.samples = 2;
+            batch.inputs.push_back(base::Tensor::make(base::ElementType::Float, {2, 16}));
+            std::ranges::fill(batch.inputs[0].as<float>(), value);
+            return batch;
+        };
+    };
+    return source;
+}
+
+TEST_F(BuildFloat, SamplesShowWhichOperatorsAreTooLargeForFp16) {
+    onnx::ModelProto proto = emptyModel();
+    addInput(proto, "x", {-1, 16});
+    addFloats(proto, "scale", {16}, std::vector<float>(16, 10));
+    addFloats(proto, "gamma", {16}, std::vector<float>(16, 1));
+    addNode(proto, "Mul", {"x", "scale"}, {"large"});
+    addNode(proto, "LayerNormalization", {"large", "gamma"}, {"normal"});
+    addNode(proto, "Sigmoid", {"normal"}, {"y"});
+    addOutput(proto, "y", {-1, 16});
+    use(proto);
+    Fp16BuildOptions options;
+    const auto keptWith = [&](float value) {
+        options.samples = samplesOf(value, 200);
+        const auto built = fp16(options);
+        EXPECT_TRUE(built);
+        EXPECT_EQ(warns(*built, "quantize.fp16_range_kept"), !built->keptFp32.empty());
+        for (const auto& kept : built->kept) {
+            EXPECT_EQ(kept.reason.code, "quantize.fp16_kept_range_of");
+            EXPECT_NE(base::Words::of("en").text(kept.reason).find("large"), std::string::npos);
+        }
+        return built->keptFp32;
+    };
+    using Layers = std::vector<std::string>;
+    EXPECT_EQ(keptWith(12), Layers{});                             // 120, squared 14400
+    EXPECT_EQ(keptWith(20), Layers{"normal_LayerNormalization"});  // 200 squared is over a quarter of 65504
+    EXPECT_EQ(keptWith(2000), (Layers{"large_Mul", "normal_LayerNormalization"}));
+    EXPECT_EQ(fp16()->keptFp32, Layers{});  // nothing to look at
+}
+
+TEST_F(BuildFloat, SamplesAreSpreadOverTheSourceAndFailuresOfItAreTold) {
+    use(scaled(2, true));
+    Fp16BuildOptions options;
+    options.samples = samplesOf(1, 1000);
+    int batches = 0;
+    options.samples->open = [open = options.samples->open, &batches]() -> CalibrationSource::Next {
+        return [next = open(), &batches]() mutable {
+            auto batch = next();
+            if (*batch && ++batches > 480)  // the last samples are large
+                std::ranges::fill((*batch)->inputs[0].as<float>(), 20000.0F);
+            return batch;
+        };
+    };
+    EXPECT_FALSE(fp16(options)->keptFp32.empty());
+    options.samples->open = []() -> CalibrationSource::Next {
+        return []() -> base::Result<std::optional<CalibrationBatch>> {
+            return base::badInput("pictures", "base.read_failed", {{"reason", "gone"}});
+        };
+    };
+    const auto built = fp16(options);
+    ASSERT_TRUE(built);
+    EXPECT_TRUE(warns(*built, "quantize.fp16_ranges_unknown"));
+}
+
+TEST_F(BuildFloat, HalfInputsAndOutputsOnRequest) {
+    Fp16BuildOptions options;
+    options.halfIo = true;
+    const auto built = fp16(options);
+    ASSERT_TRUE(built);
+    EXPECT_TRUE(built->halfIo);
+    const auto info = model::inspect(built->file);
+    ASSERT_TRUE(info);
+    EXPECT_EQ(info->inputs[0].type, base::ElementType::Float16);
+    EXPECT_EQ(info->outputs[0].type, base::ElementType::Float16);
+    auto session = runtime::Session::create(built->file, {});
+    ASSERT_TRUE(session);
+    auto inputs = randomInputs(*runtime::Session::create(context.model, {}), 1, 3);
+    const auto exact = runtime::Session::create(context.model, {})->run(inputs);
+    inputs[0] = withElementType(inputs[0], base::ElementType::Float16);
+    const auto given = session->run(inputs);
+    ASSERT_TRUE(given);
+    const auto wide = withElementType((*given)[0], base::ElementType::Float);
+    ASSERT_EQ(wide.shape, (*exact)[0].shape);
+    for (std::int64_t i = 0; i < wide.count(); ++i)
+        EXPECT_NEAR(wide.as<float>()[i], (*exact)[0].as<float>()[i], 0.05);
+    // The emulation stands for the same arithmetic and keeps FP32 inputs.
+    EXPECT_EQ(runtime::Session::create(std::string_view(built->emulationModel), {})->inputs()[0].type,
+              base::ElementType::Float);
+}
+
+TEST_F(BuildFloat, TheWorstWeightsAreListed) {
+    onnx::ModelProto proto = emptyModel();
+    addInput(proto, "x", {-1, 4});
+    addFloats(proto, "tiny", {4}, {1e-9F, 1e-9F, 1e-6F, 1});
+    addFloats(proto, "offset", {4}, {1e5F, 2, 3, 4});
+    addNode(proto, "Sub", {"x", "offset"}, {"d"});
+    addNode(proto, "Mul", {"d", "tiny"}, {"y"});
+    addOutput(proto, "y", {-1, 4});
+    use(proto);
+    const auto built = fp16();
+    ASSERT_TRUE(built);
+    ASSERT_EQ(built->fp16Losses.size(), 2U);
+    EXPECT_EQ(built->fp16Losses[0].tensor, "offset");
+    EXPECT_EQ(built->fp16Losses[0].overflowed, 1);
+    EXPECT_EQ(built->fp16Losses[1].tensor, "tiny");
+    EXPECT_EQ(built->fp16Losses[1].underflowed, 2);
+    EXPECT_EQ(built->fp16Losses[1].subnormal, 1);
+}
+
+TEST_F(BuildFloat, HalfPrecisionModelsAreWidenedForFp32) {
+    onnx::ModelProto proto = scaled(2, true);
+    Fp16Options asHalf;
+    asHalf.keepIo = false;
+    ASSERT_TRUE(convertToFp16(proto, asHalf));
+    use(proto);
+    const auto single = buildFp32(context, {}, {});
+    ASSERT_TRUE(single) << base::Words::of("en").text(single.error());
+    EXPECT_TRUE(warns(*single, "quantize.fp32_widened"));
+    const auto info = model::inspect(single->file);
+    ASSERT_TRUE(info);
+    EXPECT_FALSE(info->hasFloat16);
+    EXPECT_EQ(info->inputs[0].type, base::ElementType::Float);
+}
+
 TEST_F(BuildFloat, FallsBackToFp32WhereNothingElseHelps) {
     onnx::ModelProto proto = emptyModel();
     addInput(proto, "x", {2}, onnx::TensorProto::INT64);
@@ -179,7 +313,7 @@ TEST_F(BuildFloat, QuantisedModelsAreRefusedAndHalfOnesKept) {
 TEST_F(BuildFloat, StoppingIsCancelledAndLeavesNothing) {
     std::stop_source source;
     source.request_stop();
-    const auto half = buildFp16(context, {}, source.get_token());
+    const auto half = buildFp16(context, {}, {}, source.get_token());
     ASSERT_FALSE(half);
     EXPECT_TRUE(base::isCancelled(half.error()));
     const auto single = buildFp32(context, {}, source.get_token());

@@ -4,12 +4,12 @@
 #include <rapidcheck.h>
 
 #include <cmath>
-#include <random>
 
 #include "core/model/graph.h"
 #include "core/model/io.h"
 #include "core/quantize/build.h"
 #include "core/quantize/int8_plan.h"
+#include "tests/core/quantize/random_source.h"
 #include "tests/core/support/onnx_builder.h"
 
 using namespace pwb;
@@ -17,29 +17,6 @@ using namespace pwb::test;
 namespace fs = std::filesystem;
 
 namespace {
-
-/// Random images, the same for every pass.
-quantize::CalibrationSource randomSource(const Dims& sampleShape, std::size_t samples, int batch = 4) {
-    quantize::CalibrationSource source;
-    source.samples = samples;
-    source.open = [=]() -> quantize::CalibrationSource::Next {
-        auto taken = std::make_shared<std::size_t>(0);
-        auto generator = std::make_shared<std::mt19937>(3);
-        return [=]() -> base::Result<std::optional<std::vector<base::Tensor>>> {
-            if (*taken >= samples) return std::nullopt;
-            const auto n = static_cast<std::int64_t>(std::min<std::size_t>(batch, samples - *taken));
-            *taken += static_cast<std::size_t>(n);
-            Dims shape = {n};
-            shape.insert(shape.end(), sampleShape.begin(), sampleShape.end());
-            std::vector<base::Tensor> inputs;
-            inputs.push_back(base::Tensor::make(base::ElementType::Float, shape));
-            std::normal_distribution<float> normal;
-            for (float& x : inputs[0].as<float>()) x = normal(*generator);
-            return inputs;
-        };
-    };
-    return source;
-}
 
 /// conv → relu → (residual: conv + add) → relu → global pool → flatten → gemm
 onnx::ModelProto smallNet(int channels) {
@@ -78,6 +55,7 @@ struct Int8Test : testing::Test {
         quantize::Calibrator calibrator = quantize::Calibrator::MinMax) const {
         quantize::Int8Options options;
         options.calibrator = calibrator;
+        options.checkSpeed = false;  // nets as small as these are no faster in INT8
         return quantize::buildInt8(contextFor(model), options, randomSource(shape, 32), {}, {});
     }
 };
