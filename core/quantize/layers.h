@@ -86,6 +86,7 @@ struct LayerTotals {
 struct LayerReport {
     std::vector<LayerFacts> layers;             ///< in graph order
     std::map<std::string, LayerTotals> totals;  ///< by engine id; absent where no profile was taken
+    std::optional<double> plainSqnr;  ///< of the INT8 engine's form, dB; what sensitivity compares with
     std::optional<MixedSearch> search;
     std::vector<base::Message> notes;  ///< e.g. why times are absent
 };

@@ -4,19 +4,26 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/runtime/session.h"
-
 namespace pwb::quantize {
 
 base::Result<double> outputSqnr(const onnx::ModelProto& model, const std::vector<ReferenceBatch>& references,
                                 std::stop_token stop) {
-    const std::string bytes = model.SerializeAsString();
-    auto session = runtime::Session::create(std::string_view(bytes), runtime::SessionOptions{});
+    return outputSqnr(std::string_view(model.SerializeAsString()), references, std::move(stop));
+}
+
+base::Result<double> outputSqnr(std::string_view modelBytes, const std::vector<ReferenceBatch>& references,
+                                std::stop_token stop) {
+    auto session = runtime::Session::create(modelBytes, runtime::SessionOptions{});
     if (!session) return tl::make_unexpected(session.error());
-    std::vector<double> signal(session->outputs().size());
-    std::vector<double> noise(session->outputs().size());
+    return outputSqnr(*session, references, stop);
+}
+
+base::Result<double> outputSqnr(runtime::Session& session, const std::vector<ReferenceBatch>& references,
+                                std::stop_token stop) {
+    std::vector<double> signal(session.outputs().size());
+    std::vector<double> noise(session.outputs().size());
     for (const ReferenceBatch& reference : references) {
-        const auto outputs = session->run(reference.inputs, stop);
+        const auto outputs = session.run(reference.inputs, stop);
         if (!outputs) return tl::make_unexpected(outputs.error());
         for (std::size_t k = 0; k < outputs->size() && k < reference.outputs.size(); ++k) {
             if ((*outputs)[k].type != base::ElementType::Float) continue;

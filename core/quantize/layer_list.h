@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Inside core/quantize only (onnx types).
+#pragma once
+
+#include <onnx/onnx_pb.h>
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/quantize/int8_plan.h"
+#include "core/quantize/layers.h"
+
+namespace pwb::quantize {
+
+/// The layers of a prepared, sorted graph in its order: every operator but those that work on shapes alone
+/// and Quantize/Dequantize. `plan` (null: none) decides what is a candidate.
+///
+/// Groups: a layer that computes is a group of its own. What follows it and can only carry codes if it does
+/// (its Relu or Clip, Sigmoid and Mul of a Swish, pooling, Reshape …) belongs to its group; where the codes
+/// of several groups meet (Add, Concat), a new one begins. Layers that are no candidates are groups of one.
+[[nodiscard]] std::vector<LayerFacts> listLayers(const onnx::ModelProto& prepared, const Int8Plan* plan);
+
+/// Names of all layers of the groups, those given first.
+[[nodiscard]] std::vector<std::string> layersOfGroups(std::span<const LayerFacts> layers,
+                                                      std::span<const std::string> groups);
+
+}  // namespace pwb::quantize

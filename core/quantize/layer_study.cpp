@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/quantize/layer_study.h"
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <unordered_map>
+
+#include "core/model/io.h"
+#include "core/model/prepare.h"
+#include "core/quantize/fp16.h"
+#include "core/quantize/layer_list.h"
+#include "core/quantize/layer_map.h"
+#include "core/quantize/layer_values.h"
+#include "core/quantize/mixed_search.h"
+
+namespace pwb::quantize {
+namespace {
+
+using base::Result;
+using base::Status;
+using Floats = LayerTrials::Floats;
+
+/// The kernels' times in the order of the graph's nodes. Usually the profile has one kernel per node, in the
+/// same order; where bodies of If or Loop ran in between, the names tell.
+std::vector<const TimedKernel*> alignKernels(const std::vector<OptimizedKernel>& nodes,
+                                             const std::vector<TimedKernel>& timed) {
+    std::vector<const TimedKernel*> aligned(nodes.size(), nullptr);
+    const bool same = std::equal(nodes.begin(), nodes.end(), timed.begin(), timed.end(),
+                                 [](const auto& node, const auto& kernel) { return node.op == kernel.op; });
+    if (same) {
+        for (std::size_t i = 0; i < timed.size(); ++i) aligned[i] = &timed[i];
+        return aligned;
+    }
+    std::unordered_map<std::string, const TimedKernel*> byName;
+    for (const TimedKernel& kernel : timed) byName.try_emplace(kernel.op + "\n" + kernel.node, &kernel);
+    for (std::size_t i = 0; i < nodes.size(); ++i)
+        if (const auto found = byName.find(nodes[i].op + "\n" + nodes[i].node); found != byName.end())
+            aligned[i] = found->second;
+    return aligned;
+}
+
+}  // namespace
+
+struct LayerStudy::Implementation {
+    BuildContext context;
+    std::optional<Int8Workshop> workshop;
+    onnx::ModelProto own;  ///< prepared; where there is no workshop
+    std::optional<LayerTrials> trials;
+    Floats floats;
+    LayerReport report;
+
+    [[nodiscard]] const onnx::ModelProto& prepared() const { return workshop ? workshop->prepared() : own; }
+
+    Status open(const Int8Options& options, const CalibrationSource& source, TrialMemory memory,
+                const base::ProgressSink& progress, const std::stop_token& stop) {
+        auto loaded = model::load(context.model);
+        if (!loaded) return tl::make_unexpected(loaded.error());
+        if (source.samples > 0 && !isQuantizedModel(*loaded)) {
+            auto opened = Int8Workshop::open(context, options, source, progress, stop);
+            if (opened)
+                workshop = std::move(*opened);
+            else if (opened.error().message.code != "quantize.nothing_to_quantize")
+                return tl::make_unexpected(opened.error());
+        }
+        if (!workshop) {
+            constexpr std::int64_t kAnyOpset = 7;
+            if (const auto facts = model::prepare(*loaded, kAnyOpset); !facts)
+                return tl::make_unexpected(facts.error());
+            own = std::move(*loaded);
+            report.layers = listLayers(own, nullptr);
+            return {};
+        }
+        report.layers = listLayers(workshop->prepared(), &workshop->plan());
+        floats.insert(options.keepFloat.begin(), options.keepFloat.end());
+        trials.emplace(*workshop, context, std::move(memory));
+        takeValues();
+        return {};
+    }
+
+    /// Statistics are of the tensor that carries codes: behind a folded Relu.
+    void takeValues() {
+        const Statistics& statistics = workshop->statistics();
+        std::unordered_map<std::string, std::string> readBy;  // tensor → output of the Relu or Clip behind it
+        for (const onnx::NodeProto& node : prepared().graph().node())
+            if (node.op_type() == "Relu" || node.op_type() == "Clip") readBy[node.input(0)] = node.output(0);
+        for (LayerFacts& layer : report.layers) {
+            std::string tensor = layer.output;
+            if (!statistics.contains(tensor) && readBy.contains(tensor)) tensor = readBy[tensor];
+            const auto known = statistics.find(tensor);
+            if (known == statistics.end()) continue;
+            const QuantParams* params = workshop->params(tensor);
+            layer.values =
+                layerValues(known->second.histogram, params ? std::optional(*params) : std::nullopt);
+        }
+    }
+
+    void take(const std::string& engine, const LayerMapping& mapping, const EngineProfile& profile) {
+        const std::vector<const TimedKernel*> timed = alignKernels(mapping.kernels, profile.kernels);
+        std::set<std::size_t> told;
+        for (std::size_t i = 0; i < report.layers.size(); ++i) {
+            LayerExecution& execution = report.layers[i].executions[engine];
+            execution = {};
+            const auto kernel = mapping.ofLayer[i];
+            if (!kernel) continue;
+            execution.precision = mapping.kernels[*kernel].precision;
+            execution.kernel = mapping.kernels[*kernel].op;
+            const bool first = told.insert(*kernel).second;
+            if (!timed[*kernel]) continue;
+            execution.provider = timed[*kernel]->provider;
+            execution.milliseconds = first ? timed[*kernel]->milliseconds : 0;
+        }
+        if (profile.kernels.empty()) return;
+        LayerTotals& totals = report.totals[engine] = {profile.p50Milliseconds, 0, 0, profile.runs};
+        for (std::size_t i = 0; i < timed.size(); ++i) {
+            if (!timed[i]) continue;
+            totals.sumMilliseconds += timed[i]->milliseconds;
+            if (!told.contains(i)) totals.elsewhereMilliseconds += timed[i]->milliseconds;
+        }
+    }
+
+    /// What a group takes longer in the FP32 engine than in the INT8 engine.
+    void estimateLost() {
+        std::map<std::string, double> lost;
+        std::set<std::string> untold;
+        for (const LayerFacts& layer : report.layers) {
+            const auto fp32 = layer.executions.find("fp32"), int8 = layer.executions.find("int8");
+            if (fp32 == layer.executions.end() || int8 == layer.executions.end()) {
+                untold.insert(layer.group);
+                continue;
+            }
+            lost[layer.group] +=
+                fp32->second.milliseconds.value_or(0) - int8->second.milliseconds.value_or(0);
+        }
+        const bool timed = report.totals.contains("fp32") && report.totals.contains("int8");
+        for (LayerFacts& layer : report.layers) {
+            if (!layer.candidate || !timed || untold.contains(layer.group)) continue;
+            layer.sensitivity.millisecondsLost = lost[layer.group];
+        }
+    }
+};
+
+LayerStudy::LayerStudy(std::unique_ptr<Implementation> implementation)
+    : m_implementation(std::move(implementation)) {}
+LayerStudy::~LayerStudy() = default;
+LayerStudy::LayerStudy(LayerStudy&&) noexcept = default;
+LayerStudy& LayerStudy::operator=(LayerStudy&&) noexcept = default;
+
+Result<LayerStudy> LayerStudy::open(const BuildContext& context, const Int8Options& options,
+                                    const CalibrationSource& source, TrialMemory memory,
+                                    const base::ProgressSink& progress, std::stop_token stop) {
+    auto made = std::make_unique<Implementation>();
+    made->context = context;
+    if (auto status = made->open(options, source, std::move(memory), progress, stop); !status)
+        return tl::make_unexpected(status.error());
+    return LayerStudy(std::move(made));
+}
+
+bool LayerStudy::canQuantize() const {
+    return m_implementation->workshop.has_value();
+}
+
+const LayerReport& LayerStudy::report() const {
+    return m_implementation->report;
+}
+
+void LayerStudy::note(base::Message message) {
+    m_implementation->report.notes.push_back(std::move(message));
+}
+
+Status LayerStudy::addEngine(const std::string& engine, const std::filesystem::path& optimizedGraph,
+                             const EngineProfile& profile) {
+    onnx::ModelProto optimized;
+    std::ifstream in(optimizedGraph, std::ios::binary);
+    if (!in || !optimized.ParseFromIstream(&in))
+        return base::engineFailure(optimizedGraph.string(), "quantize.read_back_failed");
+    Implementation& own = *m_implementation;
+    own.take(engine, mapLayers(own.prepared(), own.report.layers, optimized), profile);
+    own.estimateLost();
+    return {};
+}
+
+void LayerStudy::explainFloat(const BuiltEngine& int8) {
+    std::map<std::string, base::Message> reasons;
+    for (const KeptLayer& kept : int8.kept) reasons[kept.layer] = kept.reason;
+    for (LayerFacts& layer : m_implementation->report.layers) {
+        layer.floatReason = {};
+        if (const auto known = reasons.find(layer.name); known != reasons.end())
+            layer.floatReason = known->second;
+        else if (!layer.candidate && canQuantize())
+            layer.floatReason = {"quantize.no_integer_form", {{"op", layer.op}}};
+    }
+}
+
+Status LayerStudy::measureSensitivity(const TaskMetric& metric, const base::ProgressSink& progress,
+                                      std::stop_token stop) {
+    Implementation& own = *m_implementation;
+    const auto plain = own.trials->sqnr(own.floats, stop);
+    if (!plain) return tl::make_unexpected(plain.error());
+    own.report.plainSqnr = *plain;
+    return profileSensitivity(*own.trials, own.report.layers, own.floats, metric, progress, std::move(stop));
+}
+
+Result<SearchOutcome> LayerStudy::search(const SearchOptions& options, const base::ProgressSink& progress,
+                                         std::stop_token stop) {
+    Implementation& own = *m_implementation;
+    return searchMixed(*own.trials, own.report.layers, own.floats, options, progress, std::move(stop));
+}
+
+}  // namespace pwb::quantize
