@@ -10,6 +10,7 @@ find_package(SQLite3 REQUIRED)
 find_package(Protobuf REQUIRED)
 find_package(OpenCV REQUIRED COMPONENTS core imgproc imgcodecs)
 find_package(Boost REQUIRED)
+pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
 
 # ONNX's own CMake configuration exports no usable target.
 find_library(PWB_ONNX_LIBRARY onnx REQUIRED)

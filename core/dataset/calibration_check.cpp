@@ -139,6 +139,11 @@ base::Result<CalibrationCheck> checkCalibrationSet(const Manifest& calibration, 
     findEqual(calibration, compared, contents, check);
     if (options.nearDuplicates && !calibration.tensors)
         findNear(calibration, compared, contents, stop, check);
+    // Rows have no file that drawCalibrationSet() could compare.
+    if (calibration.tensors && !check.leaks.empty())
+        check.warnings.push_back(
+            {"dataset.calibration_leak",
+             {{"count", std::to_string(check.leaks.size())}, {"total", std::to_string(check.samples)}}});
     warnAbout(check.duplicates, "dataset.calibration_duplicates", check);
     warnAbout(check.nearDuplicates, "dataset.calibration_near_duplicates", check);
     warnAbout(check.nearLeaks, "dataset.calibration_near_leak", check);

@@ -43,8 +43,9 @@ struct CalibrationCheck {
     std::optional<ValueRanges> values, validationValues;  ///< after preprocessing
     double seconds = 0;                                   ///< what the check took
     /// dataset.calibration_duplicates, dataset.calibration_near_duplicates, dataset.calibration_near_leak
-    /// (each `count`, `total`, `first`, `second`), and those of value_ranges.h. Missing classes, exact leaks
-    /// and a small size are said by drawCalibrationSet().
+    /// (each `count`, `total`, `first`, `second`), and those of value_ranges.h. Missing classes, a small size
+    /// and files that are in the validation set too are said by drawCalibrationSet(); of rows of a tensor set
+    /// dataset.calibration_leak is said here.
     std::vector<base::Message> warnings;
 };
 

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dataset/content_match.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
-#include <string>
+#include <unordered_set>
 
 #include "core/base/files.h"
+#include "core/base/in_parallel.h"
 
 namespace pwb::dataset {
 namespace fs = std::filesystem;
@@ -21,22 +22,30 @@ std::optional<std::uintmax_t> sizeOf(const fs::path& path) {
 
 }  // namespace
 
-int countSameContent(const std::vector<fs::path>& files, const std::vector<fs::path>& others) {
-    std::map<std::uintmax_t, std::vector<const fs::path*>> bySize;
-    for (const fs::path& file : files)
-        if (const auto size = sizeOf(file)) bySize[*size].push_back(&file);
-
-    std::map<std::uintmax_t, std::set<std::string>> hashes;
-    for (const fs::path& other : others) {
-        const auto size = sizeOf(other);
-        if (!size || !bySize.contains(*size)) continue;
-        if (auto hash = base::sha256OfFile(other)) hashes[*size].insert(std::move(*hash));
+std::vector<std::string> contentIds(const std::vector<fs::path>& files) {
+    std::vector<std::string> ids(files.size());
+    std::map<std::uintmax_t, std::vector<std::size_t>> bySize;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        ids[i] = "alone " + std::to_string(i);
+        if (const auto size = sizeOf(files[i])) bySize[*size].push_back(i);
     }
-    int same = 0;
-    for (const auto& [size, known] : hashes)
-        for (const fs::path* file : bySize[size])
-            if (const auto hash = base::sha256OfFile(*file); hash && known.contains(*hash)) ++same;
-    return same;
+    std::vector<std::size_t> toRead;
+    for (const auto& [size, sharing] : bySize)
+        if (sharing.size() > 1) toRead.insert(toRead.end(), sharing.begin(), sharing.end());
+    base::inParallel(toRead.size(), {}, [&](std::size_t i) {
+        if (auto hash = base::sha256OfFile(files[toRead[i]])) ids[toRead[i]] = std::move(*hash);
+    });
+    return ids;
+}
+
+int countSameContent(const std::vector<fs::path>& files, const std::vector<fs::path>& others) {
+    std::vector<fs::path> all = files;
+    all.insert(all.end(), others.begin(), others.end());
+    const std::vector<std::string> ids = contentIds(all);
+    const auto split = ids.begin() + static_cast<std::ptrdiff_t>(files.size());
+    const std::unordered_set<std::string> known(split, ids.end());
+    return static_cast<int>(
+        std::count_if(ids.begin(), split, [&](const std::string& id) { return known.contains(id); }));
 }
 
 }  // namespace pwb::dataset

@@ -3,12 +3,17 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 namespace pwb::dataset {
 
-/// How many of `files` have the same content as one of `others`. Only files of equal size are hashed
-/// (SHA-256). A file that cannot be read matches nothing: it is reported when it is decoded.
+/// A text for each file: equal texts mean equal contents. Only files of a size that occurs more than once are
+/// read (SHA-256), a few at a time. A file that cannot be read is like no other: it is reported when it is
+/// decoded.
+[[nodiscard]] std::vector<std::string> contentIds(const std::vector<std::filesystem::path>& files);
+
+/// How many of `files` have the same content as one of `others`.
 [[nodiscard]] int countSameContent(const std::vector<std::filesystem::path>& files,
                                    const std::vector<std::filesystem::path>& others);
 

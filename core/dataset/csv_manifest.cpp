@@ -2,6 +2,7 @@
 #include "core/dataset/csv_manifest.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <initializer_list>
 #include <optional>
 #include <set>
@@ -9,6 +10,7 @@
 #include "core/base/files.h"
 #include "core/dataset/csv_table.h"
 #include "core/dataset/labels.h"
+#include "core/dataset/tensor_set.h"
 #include "core/dataset/text.h"
 
 namespace pwb::dataset {
@@ -72,6 +74,31 @@ base::Error withLine(base::Error error, const std::vector<CsvRow>& rows, const C
              {{"line", std::to_string(row->line)}, {"name", name}, {"labels", error.file}}}};
 }
 
+/// Rows of one tensor set, named as tensorSamplePath() does; labels are the set's own.
+base::Result<Manifest> readTensorRows(const std::vector<CsvRow>& rows, const Columns& columns,
+                                      const fs::path& path, const LabelOptions& options) {
+    std::optional<Manifest> manifest;
+    fs::path set;
+    std::vector<Sample> chosen;
+    for (const CsvRow& row : rows) {
+        const auto sample = tensorSampleOf((path.parent_path() / row.cells[columns.path]).lexically_normal());
+        const fs::path file = sample ? sample->first : fs::path();
+        if (!manifest && sample) {
+            auto whole = readTensorManifest(file, options);
+            if (!whole) return tl::make_unexpected(whole.error());
+            manifest = std::move(*whole);
+            set = file;
+        }
+        const auto at = sample && file == set ? static_cast<std::size_t>(sample->second) : SIZE_MAX;
+        if (at >= manifest->samples.size())
+            return base::badInput(path.string(), "dataset.csv_tensor_row",
+                                  {{"line", std::to_string(row.line)}});
+        chosen.push_back(manifest->samples[at]);
+    }
+    manifest->samples = std::move(chosen);
+    return std::move(*manifest);
+}
+
 }  // namespace
 
 base::Result<Manifest> readCsvManifest(const fs::path& path, const LabelOptions& options) {
@@ -87,6 +114,9 @@ base::Result<Manifest> readCsvManifest(const fs::path& path, const LabelOptions&
     if (rows->empty()) return base::badInput(file, "dataset.empty");
     if (const auto status = checkRows(*rows, *columns, file); !status)
         return tl::make_unexpected(status.error());
+
+    if (tensorSampleOf(path.parent_path() / rows->front().cells[columns->path]))
+        return readTensorRows(*rows, *columns, path, options);
 
     std::set<std::string> names;
     for (const CsvRow& row : *rows) names.insert(row.cells[columns->label]);

@@ -123,19 +123,15 @@ base::Result<ClassOrder> chooseOrder(const std::vector<std::string>& names,
     return order;
 }
 
-}  // namespace
+base::Result<std::vector<LabelSource>> labelSources(const fs::path& dataFolder, const LabelOptions& options) {
+    if (options.labelsFile.empty()) return nearbyLabels(dataFolder, options);
+    auto given = readLabels(options.labelsFile);
+    if (!given) return tl::make_unexpected(given.error());
+    return std::vector<LabelSource>{std::move(*given)};
+}
 
-base::Result<ClassOrder> orderClasses(const std::vector<std::string>& names, const fs::path& dataFolder,
-                                      const LabelOptions& options, Numbers numbers) {
-    std::vector<LabelSource> sources;
-    if (options.labelsFile.empty()) {
-        sources = nearbyLabels(dataFolder, options);
-    } else {
-        auto given = readLabels(options.labelsFile);
-        if (!given) return tl::make_unexpected(given.error());
-        sources.push_back(std::move(*given));
-    }
-    auto order = chooseOrder(names, sources, options, numbers);
+base::Result<ClassOrder> againstModel(base::Result<ClassOrder> order, const fs::path& dataFolder,
+                                      const LabelOptions& options) {
     if (!order || options.modelClasses <= 0) return order;
     const auto classes = static_cast<std::int64_t>(order->classes.size());
     const base::Args counts = {{"classes", std::to_string(classes)},
@@ -145,6 +141,31 @@ base::Result<ClassOrder> orderClasses(const std::vector<std::string>& names, con
     if (classes < options.modelClasses)
         order->warnings.push_back({"dataset.fewer_classes_than_outputs", counts});
     return order;
+}
+
+}  // namespace
+
+base::Result<ClassOrder> orderClasses(const std::vector<std::string>& names, const fs::path& dataFolder,
+                                      const LabelOptions& options, Numbers numbers) {
+    const auto sources = labelSources(dataFolder, options);
+    if (!sources) return tl::make_unexpected(sources.error());
+    return againstModel(chooseOrder(names, *sources, options, numbers), dataFolder, options);
+}
+
+base::Result<ClassOrder> orderIndices(std::size_t highest, const fs::path& dataFolder,
+                                      const LabelOptions& options) {
+    const auto sources = labelSources(dataFolder, options);
+    if (!sources) return tl::make_unexpected(sources.error());
+    const auto beyond = [&](std::size_t classes) {
+        return base::badInput(dataFolder.string(), "dataset.label_index",
+                              {{"label", std::to_string(highest)}, {"classes", std::to_string(classes)}});
+    };
+    if (options.modelClasses > 0 && static_cast<std::int64_t>(highest) >= options.modelClasses)
+        return beyond(static_cast<std::size_t>(options.modelClasses));
+    ClassOrder order;
+    order.classes = indexedClasses(highest, highest + 1, *sources, options, Numbers::Index);
+    if (order.classes.empty()) return beyond(sources->front().names.size());
+    return againstModel(std::move(order), dataFolder, options);
 }
 
 }  // namespace pwb::dataset

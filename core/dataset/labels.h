@@ -39,6 +39,14 @@ enum class Numbers {
                                                     const std::filesystem::path& dataFolder,
                                                     const LabelOptions& options, Numbers numbers);
 
+/// The classes that indices up to `highest` mean: of the first source above whose names reach so far, else as
+/// many as the model has outputs, else as many as the indices need.
+/// Errors (BadInput): dataset.label_index {label, classes} (beyond the given labels file or the model's
+/// outputs), dataset.labels_file, dataset.classes_mismatch.
+[[nodiscard]] base::Result<ClassOrder> orderIndices(std::size_t highest,
+                                                    const std::filesystem::path& dataFolder,
+                                                    const LabelOptions& options);
+
 /// One name per line; a byte order mark, carriage returns, outer blanks and blank lines at the end do not
 /// count. A blank line between names keeps its index.
 [[nodiscard]] std::vector<std::string> parseLabels(std::string_view text);

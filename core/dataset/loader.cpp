@@ -9,23 +9,26 @@
 #include <numeric>
 #include <thread>
 
-#include "core/dataset/image_reader.h"
+#include "core/dataset/sample_reader.h"
 
 namespace pwb::dataset {
 namespace {
 
 /// A batch in the making: samples are decoded into their places, and those that failed are closed up later.
 struct Slot {
-    base::Tensor images;
+    std::vector<base::Tensor> inputs;
     std::vector<char> readable;
     std::size_t remaining = 0;
 };
 
-base::Tensor batchTensor(const Preprocess& p, std::size_t samples) {
-    const auto n = static_cast<std::int64_t>(samples);
-    if (p.layout == Layout::Nchw)
-        return base::Tensor::make(base::ElementType::Float, {n, p.channels, p.height, p.width});
-    return base::Tensor::make(base::ElementType::Float, {n, p.height, p.width, p.channels});
+std::vector<base::Tensor> batchTensors(const std::vector<SampleTensor>& tensors, std::size_t samples) {
+    std::vector<base::Tensor> batch;
+    for (const SampleTensor& tensor : tensors) {
+        std::vector<std::int64_t> shape = tensor.shape;
+        if (!tensor.shared) shape.insert(shape.begin(), static_cast<std::int64_t>(samples));
+        batch.push_back(base::Tensor::make(tensor.type, std::move(shape)));
+    }
+    return batch;
 }
 
 }  // namespace
@@ -34,7 +37,7 @@ struct Loader::State {
     State(const Manifest& manifest, const Preprocess& preprocess, const Options& options);
 
     void work();
-    void finish(std::size_t position, Slot& slot, tl::expected<LoadTimes, base::Error> outcome);
+    void finish(std::size_t position, Slot& slot, base::Status outcome);
     void stop();
     [[nodiscard]] Batch closeUp(Slot slot, std::size_t firstPosition) const;
     [[nodiscard]] std::size_t samplesIn(std::size_t batch) const {
@@ -43,11 +46,11 @@ struct Loader::State {
     [[nodiscard]] bool allClaimed() const { return claimed == order.size(); }
     [[nodiscard]] bool mayClaim() const { return claimed / batchSize < delivered + ahead; }
 
-    Preprocess preprocess;
-    ImageReader reader;
-    std::vector<std::size_t> order;            ///< into the manifest
-    std::vector<std::filesystem::path> paths;  ///< as `order`
-    std::size_t batchSize, ahead, sampleFloats;
+    std::unique_ptr<SampleReader> reader;
+    std::vector<SampleTensor> tensors;
+    std::vector<std::size_t> order;  ///< into the manifest
+    std::vector<Sample> samples;     ///< as `order`
+    std::size_t batchSize, ahead;
 
     mutable std::mutex mutex;
     std::condition_variable workChanged, batchChanged;
@@ -61,19 +64,18 @@ struct Loader::State {
     std::optional<std::stop_callback<std::function<void()>>> onStop;
 };
 
-Loader::State::State(const Manifest& manifest, const Preprocess& given, const Options& options)
-    : preprocess(given),
-      reader(given),
+Loader::State::State(const Manifest& manifest, const Preprocess& preprocess, const Options& options)
+    : reader(makeSampleReader(manifest, preprocess)),
+      tensors(reader->tensors()),
       order(options.indices),
       batchSize(static_cast<std::size_t>(std::max(1, options.batch))),
-      ahead(static_cast<std::size_t>(std::max(1, options.ahead))),
-      sampleFloats(static_cast<std::size_t>(given.channels) * static_cast<std::size_t>(given.height) *
-                   static_cast<std::size_t>(given.width)) {
+      ahead(static_cast<std::size_t>(std::max(1, options.ahead))) {
     if (order.empty()) {
         order.resize(manifest.samples.size());
         std::iota(order.begin(), order.end(), std::size_t{0});
     }
-    for (const std::size_t index : order) paths.push_back(manifest.samples[index].path);
+    samples.reserve(order.size());
+    for (const std::size_t index : order) samples.push_back(manifest.samples[index]);
 }
 
 void Loader::State::work() {
@@ -84,19 +86,22 @@ void Loader::State::work() {
         const std::size_t position = claimed++;
         const std::size_t batch = position / batchSize;
         if (position % batchSize == 0) {
-            const std::size_t samples = samplesIn(batch);
-            slots.push_back({batchTensor(preprocess, samples), std::vector<char>(samples, 0), samples});
+            const std::size_t count = samplesIn(batch);
+            slots.push_back({batchTensors(tensors, count), std::vector<char>(count, 0), count});
         }
         Slot& slot = slots[batch - delivered];
-        float* out = slot.images.as<float>().data() + position % batchSize * sampleFloats;
+        std::vector<std::byte*> out;
+        for (std::size_t i = 0; i < tensors.size(); ++i)
+            out.push_back(slot.inputs[i].bytes.data() +
+                          (tensors[i].shared ? 0 : position % batchSize * tensors[i].bytes()));
         lock.unlock();
-        auto outcome = reader.read(paths[position], out);
+        auto outcome = reader->read(samples[position], out);
         lock.lock();
         finish(position, slot, std::move(outcome));
     }
 }
 
-void Loader::State::finish(std::size_t position, Slot& slot, tl::expected<LoadTimes, base::Error> outcome) {
+void Loader::State::finish(std::size_t position, Slot& slot, base::Status outcome) {
     if (outcome)
         slot.readable[position % batchSize] = 1;
     else
@@ -115,24 +120,30 @@ void Loader::State::stop() {
 
 Batch Loader::State::closeUp(Slot slot, std::size_t firstPosition) const {
     Batch batch;
-    const std::span<float> values = slot.images.as<float>();
     for (std::size_t i = 0; i < slot.readable.size(); ++i) {
         if (slot.readable[i] == 0) continue;
-        float* to = values.data() + batch.indices.size() * sampleFloats;
-        if (batch.indices.size() != i)
-            std::memcpy(to, values.data() + i * sampleFloats, sampleFloats * sizeof(float));
+        const std::size_t to = batch.indices.size();
+        for (std::size_t t = 0; t < tensors.size() && to != i; ++t) {
+            const std::size_t bytes = tensors[t].bytes();
+            std::byte* values = slot.inputs[t].bytes.data();
+            if (!tensors[t].shared) std::memcpy(values + to * bytes, values + i * bytes, bytes);
+        }
         batch.indices.push_back(order[firstPosition + i]);
     }
-    batch.images = std::move(slot.images);
-    batch.images.shape.front() = static_cast<std::int64_t>(batch.indices.size());
-    batch.images.bytes.resize(batch.indices.size() * sampleFloats * sizeof(float));
+    batch.inputs = std::move(slot.inputs);
+    for (std::size_t t = 0; t < tensors.size(); ++t) {
+        if (tensors[t].shared) continue;
+        batch.inputs[t].shape.front() = static_cast<std::int64_t>(batch.indices.size());
+        batch.inputs[t].bytes.resize(batch.indices.size() * tensors[t].bytes());
+    }
     return batch;
 }
 
 Loader::Loader(const Manifest& manifest, const Preprocess& preprocess, const Options& options,
                std::stop_token stop)
     : m_state(std::make_unique<State>(manifest, preprocess, options)) {
-    for (int i = 0; i < std::max(1, options.threads); ++i)
+    const int threads = m_state->reader->concurrent() ? std::max(1, options.threads) : 1;
+    for (int i = 0; i < threads; ++i)
         m_state->threads.emplace_back([state = m_state.get()] { state->work(); });
     m_state->onStop.emplace(std::move(stop), [state = m_state.get()] { state->stop(); });
 }

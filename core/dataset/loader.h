@@ -12,10 +12,13 @@
 
 namespace pwb::dataset {
 
-/// A batch of preprocessed samples. Unreadable samples are left out of it and counted by the loader.
+/// A batch of samples as the model takes them. Unreadable samples are left out of it and counted by the
+/// loader.
 struct Batch {
     std::vector<std::size_t> indices;  ///< into the manifest's samples
-    base::Tensor images;               ///< [indices.size(), C, H, W] or NHWC, float
+    /// The model's inputs in order, [indices.size(), …]: preprocessed images as one of float, NCHW or NHWC; a
+    /// tensor set's as TensorSet::inputs says.
+    std::vector<base::Tensor> inputs;
 };
 
 /// A sample that could not be decoded.
@@ -24,8 +27,9 @@ struct SkippedSample {
     base::Error error;
 };
 
-/// Decodes ahead on a small pool of threads; batches come in the manifest's order whatever the number of
-/// threads, and never more than `ahead` wait, so memory does not depend on the size of the set.
+/// Decodes ahead on a small pool of threads (tensor sets: one, which reads in order); batches come in the
+/// manifest's order whatever the number of threads, and never more than `ahead` wait, so memory does not
+/// depend on the size of the set.
 class Loader {
 public:
     struct Options {
@@ -34,7 +38,8 @@ public:
         int ahead = 2;  ///< batches decoded or being decoded before they are asked for
         std::vector<std::size_t> indices = {};  ///< subset and order, into the manifest's samples; empty: all
     };
-    /// Copies what it needs of `manifest`. Indices must be below manifest.samples.size().
+    /// Copies what it needs of `manifest`; `preprocess` is for images alone. Indices must be below
+    /// manifest.samples.size().
     Loader(const Manifest& manifest, const Preprocess& preprocess, const Options& options,
            std::stop_token stop);
     ~Loader();

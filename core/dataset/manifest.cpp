@@ -3,6 +3,7 @@
 
 #include "core/dataset/class_folders.h"
 #include "core/dataset/csv_manifest.h"
+#include "core/dataset/tensor_set.h"
 #include "core/dataset/text.h"
 
 namespace pwb::dataset {
@@ -21,6 +22,7 @@ base::Result<Manifest> readManifest(const fs::path& path, const LabelOptions& op
     if (path.empty() || !fs::exists(status)) return base::badInput(path.string(), "dataset.not_found");
     fs::path whole = fs::absolute(path, code).lexically_normal();
     if (!whole.has_filename()) whole = whole.parent_path();  // "val/" would hide the parent's labels.txt
+    if (isTensorSource(whole)) return readTensorManifest(whole, options);
     if (fs::is_directory(status)) return readClassFolders(whole, options);
     const std::string extension = lowered(whole.extension().string());
     if (extension == ".csv" || extension == ".tsv") return readCsvManifest(whole, options);

@@ -3,19 +3,24 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/model/info.h"
 
 namespace pwb::dataset {
 
-enum class SourceKind { ClassFolders, CsvManifest };
+struct TensorSet;
 
-/// One labelled sample: an image file and its class index.
+enum class SourceKind { ClassFolders, CsvManifest, Tensors };
+
+/// One labelled sample: an image file, or a row of a tensor set, and its class index.
 struct Sample {
-    std::filesystem::path path;  ///< absolute
+    std::filesystem::path path;  ///< absolute; a tensor set's with "#17" for the row
     int label = -1;              ///< index into Manifest::classes; −1 without a label
+    std::int64_t row = -1;       ///< of Manifest::tensors
 };
 
 /// A data set as listed, before anything is decoded. Order is fixed: by class, then by file name (folders),
@@ -25,7 +30,8 @@ struct Manifest {
     std::filesystem::path root;
     std::vector<Sample> samples;
     std::vector<std::string> classes;
-    std::vector<base::Message> warnings;  ///< e.g. files skipped, not images
+    std::vector<base::Message> warnings;       ///< e.g. files skipped, not images
+    std::shared_ptr<const TensorSet> tensors;  ///< where the samples are tensors, not images (tensor_set.h)
 
     [[nodiscard]] std::vector<int> samplesPerClass() const;
 };
@@ -34,12 +40,13 @@ struct Manifest {
 struct LabelOptions {
     std::filesystem::path labelsFile = {};  ///< one name per line; empty: look beside the data and the model
     std::filesystem::path modelPath = {};
-    std::int64_t modelClasses = -1;  ///< outputs of the model, to check against; −1 unknown
-    std::string modelNames = {};     ///< ModelInfo::metadata["names"], as Ultralytics writes it
+    std::int64_t modelClasses = -1;             ///< outputs of the model, to check against; −1 unknown
+    std::string modelNames = {};                ///< ModelInfo::metadata["names"], as Ultralytics writes it
+    std::vector<model::ValueInfo> inputs = {};  ///< the model's, to take arrays of a tensor set for
 };
 
-/// Reads a class-per-folder tree or a CSV/TSV manifest (`path,label`, header optional, paths relative to the
-/// manifest, label an index or a class name).
+/// Reads a class-per-folder tree, a CSV/TSV manifest (`path,label`, header optional, paths relative to the
+/// manifest, label an index or a class name), or a tensor set (.npz, .npy or a folder of .npy; tensor_set.h).
 /// Folders and files are sorted by the bytes of their names. Images are jpg, jpeg, png, bmp, webp, tif, tiff,
 /// ppm and pgm; folders inside a class folder are descended; hidden files are passed over.
 /// Class order: the labels file (given, else labels.txt in the data folder, its parent or the model's
@@ -50,7 +57,8 @@ struct LabelOptions {
 /// Errors (BadInput): dataset.not_found, dataset.empty, dataset.no_images, dataset.folder_unreadable,
 /// dataset.csv_columns, dataset.csv_row, dataset.csv_cell_empty, dataset.csv_quote,
 /// dataset.csv_label_unknown, dataset.label_unknown, dataset.label_duplicate, dataset.labels_file,
-/// dataset.classes_mismatch (more classes than model outputs), dataset.unsupported; base.read_failed.
+/// dataset.classes_mismatch (more classes than model outputs), dataset.unsupported; base.read_failed; those
+/// of readTensorManifest().
 [[nodiscard]] base::Result<Manifest> readManifest(const std::filesystem::path& path,
                                                   const LabelOptions& options);
 

@@ -7,7 +7,7 @@
 #include <opencv2/imgproc.hpp>
 #include <span>
 
-#include "core/dataset/in_parallel.h"
+#include "core/base/in_parallel.h"
 #include "core/dataset/picture.h"
 
 namespace pwb::dataset {
@@ -71,7 +71,7 @@ int hashDistance(const PictureHash& a, const PictureHash& b) {
 std::vector<std::optional<PictureHash>> pictureHashes(const std::vector<std::filesystem::path>& files,
                                                       const std::stop_token& stop) {
     std::vector<std::optional<PictureHash>> hashes(files.size());
-    inParallel(files.size(), stop, [&](std::size_t i) { hashes[i] = hashOf(files[i]); });
+    base::inParallel(files.size(), stop, [&](std::size_t i) { hashes[i] = hashOf(files[i]); });
     return hashes;
 }
 

@@ -5,6 +5,8 @@
 
 #include "core/dataset/image_reader.h"
 #include "core/dataset/picture.h"
+#include "core/dataset/tensor_picture.h"
+#include "core/dataset/tensor_set.h"
 
 namespace pwb::dataset {
 namespace fs = std::filesystem;
@@ -77,10 +79,14 @@ base::Result<LoadTimes> timeImage(const fs::path& path, const Preprocess& prepro
 }
 
 base::Result<PreviewImage> previewImage(const fs::path& path, const Preprocess& preprocess) {
+    constexpr int kTensorEdge = 256;
+    if (const auto tensor = tensorSampleOf(path))
+        return tensorPicture(tensor->first, tensor->second, kTensorEdge);
     return preview(path, [&](const cv::Mat& picture) { return fitPicture(picture, preprocess); });
 }
 
 base::Result<PreviewImage> thumbnail(const fs::path& path, int edge) {
+    if (const auto tensor = tensorSampleOf(path)) return tensorPicture(tensor->first, tensor->second, edge);
     return preview(path, [&](const cv::Mat& picture) { return shrinkPicture(picture, edge); });
 }
 

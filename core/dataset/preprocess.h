@@ -79,7 +79,8 @@ struct LoadTimes {
 [[nodiscard]] base::Result<LoadTimes> timeImage(const std::filesystem::path& path,
                                                 const Preprocess& preprocess, float* out);
 
-/// Pixels for people: the picture as the model sees it (resized, RGB, 8 bit, height·width·3 bytes).
+/// Pixels for people: the picture as the model sees it (resized, RGB, 8 bit, height·width·3 bytes). A sample
+/// of a tensor set ("val.npz#17") is drawn as a plot of its values.
 struct PreviewImage {
     int width = 0, height = 0;
     std::vector<std::uint8_t> rgb;

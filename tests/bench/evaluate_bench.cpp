@@ -50,7 +50,7 @@ void loadSample(benchmark::State& state) {
     preprocess.width = preprocess.height = 64;
     for (auto _ : state) {
         dataset::Loader loader(*manifest, preprocess, {}, {});
-        while (auto batch = loader.next()) benchmark::DoNotOptimize(batch->images.bytes.data());
+        while (auto batch = loader.next()) benchmark::DoNotOptimize(batch->inputs.front().bytes.data());
     }
     state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(manifest->samples.size()));
 }

@@ -37,14 +37,14 @@ Pass readAll(const Manifest& manifest, const Loader::Options& options) {
     Loader loader(manifest, glyphPreprocess(), options, {});
     Pass pass;
     while (const auto batch = loader.next()) {
-        EXPECT_EQ(batch->images.shape,
+        EXPECT_EQ(batch->inputs.front().shape,
                   (std::vector<std::int64_t>{static_cast<std::int64_t>(batch->indices.size()), 3, 64, 64}));
-        EXPECT_EQ(batch->images.bytes.size(),
+        EXPECT_EQ(batch->inputs.front().bytes.size(),
                   batch->indices.size() * floatsOf(glyphPreprocess()) * sizeof(float));
         pass.indices.insert(pass.indices.end(), batch->indices.begin(), batch->indices.end());
         pass.sizes.push_back(batch->indices.size());
-        pass.bytes.append(reinterpret_cast<const char*>(batch->images.bytes.data()),
-                          batch->images.bytes.size());
+        pass.bytes.append(reinterpret_cast<const char*>(batch->inputs.front().bytes.data()),
+                          batch->inputs.front().bytes.size());
     }
     pass.skipped = loader.skipped();
     return pass;
