@@ -5,20 +5,12 @@
 #include <bit>
 #include <random>
 
+#include "core/model/half_bits.h"
+
 namespace pwb::measure {
 namespace {
 
 using base::ElementType;
-
-/// Truncating and without subnormals: good enough for values that only keep the arithmetic busy.
-std::uint16_t toHalf(float value) {
-    const auto bits = std::bit_cast<std::uint32_t>(value);
-    const auto exponent = static_cast<int>((bits >> 23) & 0xFFu) - 112;
-    const std::uint32_t sign = (bits >> 16) & 0x8000u;
-    if (exponent <= 0) return static_cast<std::uint16_t>(sign);
-    return static_cast<std::uint16_t>(sign | (static_cast<std::uint32_t>(std::min(exponent, 30)) << 10) |
-                                      ((bits >> 13) & 0x3FFu));
-}
 
 template <class T, class Make>
 void fill(base::Tensor& tensor, const Make& make) {
@@ -34,7 +26,7 @@ void fillTensor(base::Tensor& tensor, std::mt19937& generator) {
         case ElementType::Double:
             return fill<double>(tensor, [&] { return normal(generator); });
         case ElementType::Float16:
-            return fill<std::uint16_t>(tensor, [&] { return toHalf(normal(generator)); });
+            return fill<std::uint16_t>(tensor, [&] { return model::floatToHalf(normal(generator)); });
         case ElementType::BFloat16:
             return fill<std::uint16_t>(tensor,
                                        [&] { return std::bit_cast<std::uint32_t>(normal(generator)) >> 16; });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/external.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
@@ -63,6 +64,10 @@ std::uint64_t expectedBytes(const onnx::TensorProto& tensor) {
     return count * base::elementSize(static_cast<base::ElementType>(tensor.data_type()));
 }
 
+std::uint64_t dataBytes(const onnx::TensorProto& tensor) {
+    return isExternal(tensor) ? placeOf(tensor).length : tensor.raw_data().size();
+}
+
 base::Result<std::vector<std::string>> checkExternalData(onnx::ModelProto& model, const fs::path& folder) {
     std::set<std::string> files;
     base::Status status;
@@ -87,10 +92,35 @@ base::Result<std::string> readExternal(const onnx::TensorProto& tensor, const fs
     return bytes;
 }
 
+base::Status copyExternal(const onnx::TensorProto& tensor, std::ostream& out) {
+    constexpr std::uint64_t kPiece = 1u << 22;
+    const Place place = placeOf(tensor);
+    std::ifstream in(place.location, std::ios::binary);
+    in.seekg(static_cast<std::streamoff>(place.offset));
+    std::string piece;
+    for (std::uint64_t left = place.length; left > 0 && in; left -= piece.size()) {
+        piece.resize(std::min(left, kPiece));
+        in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+        out.write(piece.data(), static_cast<std::streamsize>(piece.size()));
+    }
+    if (!in) return base::badInput(place.location, "base.read_failed", {{"reason", std::strerror(errno)}});
+    return {};
+}
+
+void anchorExternalData(onnx::ModelProto& model, const fs::path& folder, std::uint64_t least) {
+    for (auto& tensor : *model.mutable_graph()->mutable_initializer()) {
+        if (!isExternal(tensor) || placeOf(tensor).length < least) continue;
+        for (auto& entry : *tensor.mutable_external_data())
+            if (entry.key() == "location")
+                entry.set_value(fs::absolute(folder / entry.value()).lexically_normal().string());
+    }
+}
+
 base::Status inlineExternalData(onnx::ModelProto& model, const fs::path& folder) {
     base::Status status;
     forEachTensor(model, [&](onnx::TensorProto& tensor) {
         if (!status || !isExternal(tensor)) return;
+        if (!folder.empty() && fs::path(placeOf(tensor).location).is_absolute()) return;
         auto bytes = readExternal(tensor, folder);
         if (!bytes) {
             status = tl::make_unexpected(bytes.error());

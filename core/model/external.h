@@ -5,6 +5,7 @@
 #include <onnx/onnx_pb.h>
 
 #include <filesystem>
+#include <iosfwd>
 #include <string>
 #include <vector>
 
@@ -24,9 +25,15 @@ namespace pwb::model {
 /// The bytes of one checked external tensor.
 [[nodiscard]] base::Result<std::string> readExternal(const onnx::TensorProto& tensor,
                                                      const std::filesystem::path& folder);
-/// Reads every external tensor into the model.
+/// The same of a tensor whose place is absolute, in pieces.
+[[nodiscard]] base::Status copyExternal(const onnx::TensorProto& tensor, std::ostream& out);
+/// Makes the places of the main graph's external initialisers of at least `least` bytes absolute.
+void anchorExternalData(onnx::ModelProto& model, const std::filesystem::path& folder, std::uint64_t least);
+/// Reads every external tensor, but those with absolute places where `folder` is given, into the model.
 [[nodiscard]] base::Status inlineExternalData(onnx::ModelProto& model, const std::filesystem::path& folder);
 
+/// Bytes of raw data, inline or external.
+[[nodiscard]] std::uint64_t dataBytes(const onnx::TensorProto& tensor);
 /// Bytes that the tensor's shape and type ask for.
 [[nodiscard]] std::uint64_t expectedBytes(const onnx::TensorProto& tensor);
 

@@ -21,6 +21,7 @@ public:
     void refresh();
 
     [[nodiscard]] onnx::GraphProto& graph() { return *m_graph; }
+    [[nodiscard]] const onnx::GraphProto& graph() const { return *m_graph; }
     [[nodiscard]] std::int64_t opset() const { return m_opset; }
     [[nodiscard]] onnx::NodeProto* producer(const std::string& tensor) const;  ///< null for inputs, weights
     /// Nodes of the main graph that read `tensor`, in graph order (a node twice if it reads it twice).

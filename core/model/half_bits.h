@@ -17,6 +17,27 @@ namespace pwb::model {
     return std::bit_cast<float>(std::bit_cast<std::uint32_t>(magnitude) | sign);
 }
 
+/// IEEE 754 binary32 to binary16 bits, rounded to nearest, ties to even: beyond ±65520 becomes infinity, up
+/// to ±2⁻²⁵ becomes zero. A NaN stays a (quiet) NaN with the upper bits of its payload.
+[[nodiscard]] inline std::uint16_t floatToHalf(float value) {
+    const auto bits = std::bit_cast<std::uint32_t>(value);
+    const auto sign = static_cast<std::uint16_t>((bits >> 16) & 0x8000U);
+    const std::uint32_t size = bits & 0x7FFFFFFFU;
+    std::uint32_t half = 0;
+    if (size > 0x7F800000U) {
+        half = 0x7E00U | ((size >> 13) & 0x3FFU);  // NaN
+    } else if (size >= 0x477FF000U) {
+        half = 0x7C00U;  // from 65520 on nearest is infinity
+    } else if (size < 0x38800000U) {
+        // Below 2⁻¹⁴: adding 0.5 lets the FPU's own rounding leave a multiple of 2⁻²⁴ in the low bits.
+        half = std::bit_cast<std::uint32_t>(std::bit_cast<float>(size) + 0.5F) - 0x3F000000U;
+    } else {
+        const std::uint32_t odd = (size >> 13) & 1U;
+        half = (size - 0x38000000U + 0xFFFU + odd) >> 13;
+    }
+    return static_cast<std::uint16_t>(sign | half);
+}
+
 /// bfloat16 to binary32, exact.
 [[nodiscard]] inline float bfloat16ToFloat(std::uint16_t bits) {
     return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16);

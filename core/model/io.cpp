@@ -3,6 +3,7 @@
 
 #include <onnx/checker.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -15,8 +16,9 @@ namespace pwb::model {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::size_t kSmallTensor = 1024;  // stays in the model file
-constexpr std::uint64_t kAlignment = 4096;  // lets a runtime map the weights
+constexpr std::size_t kSmallTensor = 1024;       // stays in the model file
+constexpr std::uint64_t kLazyTensor = 1u << 20;  // from here on a weight is read when it is asked for
+constexpr std::uint64_t kAlignment = 4096;       // lets a runtime map the weights
 
 base::Status writeFailed(const fs::path& path) {
     return base::badInput(path.string(), "base.write_failed", {{"reason", std::strerror(errno)}});
@@ -72,8 +74,14 @@ onnx::TensorProto externalTensor(const onnx::TensorProto& tensor, const std::str
     placed.set_data_location(onnx::TensorProto::EXTERNAL);
     addEntry(placed, "location", file);
     addEntry(placed, "offset", std::to_string(offset));
-    addEntry(placed, "length", std::to_string(tensor.raw_data().size()));
+    addEntry(placed, "length", std::to_string(dataBytes(tensor)));
     return placed;
+}
+
+base::Status writeData(const onnx::TensorProto& tensor, std::ostream& out) {
+    if (isExternal(tensor)) return copyExternal(tensor, out);
+    out.write(tensor.raw_data().data(), static_cast<std::streamsize>(tensor.raw_data().size()));
+    return {};
 }
 
 /// Writes the large weights to `dataPath` and puts their places into `skeleton`.
@@ -84,15 +92,15 @@ base::Status writeWeights(const onnx::ModelProto& model, onnx::ModelProto& skele
         std::uint64_t offset = 0;
         for (const auto& tensor : model.graph().initializer()) {
             auto& placed = *skeleton.mutable_graph()->add_initializer();
-            if (tensor.raw_data().size() < kSmallTensor) {
+            if (dataBytes(tensor) < kSmallTensor) {
                 placed = tensor;
                 continue;
             }
             offset = (offset + kAlignment - 1) / kAlignment * kAlignment;
             placed = externalTensor(tensor, dataPath.filename().string(), offset);
             out.seekp(static_cast<std::streamoff>(offset));
-            out.write(tensor.raw_data().data(), static_cast<std::streamsize>(tensor.raw_data().size()));
-            offset += tensor.raw_data().size();
+            if (auto status = writeData(tensor, out); !status) return status;
+            offset += dataBytes(tensor);
         }
         out.close();
         if (!out) return writeFailed(dataPath);
@@ -102,19 +110,36 @@ base::Status writeWeights(const onnx::ModelProto& model, onnx::ModelProto& skele
 
 }  // namespace
 
-base::Result<onnx::ModelProto> load(const fs::path& path) {
+namespace {
+
+base::Result<onnx::ModelProto> loadWith(const fs::path& path, bool lazily) {
     auto model = parseFile(path);
     if (!model) return model;
+    const fs::path folder = fs::absolute(path).parent_path();
     base::Status status;
-    if (auto files = checkExternalData(*model, path.parent_path()); !files)
-        status = tl::make_unexpected(files.error());
-    if (status) status = inlineExternalData(*model, path.parent_path());
+    if (auto files = checkExternalData(*model, folder); !files) status = tl::make_unexpected(files.error());
+    if (status && lazily) anchorExternalData(*model, folder, kLazyTensor);
+    if (status) status = inlineExternalData(*model, folder);
     if (status) status = checkStructure(*model);
     if (!status) {
         status.error().file = path.string();
         return tl::make_unexpected(status.error());
     }
     return model;
+}
+
+}  // namespace
+
+base::Result<onnx::ModelProto> load(const fs::path& path) {
+    return loadWith(path, false);
+}
+
+base::Result<onnx::ModelProto> loadLazily(const fs::path& path) {
+    return loadWith(path, true);
+}
+
+base::Result<onnx::ModelProto> loadGraph(const fs::path& path) {
+    return parseFile(path);
 }
 
 base::Result<std::vector<std::string>> externalFiles(const fs::path& path) {
@@ -125,8 +150,40 @@ base::Result<std::vector<std::string>> externalFiles(const fs::path& path) {
     return files;
 }
 
+base::Status loadWeights(onnx::ModelProto& model) {
+    return inlineExternalData(model, {});
+}
+
+std::uint64_t sizeWithWeights(const onnx::ModelProto& model) {
+    std::uint64_t size = model.ByteSizeLong();
+    for (const auto& tensor : model.graph().initializer()) size += isExternal(tensor) ? dataBytes(tensor) : 0;
+    return size;
+}
+
+fs::path relocateWeights(onnx::ModelProto& model) {
+    std::vector<onnx::StringStringEntryProto*> places;
+    for (auto& tensor : *model.mutable_graph()->mutable_initializer())
+        for (auto& entry : *tensor.mutable_external_data())
+            if (entry.key() == "location") places.push_back(&entry);
+    if (places.empty()) return {};
+    fs::path folder = fs::path(places.front()->value()).parent_path();
+    const auto outside = [&](const auto* place) {
+        return *fs::path(place->value()).lexically_relative(folder).begin() == "..";
+    };
+    while (std::any_of(places.begin(), places.end(), outside)) folder = folder.parent_path();
+    for (auto* place : places) place->set_value(fs::path(place->value()).lexically_relative(folder).string());
+    return folder;
+}
+
 base::Status save(const onnx::ModelProto& model, const fs::path& path, std::size_t largestInline) {
-    if (model.ByteSizeLong() <= largestInline) return writeModel(model, path);
+    const bool lazy =
+        std::any_of(model.graph().initializer().begin(), model.graph().initializer().end(), isExternal);
+    if (sizeWithWeights(model) <= largestInline) {
+        if (!lazy) return writeModel(model, path);
+        onnx::ModelProto whole = model;
+        if (auto status = loadWeights(whole); !status) return status;
+        return writeModel(whole, path);
+    }
     onnx::ModelProto skeleton = withoutWeights(model);
     if (auto status = writeWeights(model, skeleton, path.string() + ".data"); !status) return status;
     return writeModel(skeleton, path);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cstring>
+#include <stdexcept>
 #include <utility>
 
+#include "core/model/external.h"
 #include "core/model/graph.h"
 #include "core/model/half_bits.h"
 
@@ -10,12 +12,20 @@ namespace {
 
 using onnx::TensorProto;
 
+/// The file was checked when the model was loaded, so it has gone or changed since.
+std::string outsideData(const TensorProto& tensor) {
+    auto bytes = readExternal(tensor, {});
+    if (!bytes) throw std::runtime_error("cannot read '" + tensor.name() + "' from " + bytes.error().file);
+    return std::move(*bytes);
+}
+
 /// Reads raw little-endian data, or, where there is none, the typed field that the element type uses.
 template <class Stored, class Out, class Typed, class Convert>
 std::vector<Out> read(const TensorProto& tensor, const Typed& typed, Convert convert) {
     std::vector<Out> values;
-    if (tensor.has_raw_data()) {
-        const std::string& raw = tensor.raw_data();
+    if (tensor.has_raw_data() || isExternal(tensor)) {
+        const std::string outside = isExternal(tensor) ? outsideData(tensor) : "";
+        const std::string& raw = isExternal(tensor) ? outside : tensor.raw_data();
         values.resize(raw.size() / sizeof(Stored));
         for (std::size_t i = 0; i < values.size(); ++i) {
             Stored element;

@@ -24,12 +24,20 @@ enum class Calibrator { MinMax, MovingAverage, Percentile, Entropy, Mse, Auto };
 [[nodiscard]] std::string_view calibratorId(Calibrator calibrator);
 [[nodiscard]] std::optional<Calibrator> calibratorFromId(std::string_view id);
 
-/// Where calibration samples come from: opened anew for each pass over the data, and read batch by batch.
-/// A batch holds the model's inputs in order; nothing at the end.
+/// Some calibration samples as the model's inputs, in order. Where the model's batch is fixed and the samples
+/// do not fill it, the rows behind the first `samples` ones are padding, which no statistic counts.
+struct CalibrationBatch {
+    std::vector<base::Tensor> inputs;
+    int samples = 0;
+};
+
+/// Where calibration samples come from: opened anew for each pass over the data, and read batch by batch;
+/// nothing at the end.
 struct CalibrationSource {
-    using Next = std::function<base::Result<std::optional<std::vector<base::Tensor>>>()>;
+    using Next = std::function<base::Result<std::optional<CalibrationBatch>>()>;
     std::function<Next()> open;
     std::size_t samples = 0;
+    int batch = 0;  ///< samples per run, as far as they last; 0: unknown
 };
 
 /// One operator as it really runs, from the optimised graph.
@@ -43,9 +51,15 @@ struct ExecutedOperators {
 
 /// A layer that could run in INT8 and was left in float, and why.
 struct KeptLayer {
-    std::string layer;    ///< node name in the prepared graph
-    std::string op;       ///< ONNX operator
+    std::string layer;  ///< node name in the prepared graph
+    std::string op;     ///< ONNX operator
     base::Message reason;  ///< quantize.kept_slower {…}, quantize.kept_sensitive {…}, quantize.kept_pinned, …
+};
+
+/// What storing one weight as FP16 did to its values.
+struct WeightLoss {
+    std::string tensor;
+    std::int64_t overflowed = 0, underflowed = 0, subnormal = 0;  ///< as in BuiltEngine
 };
 
 /// What building an engine gave, besides the file.
@@ -65,13 +79,19 @@ struct BuiltEngine {
     std::vector<std::string> keptFloat = {};  ///< convolutions and products that stay float in an INT8 engine
     std::vector<KeptLayer> kept = {};         ///< every layer left float on purpose, with the reason
     bool calibrationReused = false;           ///< statistics came from the calibration cache
+    /// Why the calibration cache had none: "model", "data", "settings", "toolchain" differ from what it
+    /// holds.
+    std::vector<std::string> calibrationChanged = {};
+    std::int64_t calibrationNonFinite = 0;  ///< values that were NaN or infinite while calibrating
     std::map<std::string, double> sqnrByCalibrator = {};  ///< dB, what `auto` compared
 
     // FP16
-    std::int64_t overflowed = 0;             ///< weights with |x| > 65504, clamped
-    std::int64_t underflowed = 0;            ///< 0 < |x| ≤ 2⁻²⁵: become 0
-    std::int64_t subnormal = 0;              ///< become subnormal FP16 values
-    std::vector<std::string> keptFp32 = {};  ///< nodes left in FP32
+    std::int64_t overflowed = 0;              ///< weights with |x| > 65504, clamped
+    std::int64_t underflowed = 0;             ///< 0 < |x| ≤ 2⁻²⁵: become 0
+    std::int64_t subnormal = 0;               ///< become subnormal FP16 values
+    std::vector<WeightLoss> fp16Losses = {};  ///< the worst ten weights, worst first
+    std::vector<std::string> keptFp32 = {};   ///< nodes left in FP32; `kept` says why
+    bool halfIo = false;                      ///< inputs and outputs are FP16
     std::string emulationModel = {};  ///< serialised model that shows FP16 numerics on a CPU; empty if native
 };
 
@@ -96,19 +116,35 @@ struct Int8Options {
     Calibrator calibrator = Calibrator::Auto;
     std::size_t memoryBudgetBytes = 256u << 20;  ///< of activation tensors held at once
     double percentile = 99.999;
-    std::optional<Int8Scheme> scheme = {};     ///< absent: the provider's own
-    std::vector<std::string> keepFloat = {};   ///< layers to leave float, by node name in the prepared graph
-    std::filesystem::path cacheFolder = {};    ///< of calibration statistics; empty: no cache
-    std::string dataKey = {};                  ///< stands for samples and preprocessing in the cache's key
+    std::optional<Int8Scheme> scheme = {};    ///< absent: the provider's own
+    std::vector<std::string> keepFloat = {};  ///< layers to leave float, by node name in the prepared graph
+    std::filesystem::path calibrationTable = {};  ///< TensorRT's, to take ranges from; nothing is calibrated
+    std::filesystem::path cacheFolder = {};       ///< of calibration statistics; empty: no cache
+    std::string dataKey = {};                     ///< stands for samples and preprocessing in the cache's key
     bool biasCorrection = true;
     bool checkSpeed = true;  ///< leave float what measures slower in INT8
 };
 
-/// FP32: the prepared model as it is (a copy of the input, checked by opening a session).
+/// The scheme of the options, or that of the context's provider.
+[[nodiscard]] Int8Scheme schemeFor(const BuildContext& context, const Int8Options& options);
+
+/// The variant of an INT8 engine: "" for the provider's own scheme, else the scheme's id.
+[[nodiscard]] std::string_view int8Variant(const BuildContext& context, const Int8Options& options);
+
+/// FP32: the model as it is (a copy of the input, checked by opening a session); one of FP16 weights widened.
 [[nodiscard]] base::Result<BuiltEngine> buildFp32(const BuildContext& context,
                                                   const base::ProgressSink& progress, std::stop_token stop);
-/// FP16 with FP32 inputs and outputs; falls back to FP32 with `_fp32` in the name and the reason.
+struct Fp16BuildOptions {
+    bool halfIo = false;  ///< inputs and outputs are FP16 too
+    /// Samples on which the values inside the model are looked at: operators whose values FP16 cannot hold
+    /// with a margin stay in FP32. Absent: only what overflows on random inputs does.
+    std::optional<CalibrationSource> samples = {};
+};
+
+/// FP16; falls back to FP32 with `_fp32` in the name and the reason. A model that is FP16 already is kept as
+/// it is.
 [[nodiscard]] base::Result<BuiltEngine> buildFp16(const BuildContext& context,
+                                                  const Fp16BuildOptions& options,
                                                   const base::ProgressSink& progress, std::stop_token stop);
 /// INT8 in QDQ form; calibrates on `source`, reads the optimised graph back and reports what runs in INT8.
 [[nodiscard]] base::Result<BuiltEngine> buildInt8(const BuildContext& context, const Int8Options& options,
@@ -129,5 +165,8 @@ struct Int8Options {
 /// engines/{model}_{precision}[-{variant}].onnx, or …_fp32.onnx for a fallback.
 [[nodiscard]] std::filesystem::path enginePath(const BuildContext& context, base::Precision precision,
                                                bool fallback, std::string_view variant = "");
+
+/// Bytes of an engine file with its external data; 0 where it is not there.
+[[nodiscard]] std::uint64_t engineBytes(const std::filesystem::path& engine);
 
 }  // namespace pwb::quantize

@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <unistd.h>
+
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <cstdio>
 
 #include "core/base/files.h"
 #include "core/model/io.h"
 #include "core/model/prepare.h"
+#include "core/model/walk.h"
 #include "core/quantize/build.h"
+#include "core/quantize/constant_folding.h"
+#include "core/quantize/float_form.h"
 #include "core/quantize/fp16.h"
 #include "core/quantize/overflow_search.h"
 #include "core/quantize/trial_run.h"
+#include "core/quantize/widen.h"
 #include "core/runtime/environment.h"
 
 namespace pwb::quantize {
@@ -52,15 +60,43 @@ void report(const Fp16Facts& facts, BuiltEngine& built) {
     if (static_cast<double>(facts.total.subnormal) > many)
         warnAbout(facts, &HalfCounts::subnormal, "quantize.fp16_subnormal", built);
 
-    int beyondRange = 0;
+    constexpr std::size_t kListed = 10;
+    for (std::size_t i = 0; i < std::min(facts.losses.size(), kListed); ++i) {
+        const TensorLoss& loss = facts.losses[i];
+        built.fp16Losses.push_back(
+            {loss.tensor, loss.counts.overflowed, loss.counts.underflowed, loss.counts.subnormal});
+    }
+}
+
+std::string rounded(float value) {
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%.4g", static_cast<double>(value));
+    return text.data();
+}
+
+void reportKept(const Fp16Facts& facts, const std::vector<BeyondHalf>& beyond, BuiltEngine& built) {
+    const BeyondHalf* worst = nullptr;
+    std::int64_t beyondRange = 0;
     for (const auto& kept : facts.kept) {
         built.keptFp32.push_back(kept.node);
-        beyondRange += kept.why == "quantize.fp16_kept_range" ? 1 : 0;
+        base::Message reason{kept.why, {}};
+        for (const auto& found : beyond) {
+            if (found.node != kept.node || kept.why != "quantize.fp16_kept_range") continue;
+            reason = {"quantize.fp16_kept_range_of",
+                      {{"tensor", found.tensor}, {"largest", rounded(found.largest)}}};
+            if (!worst || found.largest > worst->largest) worst = &found;
+            ++beyondRange;
+        }
+        built.kept.push_back({kept.node, kept.op, std::move(reason)});
     }
-    if (beyondRange > 0)
+    if (worst)
         built.warnings.push_back(
-            {"quantize.fp16_range_kept", {{"count", count(beyondRange)}, {"worst", built.keptFp32.front()}}});
+            {"quantize.fp16_range_kept",
+             {{"count", count(beyondRange)}, {"largest", rounded(worst->largest)}, {"worst", worst->node}}});
 }
+
+/// A run holds the emulation in memory all the time.
+constexpr std::uint64_t kLargestEmulated = std::uint64_t{1} << 30;
 
 bool needsEmulation(const BuildContext& context) {
     return runtime::resolveEffective(base::Precision::Fp16, false, context.provider, runtime::detectCpu())
@@ -70,47 +106,78 @@ bool needsEmulation(const BuildContext& context) {
 /// Builds, writes and tries one FP16 engine. An error is the reason to fall back.
 class Fp16Builder {
 public:
-    Fp16Builder(const BuildContext& context, const base::ProgressSink& progress, std::stop_token stop)
-        : m_context(context), m_progress(progress), m_stop(std::move(stop)) {}
+    Fp16Builder(const BuildContext& context, const Fp16BuildOptions& options,
+                const base::ProgressSink& progress, std::stop_token stop)
+        : m_context(context), m_options(options), m_progress(progress), m_stop(std::move(stop)) {}
 
     base::Status build(onnx::ModelProto model, BuiltEngine& built) {
+        widenToFp32(model);  // where only a part is FP16, or it is BF16
         if (const auto facts = model::prepare(model, kOldestOpset); !facts)
             return tl::make_unexpected(facts.error());
+        foldConstants(model, m_stop);
+        std::vector<BeyondHalf> beyond;
+        if (m_options.samples && m_options.samples->samples > 0) {
+            auto found = nodesBeyondHalf(model, &*m_options.samples, m_stop);
+            if (!found && base::isCancelled(found.error())) return base::cancelled();
+            if (found)
+                beyond = std::move(*found);
+            else
+                built.warnings.push_back(
+                    {"quantize.fp16_ranges_unknown", {{"reason", found.error().message.code}}});
+        }
         base::tell(m_progress, 1, kSteps);
-        auto status = attempt(model, {}, built);
+        auto status = attempt(model, beyond, built);
         if (status || status.error().message.code != "quantize.fp16_non_finite") return status;
 
-        Fp16Options options;
-        auto beyond = nodesBeyondHalf(model, m_stop);
-        if (!beyond) return base::isCancelled(beyond.error()) ? base::Status(base::cancelled()) : status;
-        if (beyond->empty()) return status;
-        options.keepFp32 = std::move(*beyond);
-        return attempt(model, options, built);
+        auto further = nodesBeyondHalf(model, nullptr, m_stop);
+        if (!further) return base::isCancelled(further.error()) ? base::Status(base::cancelled()) : status;
+        const std::size_t known = beyond.size();
+        for (auto& found : *further)
+            if (std::none_of(beyond.begin(), beyond.end(),
+                             [&](const auto& b) { return b.node == found.node; }))
+                beyond.push_back(std::move(found));
+        return beyond.size() == known ? status : attempt(model, beyond, built);
     }
 
 private:
-    base::Status attempt(const onnx::ModelProto& prepared, const Fp16Options& options, BuiltEngine& built) {
+    base::Status attempt(const onnx::ModelProto& prepared, const std::vector<BeyondHalf>& beyond,
+                         BuiltEngine& built) {
         if (m_stop.stop_requested()) return base::cancelled();
-        onnx::ModelProto model = prepared;
-        const auto facts = convertToFp16(model, options);
-        if (!facts) return tl::make_unexpected(facts.error());
-        if (needsEmulation(m_context)) {
+        Fp16Options options;
+        options.keepIo = !m_options.halfIo;
+        for (const auto& found : beyond) options.keepFp32.insert(found.node);
+        Fp16Facts facts;
+        if (auto status = convert(prepared, options, facts, built); !status) return status;
+        base::tell(m_progress, 2, kSteps);
+        const bool small = model::sizeWithWeights(prepared) <= kLargestEmulated;
+        if (needsEmulation(m_context) && small) {
             auto emulation = emulateFp16(prepared, nullptr, options);
             if (!emulation) return tl::make_unexpected(emulation.error());
             built.emulationModel = std::move(*emulation);
         }
-        base::tell(m_progress, 2, kSteps);
-        if (auto saved = model::save(model, built.file); !saved) return saved;
         base::tell(m_progress, 3, kSteps);
         if (auto proved = prove(built); !proved) return proved;
-        report(*facts, built);
+        if (needsEmulation(m_context) && !small) built.warnings.push_back({"quantize.fp16_not_emulated"});
+        report(facts, built);
+        reportKept(facts, beyond, built);
         return {};
+    }
+
+    /// The converted model is gone when this returns: the emulation needs the memory.
+    base::Status convert(const onnx::ModelProto& prepared, const Fp16Options& options, Fp16Facts& facts,
+                         BuiltEngine& built) const {
+        onnx::ModelProto model = prepared;
+        auto converted = convertToFp16(model, options);
+        if (!converted) return tl::make_unexpected(converted.error());
+        facts = std::move(*converted);
+        built.halfIo = m_options.halfIo;
+        return model::save(model, built.file);
     }
 
     /// The file must run, and be finite where FP32 is; so must the emulation, which shows what hardware with
     /// FP16 arithmetic would give.
     base::Status prove(const BuiltEngine& built) const {
-        const auto half = trialRun(built.file, m_context, m_stop);
+        const auto half = trialRun(built.file, m_context, m_stop, base::Precision::Fp16);
         if (!half) {
             // Where FP32 cannot run on made-up inputs either, that says nothing about the conversion.
             const bool decided =
@@ -131,9 +198,18 @@ private:
     }
 
     const BuildContext& m_context;
+    const Fp16BuildOptions& m_options;
     const base::ProgressSink& m_progress;
     std::stop_token m_stop;
 };
+
+bool holdsBrainFloats(const onnx::ModelProto& model) {
+    bool found = false;
+    model::forEachTensor(model, [&](const onnx::TensorProto& tensor) {
+        found |= tensor.data_type() == onnx::TensorProto::BFLOAT16;
+    });
+    return found;
+}
 
 base::Status fallBack(const BuildContext& context, const base::Error& reason, BuiltEngine& built) {
     removeEngine(built.file);
@@ -146,15 +222,33 @@ base::Status fallBack(const BuildContext& context, const base::Error& reason, Bu
     return copyEngine(context, built.file);
 }
 
+/// FP16 of the float network behind a model that is quantised already.
+base::Result<BuiltEngine> buildFp16OfFloatForm(const BuildContext& context, const Fp16BuildOptions& options,
+                                               const base::ProgressSink& progress, std::stop_token stop) {
+    const auto model = loadFloatForm(context.model, stop);
+    if (!model) return tl::make_unexpected(model.error());
+    if (!*model) return base::badInput(context.model.string(), "quantize.fp16_already_quantized");
+    BuildContext ofFloat = context;
+    const auto folder = context.outputFolder / (".float-form." + std::to_string(::getpid()) + ".part");
+    ofFloat.model = folder / context.model.filename();
+    base::Status saved = base::ensureWritableFolder(folder);
+    if (saved) saved = model::save(**model, ofFloat.model);
+    auto built = saved ? buildFp16(ofFloat, options, progress, std::move(stop))
+                       : base::Result<BuiltEngine>(tl::make_unexpected(saved.error()));
+    std::error_code ignored;
+    std::filesystem::remove_all(folder, ignored);
+    if (built) built->warnings.push_back({"quantize.fp16_without_pairs"});
+    return built;
+}
+
 }  // namespace
 
-base::Result<BuiltEngine> buildFp16(const BuildContext& context, const base::ProgressSink& progress,
-                                    std::stop_token stop) {
+base::Result<BuiltEngine> buildFp16(const BuildContext& context, const Fp16BuildOptions& options,
+                                    const base::ProgressSink& progress, std::stop_token stop) {
     const auto start = std::chrono::steady_clock::now();
-    auto model = model::load(context.model);
+    auto model = model::loadLazily(context.model);
     if (!model) return tl::make_unexpected(model.error());
-    if (isQuantizedModel(*model))
-        return base::badInput(context.model.string(), "quantize.fp16_already_quantized");
+    if (isQuantizedModel(*model)) return buildFp16OfFloatForm(context, options, progress, std::move(stop));
     if (auto folder = base::ensureWritableFolder(context.outputFolder); !folder)
         return tl::make_unexpected(folder.error());
 
@@ -162,11 +256,11 @@ base::Result<BuiltEngine> buildFp16(const BuildContext& context, const base::Pro
     built.requested = base::Precision::Fp16;
     built.file = enginePath(context, base::Precision::Fp16, false);
     base::Status status;
-    if (isHalfModel(*model)) {
+    if (isHalfModel(*model) && !holdsBrainFloats(*model)) {
         built.warnings.push_back({"quantize.fp16_already_half"});
         status = copyEngine(context, built.file);
     } else {
-        status = Fp16Builder(context, progress, stop).build(std::move(*model), built);
+        status = Fp16Builder(context, options, progress, stop).build(std::move(*model), built);
         const bool unwritable = !status && status.error().message.code == "base.write_failed";
         if (!status && !base::isCancelled(status.error()) && !unwritable)
             status = fallBack(context, base::Error(status.error()), built);

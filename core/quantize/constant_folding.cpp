@@ -7,9 +7,8 @@
 
 #include "core/base/log.h"
 #include "core/model/graph.h"
-#include "core/model/io.h"
 #include "core/model/walk.h"
-#include "core/runtime/session.h"
+#include "core/quantize/trial_run.h"
 
 namespace pwb::quantize {
 namespace {
@@ -125,16 +124,13 @@ private:
 void evaluate(const onnx::ModelProto& model, const ConstantPart& part, std::span<const std::string> targets,
               const std::stop_token& stop, Values& values) {
     if (targets.empty() || stop.stop_requested()) return;
-    const onnx::ModelProto alone = part.extract(model, targets);
     runtime::SessionOptions options;
     options.optimization = runtime::OptimizationLevel::None;  // it would compute everything once more
+    auto session = openInMemory(part.extract(model, targets), options);
     base::Status status;
-    if (alone.ByteSizeLong() > model::kLargestInlineFile) {
-        status = base::badInput("", "model.too_large");
-    } else if (auto session = runtime::Session::create(std::string_view(alone.SerializeAsString()), options);
-               !session) {
+    if (!session)
         status = tl::make_unexpected(session.error());
-    } else {
+    else
         status = session->run(
             {},
             [&](const runtime::Session::OutputView& view) {
@@ -144,7 +140,6 @@ void evaluate(const onnx::ModelProto& model, const ConstantPart& part, std::span
                     std::string(reinterpret_cast<const char*>(view.bytes.data()), view.bytes.size()));
             },
             stop);
-    }
     if (status) return;
     if (targets.size() == 1) return base::logDebug("constant '" + targets[0] + "' cannot be computed");
     evaluate(model, part, targets.first(targets.size() / 2), stop, values);

@@ -75,7 +75,7 @@ private:
         for (auto& input : *m_graph.mutable_input()) {
             auto& type = *input.mutable_type()->mutable_tensor_type();
             if (type.elem_type() != TensorProto::FLOAT || m_view.isCaptured(input.name()) ||
-                m_view.isGraphOutput(input.name()))
+                m_view.isGraphOutput(input.name()) || m_readAsFloat.contains(input.name()))
                 continue;
             type.set_elem_type(TensorProto::FLOAT16);
             m_half[input.name()] = input.name();
@@ -122,6 +122,7 @@ private:
         const std::string name = node.output(index);
         m_half[name] = name;
         const bool pending = node.input_size() > 0 && m_unrounded.contains(node.input(0));
+        if (node.op_type() == "Clip") roundBounds(node);
         if (isExact(node.op_type()) && !pending) return;
         if (feedsOnlyABound(name)) {
             m_unrounded.insert(name);
@@ -130,6 +131,15 @@ private:
         const std::string raw = m_names.unique(name + "_unrounded");
         node.set_output(index, raw);
         addRounding(raw, name);
+    }
+
+    /// Bounds that are attributes (before operator set 11), as FP16 arithmetic takes them.
+    static void roundBounds(onnx::NodeProto& node) {
+        for (auto& attribute : *node.mutable_attribute()) {
+            float bound = attribute.f();
+            roundThroughHalf({&bound, 1});
+            attribute.set_f(bound);
+        }
     }
 
     /// Whether the only reader is a Relu or Clip in FP16. Rounding is monotonic and leaves FP16 bounds where
@@ -201,21 +211,19 @@ private:
         const bool shared = m_readAsFloat.contains(tensor.name()) || m_view.isCaptured(tensor.name()) ||
                             m_view.isGraphOutput(tensor.name());
         const std::string name = shared ? m_names.unique(tensor.name() + "_fp16") : tensor.name();
-        HalfCounts counts;
-        onnx::TensorProto rounded;
-        if (m_emulate) {
-            counts = roundThroughHalf(values);
-            rounded = model::makeFloatTensor(name, dims, values);
-        } else {
-            std::string bytes(values.size() * sizeof(std::uint16_t), '\0');
-            counts = toHalf(values, {reinterpret_cast<std::uint16_t*>(bytes.data()), values.size()});
-            rounded = model::makeRawTensor(name, TensorProto::FLOAT16, dims, std::move(bytes));
-        }
+        std::string bytes(values.size() * sizeof(std::uint16_t), '\0');
+        const HalfCounts counts =
+            toHalf(values, {reinterpret_cast<std::uint16_t*>(bytes.data()), values.size()});
+        onnx::TensorProto rounded = model::makeRawTensor(name, TensorProto::FLOAT16, dims, std::move(bytes));
         m_facts.total += counts;
         if (counts.overflowed + counts.underflowed + counts.subnormal > 0)
             m_facts.losses.push_back({tensor.name(), counts});
         (shared ? *m_graph.add_initializer() : tensor).Swap(&rounded);
-        return name;
+        if (!m_emulate) return name;
+        // Stored as FP16 there too, which halves the emulation; the runtime widens it once, when loading.
+        const std::string widened = m_names.unique(tensor.name() + "_rounded");
+        addCast(name, widened, TensorProto::FLOAT);
+        return widened;
     }
 
     onnx::GraphProto& m_graph;
@@ -250,15 +258,17 @@ base::Result<std::string> emulateFp16(const onnx::ModelProto& prepared, Fp16Fact
     auto rewritten = rewriteModel(model, options, true);
     if (!rewritten) return tl::make_unexpected(rewritten.error());
     if (facts) *facts = std::move(*rewritten);
-    if (model.ByteSizeLong() > model::kLargestInlineFile)
-        return base::badInput("", "quantize.fp16_emulation_too_large");
+    if (auto status = model::loadWeights(model); !status) return tl::make_unexpected(status.error());
+    if (model.ByteSizeLong() > model::kLargestInlineFile) return base::badInput("", "model.too_large");
     return model.SerializeAsString();
 }
 
 bool isHalfModel(const onnx::ModelProto& model) {
     std::int64_t half = 0, single = 0;
     model::forEachTensor(model, [&](const onnx::TensorProto& tensor) {
-        half += tensor.data_type() == TensorProto::FLOAT16 ? model::elementCount(tensor) : 0;
+        const bool narrow =
+            tensor.data_type() == TensorProto::FLOAT16 || tensor.data_type() == TensorProto::BFLOAT16;
+        half += narrow ? model::elementCount(tensor) : 0;
         single += tensor.data_type() == TensorProto::FLOAT ? model::elementCount(tensor) : 0;
     });
     return half > single;

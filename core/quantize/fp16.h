@@ -14,7 +14,8 @@
 namespace pwb::quantize {
 
 struct Fp16Options {
-    bool keepIo = true;  ///< inputs and outputs stay FP32, with a Cast behind and before them
+    bool keepIo = true;  ///< inputs and outputs stay FP32, with a Cast behind and before them; else those
+                         ///< that FP16 operators alone read or make are FP16
     std::unordered_set<std::string> keepFp32 = {};  ///< names of further nodes to leave in FP32
 };
 
@@ -50,11 +51,12 @@ struct Fp16Facts {
 /// A model that shows on any CPU what the converted one computes: the FP32 graph with FP16-rounded weights
 /// and, wherever the converted graph holds an FP16 tensor, a Cast to FP16 and back. It models FP16 storage
 /// with FP32 accumulation. `facts` may be null.
-/// Errors: as convertToFp16(), and quantize.fp16_emulation_too_large (over 2 GB in one piece).
+/// Weights are stored as FP16 there too, so it is half as large as the FP32 model.
+/// Errors: as convertToFp16(), and model.too_large (over 2 GB in one piece).
 [[nodiscard]] base::Result<std::string> emulateFp16(const onnx::ModelProto& prepared, Fp16Facts* facts,
                                                     const Fp16Options& options = {});
 
-/// True for a model whose weights are mostly FP16 already.
+/// True for a model whose weights are mostly FP16 or BF16 already.
 [[nodiscard]] bool isHalfModel(const onnx::ModelProto& model);
 /// True for a model with quantised operators or QDQ nodes.
 [[nodiscard]] bool isQuantizedModel(const onnx::ModelProto& model);

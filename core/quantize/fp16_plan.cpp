@@ -38,7 +38,8 @@ constexpr std::array<std::string_view, 22> kBlocked = {"NonMaxSuppression",
                                                        "BlackmanWindow",
                                                        "MeanVarianceNormalization"};
 // Defined for FP16 in operator sets that onnx's library does not know.
-constexpr std::array<std::string_view, 3> kNewer = {"Gelu", "Mish", "GroupNormalization"};
+constexpr std::array<std::string_view, 5> kNewer = {"Gelu", "Mish", "GroupNormalization", "RMSNormalization",
+                                                    "Swish"};
 
 template <std::size_t N>
 bool isIn(const std::array<std::string_view, N>& list, const std::string& op) {
@@ -55,11 +56,17 @@ bool reducesWhileScattering(const onnx::NodeProto& node) {
     return node.op_type().starts_with("Scatter") && reduction && reduction->s() != "none";
 }
 
+/// Steps on the way to a whole number, as of indices, sizes and token ids.
+constexpr std::array<std::string_view, 16> kTowardsIntegers = {
+    "Floor",   "Ceil",    "Round",     "Mul",   "Div",    "Add",       "Sub",      "Clip",
+    "Reshape", "Squeeze", "Unsqueeze", "Slice", "Gather", "Transpose", "Identity", "Flatten"};
+
 class Planner {
 public:
     Planner(const onnx::ModelProto& model, const Fp16Options& options)
         : m_options(options), m_opset(model::defaultOpset(model)), m_types(tensorTypes(model)) {
         for (const auto& tensor : model.graph().initializer()) m_constants.insert(tensor.name());
+        findIntegers(model.graph());
     }
 
     NodePrecision plan(const onnx::NodeProto& node) {
@@ -85,6 +92,27 @@ private:
                std::any_of(node.output().begin(), node.output().end(), test);
     }
 
+    /// FP16 holds whole numbers up to 2048 only: what is cast to another type than a float, and the steps
+    /// that lead to nothing else, stay FP32.
+    void findIntegers(const onnx::GraphProto& graph) {
+        Names readOtherwise;
+        for (const auto& output : graph.output()) readOtherwise.insert(output.name());
+        for (int i = graph.node_size() - 1; i >= 0; --i) {
+            const onnx::NodeProto& node = graph.node(i);
+            const std::int64_t to = model::attributeInt(node, "to", onnx::TensorProto::FLOAT);
+            const bool leaves = node.op_type() == "Cast" && to != onnx::TensorProto::FLOAT &&
+                                to != onnx::TensorProto::FLOAT16 && to != onnx::TensorProto::BFLOAT16 &&
+                                to != onnx::TensorProto::DOUBLE;
+            const bool leads = isIn(kTowardsIntegers, node.op_type()) && node.output_size() == 1 &&
+                               m_integers.contains(node.output(0)) && !readOtherwise.contains(node.output(0));
+            const bool integers = leaves || leads;
+            auto& readers = integers ? m_integers : readOtherwise;
+            readers.insert(node.input().begin(), node.input().end());
+            if (!integers && model::hasBody(node)) readOtherwise.merge(model::capturedBy(node));
+            if (integers) m_integerNodes.insert(&node);
+        }
+    }
+
     /// Sizes, scales and grids computed from shapes need FP32's integers, and cost nothing.
     bool derivesFromShapes(const onnx::NodeProto& node) {
         bool fromShapes = node.op_type() == "Shape" || node.op_type() == "Size";
@@ -102,6 +130,7 @@ private:
 
     std::string_view whyBlocked(const onnx::NodeProto& node) const {
         if (m_options.keepFp32.contains(node.name())) return "quantize.fp16_kept_range";
+        if (m_integerNodes.contains(&node)) return "quantize.fp16_kept_integers";
         if (model::hasBody(node)) return "quantize.fp16_kept_body";
         if (!node.domain().empty() && node.domain() != "ai.onnx") return "quantize.fp16_kept_domain";
         if (isIn(kBlocked, node.op_type()) || isSequenceOperator(node.op_type()) ||
@@ -151,6 +180,7 @@ private:
                                  const NodePrecision& precision) {
         const auto* made = schema ? outputParameter(*schema, output) : nullptr;
         if (schema && !made) return false;
+        if (node.op_type() == "GridSample") return precision.halfInput[0];  // misprinted in onnx's library
         for (int i = 0; i < node.input_size(); ++i) {
             if (!precision.halfInput[static_cast<std::size_t>(i)]) continue;
             if (!schema || inputParameter(*schema, i)->GetTypeStr() == made->GetTypeStr()) return true;
@@ -161,7 +191,8 @@ private:
     const Fp16Options& m_options;
     std::int64_t m_opset;
     std::unordered_map<std::string, int> m_types;
-    Names m_constants, m_shapeDerived;
+    Names m_constants, m_shapeDerived, m_integers;
+    std::unordered_set<const onnx::NodeProto*> m_integerNodes;
 };
 
 }  // namespace

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 
 #if defined(__x86_64__)
@@ -73,25 +72,6 @@ void narrowClamped(std::span<const float> values, const Take& take) {
 
 }  // namespace
 
-std::uint16_t floatToHalf(float value) {
-    const auto bits = std::bit_cast<std::uint32_t>(value);
-    const auto sign = static_cast<std::uint16_t>((bits >> 16) & 0x8000U);
-    const std::uint32_t size = bits & 0x7FFFFFFFU;
-    std::uint32_t half = 0;
-    if (size > 0x7F800000U) {
-        half = 0x7E00U | ((size >> 13) & 0x3FFU);  // NaN
-    } else if (size >= 0x477FF000U) {
-        half = 0x7C00U;  // from 65520 on nearest is infinity
-    } else if (size < 0x38800000U) {
-        // Below 2⁻¹⁴: adding 0.5 lets the FPU's own rounding leave a multiple of 2⁻²⁴ in the low bits.
-        half = std::bit_cast<std::uint32_t>(std::bit_cast<float>(size) + 0.5F) - 0x3F000000U;
-    } else {
-        const std::uint32_t odd = (size >> 13) & 1U;
-        half = (size - 0x38000000U + 0xFFFU + odd) >> 13;
-    }
-    return static_cast<std::uint16_t>(sign | half);
-}
-
 HalfCounts& HalfCounts::operator+=(const HalfCounts& other) {
     values += other.values;
     overflowed += other.overflowed;
@@ -114,6 +94,21 @@ void halvesToFloats(std::span<const std::uint16_t> values, std::span<float> out)
     if (hasF16c()) done = widenF16c(values.data(), out.data(), values.size());
 #endif
     for (; done < values.size(); ++done) out[done] = halfToFloat(values[done]);
+}
+
+base::Tensor withElementType(base::Tensor tensor, base::ElementType type) {
+    using base::ElementType;
+    if (tensor.type == ElementType::Float && type == ElementType::Float16) {
+        base::Tensor half = base::Tensor::make(type, tensor.shape);
+        floatsToHalves(tensor.as<float>(), half.as<std::uint16_t>());
+        return half;
+    }
+    if (tensor.type == ElementType::Float16 && type == ElementType::Float) {
+        base::Tensor single = base::Tensor::make(type, tensor.shape);
+        halvesToFloats(tensor.as<std::uint16_t>(), single.as<float>());
+        return single;
+    }
+    return tensor;
 }
 
 HalfCounts toHalf(std::span<const float> values, std::span<std::uint16_t> out) {

@@ -4,17 +4,15 @@
 #include <cstdint>
 #include <span>
 
+#include "core/base/tensor.h"
 #include "core/model/half_bits.h"
 
 namespace pwb::quantize {
 
+using model::floatToHalf;
 using model::halfToFloat;
 
 inline constexpr float kLargestHalf = 65504.0F;
-
-/// IEEE 754 binary32 to binary16 bits, rounded to nearest, ties to even: beyond ±65520 becomes infinity, up
-/// to ±2⁻²⁵ becomes zero. A NaN stays a (quiet) NaN with the upper bits of its payload.
-[[nodiscard]] std::uint16_t floatToHalf(float value);
 
 /// What rounding values to FP16 did to them.
 struct HalfCounts {
@@ -36,5 +34,8 @@ HalfCounts roundThroughHalf(std::span<float> values);
 /// Converts without clamping or counting, on the fastest way that this CPU has.
 void floatsToHalves(std::span<const float> values, std::span<std::uint16_t> out);
 void halvesToFloats(std::span<const std::uint16_t> values, std::span<float> out);
+
+/// A float tensor as FP16 or the other way round; any other tensor as it is.
+[[nodiscard]] base::Tensor withElementType(base::Tensor tensor, base::ElementType type);
 
 }  // namespace pwb::quantize

@@ -4,17 +4,34 @@
 
 #include <onnx/onnx_pb.h>
 
+#include <filesystem>
 #include <stop_token>
 #include <string>
-#include <unordered_set>
+#include <vector>
 
 #include "core/base/error.h"
+#include "core/quantize/build.h"
 
 namespace pwb::quantize {
 
-/// Runs a prepared FP32 model once on random inputs (trial_run.h) and names the nodes that make a value
-/// beyond ±65504, and those that read one: they cannot work in FP16. Errors: those of core/runtime.
-[[nodiscard]] base::Result<std::unordered_set<std::string>> nodesBeyondHalf(const onnx::ModelProto& prepared,
-                                                                            std::stop_token stop);
+/// A node that FP16 cannot hold: it reads or makes `tensor`, whose largest |x| was `largest`.
+struct BeyondHalf {
+    std::string node, op, tensor;
+    float largest = 0;
+};
+
+/// FP16 ends at 65504. Values on data that was not seen may be larger than those of the calibration samples
+/// (on our sample sets by up to 1.5 × from 64 samples to all), so a quarter of it is the limit there.
+inline constexpr float kCalibratedLimit = 65504.0F / 4;
+
+/// Runs a prepared FP32 model over 64 samples spread over `source` and names the nodes that read or make a
+/// value beyond kCalibratedLimit, and those that square inside (normalisations, ReduceL2, …) and read a value
+/// whose square is. Without `source` it runs once on random inputs (trial_run.h), and 65504 itself is the
+/// limit. Every tensor is reduced to its largest |x| inside the graph: memory is that of one run. Tensors
+/// whose size depends on values (behind NonZero, NonMaxSuppression, …) are not looked at.
+/// Errors: those of the source and of core/runtime.
+[[nodiscard]] base::Result<std::vector<BeyondHalf>> nodesBeyondHalf(const onnx::ModelProto& prepared,
+                                                                    const CalibrationSource* source,
+                                                                    std::stop_token stop);
 
 }  // namespace pwb::quantize

@@ -105,6 +105,15 @@ void addMeasurement(JsonNode& json, const measure::EngineMeasurement& measured, 
     if (!measured.powerWatts) putText(json, "power_absent", words.text(measured.powerAbsent));
 }
 
+JsonNode calibrationJson(const quantize::BuiltEngine& built) {
+    JsonNode json = {{"calibrator", built.calibrator},
+                     {"samples", built.calibrationSamples},
+                     {"reused", built.calibrationReused},
+                     {"non_finite", built.calibrationNonFinite}};
+    if (!built.calibrationChanged.empty()) json["changed"] = built.calibrationChanged;
+    return json;
+}
+
 JsonNode int8Json(const quantize::BuiltEngine& built) {
     JsonNode json = JsonNode::object();
     if (const auto& executed = built.executed) {
@@ -120,6 +129,23 @@ JsonNode int8Json(const quantize::BuiltEngine& built) {
     return json;
 }
 
+JsonNode fp16Json(const quantize::BuiltEngine& built, const base::Words& words) {
+    JsonNode json = {{"inputs_outputs", built.halfIo ? "fp16" : "fp32"},
+                     {"overflow", built.overflowed},
+                     {"underflow", built.underflowed},
+                     {"subnormal", built.subnormal},
+                     {"kept_fp32", built.keptFp32}};
+    for (const quantize::WeightLoss& loss : built.fp16Losses)
+        json["worst_weights"].push_back({{"weight", loss.tensor},
+                                         {"overflow", loss.overflowed},
+                                         {"underflow", loss.underflowed},
+                                         {"subnormal", loss.subnormal}});
+    for (const quantize::KeptLayer& layer : built.kept)
+        json["kept_why"].push_back(
+            {{"layer", layer.layer}, {"operator", layer.op}, {"reason", words.text(layer.reason)}});
+    return json;
+}
+
 void addBuild(JsonNode& json, const quantize::BuiltEngine& built, const base::Words& words) {
     json["file"] = built.file.string();
     json["file_bytes"] = built.fileBytes;
@@ -128,13 +154,10 @@ void addBuild(JsonNode& json, const quantize::BuiltEngine& built, const base::Wo
     putText(json, "fallback_reason", words.text(built.fallbackReason));
     putText(json, "calibrator", built.calibrator);
     if (built.calibrationSamples > 0) json["calibration_samples"] = built.calibrationSamples;
+    if (!built.calibrator.empty()) json["calibration"] = calibrationJson(built);
     if (built.fallback) return;
     if (built.requested == base::Precision::Int8) json["int8"] = int8Json(built);
-    if (built.requested == base::Precision::Fp16)
-        json["fp16"] = {{"overflow", built.overflowed},
-                        {"underflow", built.underflowed},
-                        {"subnormal", built.subnormal},
-                        {"kept_fp32", built.keptFp32}};
+    if (built.requested == base::Precision::Fp16) json["fp16"] = fp16Json(built, words);
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/engine_runner.h"
 
+#include "core/quantize/half.h"
+
 namespace pwb::run {
 
 EngineRunner::EngineRunner(runtime::Session session, std::stop_token stop)
@@ -14,9 +16,10 @@ EngineRunner::~EngineRunner() {
     m_wake.notify_one();
 }
 
-std::future<EngineRunner::Answer> EngineRunner::submit(std::shared_ptr<const base::Tensor> input) {
-    std::packaged_task<Answer()> task([this, input = std::move(input)]() -> Answer {
-        auto outputs = m_session.run({input.get(), 1}, m_stop);
+std::future<EngineRunner::Answer> EngineRunner::submit(
+    std::shared_ptr<const std::vector<base::Tensor>> inputs) {
+    std::packaged_task<Answer()> task([this, inputs = std::move(inputs)]() -> Answer {
+        auto outputs = m_session.run(asTaken(*inputs), m_stop);
         if (!outputs) return tl::make_unexpected(outputs.error());
         return std::move(outputs->front());
     });
@@ -27,6 +30,15 @@ std::future<EngineRunner::Answer> EngineRunner::submit(std::shared_ptr<const bas
     }
     m_wake.notify_one();
     return answer;
+}
+
+std::vector<base::Tensor> EngineRunner::asTaken(const std::vector<base::Tensor>& inputs) const {
+    std::vector<base::Tensor> taken;
+    for (std::size_t i = 0; i < inputs.size(); ++i)
+        taken.push_back(i < m_session.inputs().size()
+                            ? quantize::withElementType(inputs[i], m_session.inputs()[i].type)
+                            : inputs[i]);
+    return taken;
 }
 
 void EngineRunner::work() {

@@ -22,10 +22,12 @@ public:
     EngineRunner& operator=(const EngineRunner&) = delete;
 
     using Answer = base::Result<base::Tensor>;
-    /// Queues a batch; the future holds the first output.
-    [[nodiscard]] std::future<Answer> submit(std::shared_ptr<const base::Tensor> input);
+    /// Queues a batch, the model's inputs in order; the future holds the first output.
+    [[nodiscard]] std::future<Answer> submit(std::shared_ptr<const std::vector<base::Tensor>> inputs);
 
 private:
+    /// The inputs in the engine's own precision: one with FP16 inputs takes the same samples.
+    [[nodiscard]] std::vector<base::Tensor> asTaken(const std::vector<base::Tensor>& inputs) const;
     void work();
 
     runtime::Session m_session;
