@@ -36,7 +36,7 @@ GuideAnswer smallestObject(const GuideTest& test, const Case& of) {
     if (!size) return missing("no");
     const base::Args args = {{"px", plain(*size)}};
     if (*size >= *test.threshold) return {"no", {"decide.answer_no_px", args}, kGiven, Origin::Given};
-    const auto keeps = of.int8KeepsSmallObjects();
+    const auto keeps = of.keepsSmallObjects(of.anyEngine(Precision::Int8));
     if (keeps.value_or(false))
         return {"no", {"decide.answer_yes_px_recall", args}, {"decide.recall_holds"}, Origin::Measured};
     if (keeps) return {"yes", {"decide.answer_yes_px", args}, {"decide.recall_drops"}, Origin::Measured};

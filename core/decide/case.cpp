@@ -15,16 +15,42 @@ Case::Case(const Evidence& known, const Requirements& asked) : evidence(known), 
     platform = here ? thisMachine(known.cpu, known.machineMemoryGb) : *named;
 }
 
-const EngineEvidence* Case::engine(Precision precision) const {
+const EngineEvidence* Case::engine(Precision precision, std::string_view variant) const {
+    const auto found = std::ranges::find_if(evidence.engines, [&](const EngineEvidence& of) {
+        return of.precision == precision && of.variant == variant && of.usable;
+    });
+    return found == evidence.engines.end() ? nullptr : &*found;
+}
+
+const EngineEvidence* Case::anyEngine(Precision precision) const {
+    if (const EngineEvidence* plain = engine(precision)) return plain;
     const auto found = std::ranges::find_if(
         evidence.engines, [&](const EngineEvidence& of) { return of.precision == precision && of.usable; });
     return found == evidence.engines.end() ? nullptr : &*found;
 }
 
+std::vector<std::pair<Precision, std::string>> Case::columns() const {
+    std::vector<std::pair<Precision, std::string>> columns;
+    for (const Precision precision : base::kAllPrecisions) columns.emplace_back(precision, "");
+    for (const EngineEvidence& of : evidence.engines)
+        if (!of.variant.empty()) columns.emplace_back(of.precision, of.variant);
+    return columns;
+}
+
+std::string Case::nameOf(const EngineEvidence& engine) const {
+    std::string name(base::precisionName(engine.precision));
+    if (engine.variant == "qat") return name + " (QAT)";
+    if (!engine.variant.empty()) return name + " (" + engine.variant + ")";
+    const bool beside = std::ranges::any_of(evidence.engines, [&](const EngineEvidence& of) {
+        return of.precision == engine.precision && !of.variant.empty();
+    });
+    return beside ? name + " (PTQ)" : name;
+}
+
 bool Case::computes(Precision precision) const {
     if (precision == Precision::Fp32) return true;
     if (!here) return precision == Precision::Fp16 ? platform.fp16 : platform.int8;
-    const EngineEvidence* of = engine(precision);
+    const EngineEvidence* of = anyEngine(precision);
     return of != nullptr && (of->effective.empty() || of->effective != base::precisionId(Precision::Fp32));
 }
 
@@ -33,18 +59,16 @@ std::optional<double> Case::neededFps() const {
     return *requirements.fps * requirements.streams.value_or(1);
 }
 
-std::optional<bool> Case::int8KeepsSmallObjects() const {
+std::optional<bool> Case::keepsSmallObjects(const EngineEvidence* of) const {
     const EngineEvidence* fp32 = engine(Precision::Fp32);
-    const EngineEvidence* int8 = engine(Precision::Int8);
-    if (!fp32 || !int8 || !fp32->smallObjectRecall || !int8->smallObjectRecall) return std::nullopt;
-    return *int8->smallObjectRecall >=
-           *fp32->smallObjectRecall - guide().threshold("small_object_recall_loss");
+    if (!fp32 || !of || !fp32->smallObjectRecall || !of->smallObjectRecall) return std::nullopt;
+    return *of->smallObjectRecall >= *fp32->smallObjectRecall - guide().threshold("small_object_recall_loss");
 }
 
-bool Case::int8LosesSmallObjects() const {
+bool Case::losesSmallObjects(const EngineEvidence& of) const {
     const auto& size = requirements.smallestObjectPx;
-    return detection() && size && *size < guide().threshold("small_object_px") &&
-           !int8KeepsSmallObjects().value_or(false);
+    return of.precision == Precision::Int8 && detection() && size &&
+           *size < guide().threshold("small_object_px") && !keepsSmallObjects(&of).value_or(false);
 }
 
 Accuracy accuracyAgainstFp32(const EngineEvidence& engine) {

@@ -14,17 +14,24 @@ struct Case {
 
     Case(const Evidence& known, const Requirements& asked);
 
-    /// The engine of that precision when it ran, else null. The first one counts where there are variants.
-    [[nodiscard]] const EngineEvidence* engine(base::Precision precision) const;
+    /// The engine of that precision and variant when it ran, else null.
+    [[nodiscard]] const EngineEvidence* engine(base::Precision precision,
+                                               std::string_view variant = "") const;
+    /// The default engine of that precision, else its first variant that ran, else null.
+    [[nodiscard]] const EngineEvidence* anyEngine(base::Precision precision) const;
+    /// What is judged: the three precisions, then the variants in the evidence's order.
+    [[nodiscard]] std::vector<std::pair<base::Precision, std::string>> columns() const;
+    /// "FP32", "INT8 (QAT)"; the default INT8 is "INT8 (PTQ)" where it has variants beside it.
+    [[nodiscard]] std::string nameOf(const EngineEvidence& engine) const;
     /// The target computes in that precision: here what the engine really did, elsewhere the platform table.
     [[nodiscard]] bool computes(base::Precision precision) const;
     [[nodiscard]] bool detection() const { return evidence.task == "detection"; }
     /// streams × fps; absent when no rate was given.
     [[nodiscard]] std::optional<double> neededFps() const;
-    /// INT8's recall of small objects is within the guide's loss of FP32's; absent when not measured.
-    [[nodiscard]] std::optional<bool> int8KeepsSmallObjects() const;
+    /// The engine's recall of small objects is within the guide's loss of FP32's; absent when not measured.
+    [[nodiscard]] std::optional<bool> keepsSmallObjects(const EngineEvidence* engine) const;
     /// INT8 below the guide's size of objects, without a recall that clears it.
-    [[nodiscard]] bool int8LosesSmallObjects() const;
+    [[nodiscard]] bool losesSmallObjects(const EngineEvidence& engine) const;
 };
 
 /// A candidate's accuracy against FP32's.

@@ -19,15 +19,16 @@ double relativeMargin(const FeasibilityRow& row, const FeasibilityCell& cell) {
     return row.unit == "fraction" ? *cell.margin / std::max(*row.needed, 1e-9) : *cell.margin;
 }
 
-Option standingOf(const Case& of, const std::vector<FeasibilityRow>& feasibility, Precision precision) {
-    Option option{precision, of.engine(precision)};
+Option standingOf(const Case& of, const std::vector<FeasibilityRow>& feasibility, std::size_t column) {
+    const auto [precision, variant] = of.columns()[column];  // a copy: the list is gone after this
+    Option option{precision, variant, of.engine(precision, variant)};
     if (!option.engine) return option;
     option.excludedBySafety = of.requirements.safetyCritical && precision == Precision::Int8;
     const bool unsupported = !of.here && !of.computes(precision);
     option.standing = option.excludedBySafety || unsupported ? Standing::Excluded : Standing::Fits;
     for (const FeasibilityRow& row : feasibility) {
         if (!row.needed || option.standing == Standing::Excluded) continue;
-        const FeasibilityCell& cell = row.cells[static_cast<std::size_t>(precision)];
+        const FeasibilityCell& cell = row.cells[column];
         const double margin = relativeMargin(row, cell);
         if (cell.state == State::Missed &&
             (option.standing != Standing::Misses || margin < option.worstMargin)) {
@@ -95,8 +96,12 @@ const EngineEvidence* best(const Case& of, const std::vector<FeasibilityRow>& fe
     if (keepsFp32(engines))
         std::erase_if(engines, [&](const auto* engine) { return !of.computes(engine->precision); });
     if (!of.here) {
-        const Precision advised = walk(of, feasibility).precision;
-        const auto found = std::ranges::find(engines, advised, &EngineEvidence::precision);
+        const GuideWalk tree = walk(of, feasibility);
+        const auto trained = std::ranges::find_if(engines, [&](const auto* engine) {
+            return tree.qat && engine->precision == tree.precision && engine->variant == "qat";
+        });
+        if (trained != engines.end()) return *trained;
+        const auto found = std::ranges::find(engines, tree.precision, &EngineEvidence::precision);
         return found != engines.end() ? *found : engines.back();
     }
     keepFastest(engines);
@@ -114,14 +119,16 @@ Engines standing(const Choice& choice, Standing wanted) {
 
 Choice choose(const Case& of, const std::vector<FeasibilityRow>& feasibility) {
     Choice choice;
-    for (const Precision precision : base::kAllPrecisions)
-        choice.options[static_cast<std::size_t>(precision)] = standingOf(of, feasibility, precision);
+    for (std::size_t column = 0; column < of.columns().size(); ++column)
+        choice.options.push_back(standingOf(of, feasibility, column));
     for (const auto& [wanted, verdict] :
          {std::pair{Standing::Fits, Verdict::Deploy}, {Standing::Open, Verdict::Inconclusive}}) {
         const Engines engines = standing(choice, wanted);
         if (engines.empty()) continue;
         choice.verdict = verdict;
-        choice.precision = best(of, feasibility, engines)->precision;
+        const EngineEvidence* engine = best(of, feasibility, engines);
+        const auto option = std::ranges::find(choice.options, engine, &Option::engine);
+        choice.chosen = static_cast<std::size_t>(option - choice.options.begin());
         return choice;
     }
     const Option* closest = nullptr;
@@ -131,8 +138,22 @@ Choice choose(const Case& of, const std::vector<FeasibilityRow>& feasibility) {
         if (option.standing != Standing::Misses) continue;
         if (!closest || option.worstMargin > closest->worstMargin) closest = &option;
     }
-    if (closest) choice.precision = closest->precision;
+    if (closest) choice.chosen = static_cast<std::size_t>(closest - choice.options.data());
     return choice;
+}
+
+const Option& Choice::meant(Precision wanted, bool qat) const {
+    const auto built = [&](const auto& fits) {
+        return std::ranges::find_if(options, [&](const Option& option) {
+            return option.precision == wanted && option.standing != Standing::Absent && fits(option);
+        });
+    };
+    if (qat)
+        if (const auto it = built([](const Option& option) { return option.variant == "qat"; });
+            it != options.end())
+            return *it;
+    const auto it = built([](const Option&) { return true; });
+    return it != options.end() ? *it : of(wanted);
 }
 
 }  // namespace pwb::decide

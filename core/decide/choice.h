@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <array>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/decide/case.h"
 
 namespace pwb::decide {
 
-/// How a precision stands against rules and requirements.
+/// How an engine stands against rules and requirements.
 enum class Standing {
     Absent,    ///< not built, or failed
     Excluded,  ///< by a rule: safety, or the platform
@@ -20,6 +20,7 @@ enum class Standing {
 
 struct Option {
     base::Precision precision = base::Precision::Fp32;
+    std::string variant = {};
     const EngineEvidence* engine = nullptr;  ///< null when Absent
     Standing standing = Standing::Absent;
     bool excludedBySafety = false;  ///< else, when Excluded, by the platform
@@ -30,12 +31,19 @@ struct Option {
 
 struct Choice {
     Verdict verdict = Verdict::NoEngine;
-    std::optional<base::Precision> precision;
-    std::array<Option, 3> options;  ///< FP32, FP16, INT8; refer to evidence and feasibility rows
+    std::optional<std::size_t> chosen;  ///< of the options; present as Decision::precision is
+    std::vector<Option> options;        ///< Case::columns(); refer to evidence and feasibility rows
 
+    /// Of the default build.
     [[nodiscard]] const Option& of(base::Precision wanted) const {
         return options[static_cast<std::size_t>(wanted)];
     }
+    /// Only where something is chosen.
+    [[nodiscard]] const Option& advice() const { return options[*chosen]; }
+    [[nodiscard]] bool isAdvice(const Option& option) const { return chosen && &option == &advice(); }
+    /// The option that the guide means: INT8 by training where that was built and `qat`, else the default
+    /// build, or where that is missing a variant that ran.
+    [[nodiscard]] const Option& meant(base::Precision wanted, bool qat) const;
 };
 
 /// The verdict by the rules documented at decide().

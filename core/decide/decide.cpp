@@ -13,12 +13,15 @@ Decision decide(const Evidence& evidence, const Requirements& requirements) {
     GuideWalk tree = walk(of, decision.feasibility);
 
     decision.verdict = choice.verdict;
-    decision.precision = choice.precision;
+    if (choice.chosen) {
+        decision.precision = choice.advice().precision;
+        decision.variant = choice.advice().variant;
+    }
     decision.treePrecision = tree.precision;
     decision.treeNeedsQat = tree.qat;
     decision.disagreement = disagreementFor(of, choice, tree);
     decision.agree = decision.disagreement.code.empty();
-    decision.headline = headlineFor(choice);
+    decision.headline = headlineFor(of, choice);
     decision.sentence = sentenceFor(of, choice);
     decision.evidence = factsFor(of, choice, tree);
     decision.path = std::move(tree.path);

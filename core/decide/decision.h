@@ -32,9 +32,10 @@ struct Requirements {
 /// Everything that is known of one engine when deciding. Absent: not measured or failed.
 struct EngineEvidence {
     base::Precision precision = base::Precision::Fp32;
-    bool usable = false;                                     ///< built, and ran
-    std::string effective;                                   ///< "fp32" for FP16 on a CPU …
-    std::optional<double> accuracy;                          ///< top-1 fraction
+    std::string variant = {};        ///< "" for the default build of a precision, "qat", "dynamic"
+    bool usable = false;             ///< built, and ran
+    std::string effective;           ///< "fp32" for FP16 on a CPU …
+    std::optional<double> accuracy;  ///< top-1 fraction
     std::optional<compare::AccuracyComparison> againstFp32;  ///< absent for FP32
     std::optional<measure::LatencyStats> latency;            ///< batch 1
     std::optional<double> bestFps;  ///< highest measured throughput over batches and streams
@@ -45,7 +46,7 @@ struct EngineEvidence {
     std::optional<double> smallObjectRecall;  ///< detection: of objects up to smallestObjectPx, fraction
 };
 struct Evidence {
-    std::vector<EngineEvidence> engines;
+    std::vector<EngineEvidence> engines;  ///< one per precision and variant
     std::string task = "classification";
     runtime::CpuFeatures cpu;
     double machineMemoryGb = 0;
@@ -64,7 +65,7 @@ struct PathStep {
     std::string branch;  ///< id of the branch taken
 };
 
-/// One requirement against one precision.
+/// One requirement against one engine.
 /// Met: holds at the pessimistic end. Missed: does not. Unknown: cannot be told, because the figure is absent
 /// (no value), or because only the point estimate holds (accuracy: the paired interval spans the floor).
 /// Pessimistic ends:
@@ -79,6 +80,7 @@ struct PathStep {
 /// Speed measured on this machine says nothing about another platform: Unknown there, without a value.
 struct FeasibilityCell {
     base::Precision precision = base::Precision::Fp32;
+    std::string variant = {};
     enum class State { Met, Missed, Unknown } state = State::Unknown;
     std::optional<double> value;   ///< at the pessimistic end of its interval, in the requirement's unit
     std::optional<double> margin;  ///< relative (0.28 = 28 % to spare, negative: short); accuracy: a fraction
@@ -88,7 +90,7 @@ struct FeasibilityRow {
     std::string unit;         ///< "fps", "ms", "fraction", "bytes", "px"
     /// Absent: not asked. Accuracy: floor × FP32's accuracy, the floor itself while that is not known.
     std::optional<double> needed;
-    std::vector<FeasibilityCell> cells;  ///< FP32, FP16, INT8
+    std::vector<FeasibilityCell> cells;  ///< FP32, FP16, INT8, then the variants of the evidence in order
 };
 
 /// A row of the guide's recommendation table and whether it applies here.
@@ -109,18 +111,20 @@ struct TippingPoint {
     base::Message condition;                   ///< "above 81 cameras"
     std::optional<base::Precision> precision;  ///< present only with Deploy
     Verdict verdict = Verdict::Deploy;         ///< Closest: none fits; Inconclusive: samples cannot tell
+    std::string variant = {};                  ///< of that precision
 };
 
 struct Decision {
     Verdict verdict = Verdict::NoEngine;
     std::optional<base::Precision> precision;      ///< the advice; for Closest the one that misses least
+    std::string variant;                           ///< of that precision: "qat", or "" for the default build
     std::optional<base::Precision> treePrecision;  ///< what the guide's tree says
-    bool treeNeedsQat = false;
-    bool agree = true;                    ///< tree and evidence
-    base::Message headline;               ///< "Deploy INT8"
-    base::Message sentence;               ///< the verdict with its reason
-    base::Message disagreement;           ///< code empty when they agree
-    std::vector<base::Message> evidence;  ///< short facts, best first
+    bool treeNeedsQat = false;                     ///< INT8 by quantisation-aware training, says the tree
+    bool agree = true;                             ///< tree and evidence
+    base::Message headline;                        ///< "Deploy INT8"
+    base::Message sentence;                        ///< the verdict with its reason
+    base::Message disagreement;                    ///< code empty when they agree
+    std::vector<base::Message> evidence;           ///< short facts, best first
     std::vector<PathStep> path;
     std::vector<FeasibilityRow> feasibility;
     std::vector<Recommendation> recommendations;
@@ -131,6 +135,7 @@ struct Decision {
 /// The guide's tree (resources/decision-tree.json, thresholds from there), the evidence against each
 /// requirement, and the verdict. In the tree, a requirement that was not given takes the branch that does not
 /// constrain (Origin::Missing); memory is then the platform's (Origin::Platform).
+/// Each variant of a precision is judged by its own figures, like a precision.
 /// Verdict: of the precisions that meet every asked requirement and that no rule excludes (safety-critical:
 /// not INT8; a platform without that arithmetic), the most accurate, counting only distinguishable
 /// differences to FP32; among equals one that gains nothing here yields to FP32, then the fastest by p50

@@ -69,10 +69,15 @@ void ratioFacts(Facts& facts, const Case& of, const EngineEvidence& chosen) {
     }
 }
 
+/// An engine from quantisation-aware training was built and judged: nothing is left to guess about it.
+bool trained(const Case& of) {
+    return of.engine(Precision::Int8, "qat") != nullptr;
+}
+
 void rivalFacts(Facts& facts, const Case& of, const Choice& choice, const Option& rival) {
-    if (!rival.engine || rival.precision == choice.precision) return;
+    if (!rival.engine || choice.isAdvice(rival)) return;
     Args args = accuracyArgs(*rival.engine);
-    args.emplace_back("precision", nameOf(rival.precision));
+    args.emplace_back("precision", of.nameOf(*rival.engine));
     args.emplace_back("platform", of.platform.name);
     if (rival.excludedBySafety) return facts.push_back({"decide.fact_excluded_safety", args});
     if (rival.standing == Standing::Excluded) return facts.push_back({"decide.fact_excluded_platform", args});
@@ -81,7 +86,7 @@ void rivalFacts(Facts& facts, const Case& of, const Choice& choice, const Option
         const auto ratio = of.here ? speedup(of, *rival.engine) : std::nullopt;
         if (ratio) args.emplace_back("ratio", fixed(*ratio, 2));
         facts.push_back({ratio ? "decide.fact_would_cost" : "decide.fact_would_lose", args});
-        if (rival.precision == Precision::Int8 && of.requirements.qatPossible)
+        if (rival.precision == Precision::Int8 && of.requirements.qatPossible && !trained(of))
             facts.push_back({"decide.fact_qat_may_recover"});
     }
     if (rival.precision != Precision::Fp16 || !of.here || of.computes(Precision::Fp16)) return;
@@ -90,14 +95,14 @@ void rivalFacts(Facts& facts, const Case& of, const Choice& choice, const Option
 }
 
 void samplesFacts(Facts& facts, const Case& of, const EngineEvidence& chosen) {
-    const EngineEvidence* compared = chosen.againstFp32 ? &chosen : of.engine(Precision::Int8);
+    const EngineEvidence* compared = chosen.againstFp32 ? &chosen : of.anyEngine(Precision::Int8);
     if (!compared || !compared->againstFp32) return;
     const compare::AccuracyComparison& against = *compared->againstFp32;
     Args args = accuracyArgs(*compared);
     if (static_cast<double>(against.samples) < guide().threshold("few_samples"))
         facts.push_back({"decide.fact_few_samples", args});
     if (!against.samplesNeeded) return;
-    args.emplace_back("precision", nameOf(compared->precision));
+    args.emplace_back("precision", of.nameOf(*compared));
     args.emplace_back("samples", roughly(static_cast<double>(*against.samplesNeeded)));
     args.emplace_back("difference", fixed(std::abs(100 * against.accuracyDelta), 2));
     facts.push_back({"decide.fact_samples_would_tell", args});
@@ -106,9 +111,9 @@ void samplesFacts(Facts& facts, const Case& of, const EngineEvidence& chosen) {
 void caveats(Facts& facts, const Case& of, const EngineEvidence& chosen, const GuideWalk& tree, bool fits) {
     if (chosen.precision == Precision::Fp16 && of.here && !of.computes(Precision::Fp16))
         facts.push_back({"decide.fact_fp16_no_gain", {{"precision", nameOf(Precision::Fp16)}}});
-    if (chosen.precision == Precision::Int8 && tree.qat && fits)
-        facts.push_back({"decide.fact_ptq_suffices"});
-    if (chosen.precision == Precision::Int8 && tree.qat && !fits)
+    const bool untrained = chosen.precision == Precision::Int8 && chosen.variant != "qat";
+    if (untrained && tree.qat && fits) facts.push_back({"decide.fact_ptq_suffices"});
+    if (untrained && tree.qat && !fits && !trained(of))
         facts.push_back(
             {of.requirements.qatPossible ? "decide.fact_qat_may_recover" : "decide.fact_qat_needed"});
     if (!of.here)
@@ -141,12 +146,12 @@ const char* missedText(const std::string& requirement) {
 }  // namespace
 
 Message disagreementFor(const Case& of, const Choice& choice, const GuideWalk& tree) {
-    if (!choice.precision || choice.precision == tree.precision) return {};
-    if (tree.atLeast && *choice.precision < tree.precision) return {};
-    const Option& advised = choice.of(tree.precision);
-    const Option& chosen = choice.of(*choice.precision);
+    if (!choice.chosen || choice.advice().precision == tree.precision) return {};
+    const Option& chosen = choice.advice();
+    if (tree.atLeast && chosen.precision < tree.precision) return {};
+    const Option& advised = choice.meant(tree.precision, tree.qat);
     Args args = {{"guide", nameOf(tree.precision)},
-                 {"precision", nameOf(*choice.precision)},
+                 {"precision", of.nameOf(*chosen.engine)},
                  {"platform", of.platform.name}};
     if (advised.engine)
         for (auto& arg : accuracyArgs(*advised.engine)) args.push_back(std::move(arg));
@@ -168,8 +173,8 @@ Message disagreementFor(const Case& of, const Choice& choice, const GuideWalk& t
 
 Facts factsFor(const Case& of, const Choice& choice, const GuideWalk& tree) {
     Facts facts;
-    if (!choice.precision) return facts;
-    const EngineEvidence& chosen = *choice.of(*choice.precision).engine;
+    if (!choice.chosen) return facts;
+    const EngineEvidence& chosen = *choice.advice().engine;
     requirementFacts(facts, of, chosen);
     accuracyFacts(facts, chosen);
     ratioFacts(facts, of, chosen);

@@ -14,10 +14,11 @@ using Fill = std::function<void(FeasibilityCell&, const EngineEvidence&, double 
 FeasibilityRow row(const Case& of, const char* requirement, const char* unit, std::optional<double> needed,
                    const Fill& fill) {
     FeasibilityRow row{requirement, unit, needed, {}};
-    for (const Precision precision : base::kAllPrecisions) {
+    for (const auto& [precision, variant] : of.columns()) {
         FeasibilityCell cell;
         cell.precision = precision;
-        const EngineEvidence* engine = of.engine(precision);
+        cell.variant = variant;
+        const EngineEvidence* engine = of.engine(precision, variant);
         if (needed && engine) fill(cell, *engine, *needed);
         row.cells.push_back(cell);
     }
@@ -83,8 +84,7 @@ FeasibilityRow smallestObject(const Case& of) {
     const auto needed = of.detection() ? of.requirements.smallestObjectPx : std::nullopt;
     return row(of, "smallest_object", "px", needed,
                [&](FeasibilityCell& cell, const EngineEvidence& engine, double) {
-                   const bool lost = engine.precision == Precision::Int8 && of.int8LosesSmallObjects();
-                   cell.state = lost ? State::Missed : State::Met;
+                   cell.state = of.losesSmallObjects(engine) ? State::Missed : State::Met;
                });
 }
 

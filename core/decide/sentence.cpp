@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "core/decide/feasibility.h"
@@ -36,7 +37,7 @@ const char* pick(const ByAccuracy& texts, const EngineEvidence& engine) {
 /// All that a sentence about an engine may mention; texts take what they need.
 Args argsFor(const Case& of, const EngineEvidence& engine) {
     Args args = accuracyArgs(engine);
-    args.emplace_back("precision", nameOf(engine.precision));
+    args.emplace_back("precision", of.nameOf(engine));
     args.emplace_back("platform", of.platform.name);
     args.emplace_back("cameras", fixed(of.requirements.streams.value_or(1), 0));
     args.emplace_back("fps", plain(of.requirements.fps.value_or(0)));
@@ -57,7 +58,7 @@ std::ptrdiff_t countOf(const Choice& choice, Standing standing) {
 /// Every other engine that ran misses the throughput most.
 bool othersMissThroughput(const Choice& choice) {
     return std::ranges::all_of(choice.options, [&](const Option& option) {
-        return option.precision == choice.precision || option.standing == Standing::Absent ||
+        return choice.isAdvice(option) || option.standing == Standing::Absent ||
                (option.standing == Standing::Misses && option.worst->requirement == "throughput");
     });
 }
@@ -72,7 +73,7 @@ const Option* withStanding(const Choice& choice, Standing standing) {
 /// An option that could not be shown to fit, beside one that fits.
 Message besideOpen(const Case& of, const EngineEvidence& chosen, const Option& open) {
     Args args = argsFor(of, chosen);
-    args.emplace_back("other", nameOf(open.precision));
+    args.emplace_back("other", of.nameOf(*open.engine));
     if (open.worst->requirement != "accuracy" || accuracyAgainstFp32(*open.engine) == Accuracy::Unknown)
         return {"decide.only_other_open", args};
     args.emplace_back("samples", fixed(static_cast<double>(open.engine->againstFp32->samples), 0));
@@ -104,7 +105,7 @@ Message fp32Advised(const Case& of, const Choice& choice, const EngineEvidence& 
     Args args = argsFor(of, fp32);
     if (const EngineEvidence* rival = lessAccurateRival(of, choice)) {
         Args rivals = argsFor(of, *rival);
-        rivals.emplace_back("other", nameOf(rival->precision));
+        rivals.emplace_back("other", of.nameOf(*rival));
         rivals.emplace_back("lost", fixed(-100 * rival->againstFp32->accuracyDelta, 2));
         if (!of.here || !fp32.latency || !rival->latency) return {"decide.fp32_keeps", rivals};
         const bool faster = fasterBeyondSpread(*rival->latency, *fp32.latency);
@@ -112,7 +113,7 @@ Message fp32Advised(const Case& of, const Choice& choice, const EngineEvidence& 
     }
     if (const Option* open = withStanding(choice, Standing::Open)) return besideOpen(of, fp32, *open);
     if (const Option* misses = withStanding(choice, Standing::Misses)) {
-        args.emplace_back("other", nameOf(misses->precision));
+        args.emplace_back("other", of.nameOf(*misses->engine));
         return {"decide.fp32_other_misses", args};
     }
     if (!of.here) return {"decide.elsewhere_fp32", args};
@@ -126,9 +127,10 @@ Message fp32Advised(const Case& of, const Choice& choice, const EngineEvidence& 
 }
 
 Message deploySentence(const Case& of, const Choice& choice) {
-    const EngineEvidence& chosen = *choice.of(*choice.precision).engine;
+    const EngineEvidence& chosen = *choice.advice().engine;
     const EngineEvidence* fp32 = of.engine(Precision::Fp32);
-    if (countOf(choice, Standing::Absent) == 2) return {"decide.alone", argsFor(of, chosen)};
+    if (countOf(choice, Standing::Absent) + 1 == std::ssize(choice.options))
+        return {"decide.alone", argsFor(of, chosen)};
     if (countOf(choice, Standing::Fits) == 1 && anythingAsked(of) && countOf(choice, Standing::Excluded) == 0)
         return onlyOne(of, choice, chosen);
     if (chosen.precision == Precision::Fp32) return fp32Advised(of, choice, chosen);
@@ -149,7 +151,7 @@ std::optional<double> samplesForFloor(const EngineEvidence& engine, double estim
 }
 
 Message inconclusiveSentence(const Case& of, const Choice& choice) {
-    const Option& option = choice.of(*choice.precision);
+    const Option& option = choice.advice();
     Args args = argsFor(of, *option.engine);
     const std::string& requirement = option.worst->requirement;
     if (requirement == "throughput" || requirement == "latency")
@@ -168,13 +170,13 @@ Message inconclusiveSentence(const Case& of, const Choice& choice) {
 }
 
 Message closestSentence(const Case& of, const Choice& choice) {
-    if (!choice.precision) {
+    if (!choice.chosen) {
         const bool safety = std::ranges::any_of(choice.options, &Option::excludedBySafety);
         return {safety ? "decide.none_safety" : "decide.none_platform", {{"platform", of.platform.name}}};
     }
-    const Option& option = choice.of(*choice.precision);
+    const Option& option = choice.advice();
     const FeasibilityRow& row = *option.worst;
-    const FeasibilityCell& cell = row.cells[static_cast<std::size_t>(option.precision)];
+    const FeasibilityCell& cell = row.cells[*choice.chosen];
     Args args = argsFor(of, *option.engine);
     if (row.requirement == "smallest_object") return {"decide.closest_small_object", args};
     const double scale = row.unit == "fraction" ? 100 : row.unit == "bytes" ? 1e-9 : 1;
@@ -205,12 +207,12 @@ Args accuracyArgs(const EngineEvidence& engine) {
             {"n", fixed(static_cast<double>(against.samples), 0)}};
 }
 
-Message headlineFor(const Choice& choice) {
+Message headlineFor(const Case& of, const Choice& choice) {
     if (choice.verdict == Verdict::NoEngine) return {"decide.headline_no_engine"};
     if (choice.verdict == Verdict::Inconclusive) return {"decide.headline_inconclusive"};
-    if (!choice.precision) return {"decide.headline_none"};
+    if (!choice.chosen) return {"decide.headline_none"};
     return {choice.verdict == Verdict::Deploy ? "decide.headline_deploy" : "decide.headline_closest",
-            {{"precision", nameOf(*choice.precision)}}};
+            {{"precision", of.nameOf(*choice.advice().engine)}}};
 }
 
 Message sentenceFor(const Case& of, const Choice& choice) {

@@ -16,6 +16,7 @@ using base::Precision;
 struct Outcome {
     Verdict verdict = Verdict::NoEngine;
     std::optional<Precision> precision;  ///< only with Deploy: what else changes is of no interest here
+    std::string variant = {};
 
     bool operator==(const Outcome&) const = default;
 };
@@ -24,7 +25,8 @@ Outcome outcome(const Evidence& evidence, const Requirements& requirements) {
     const Case of(evidence, requirements);
     const auto feasibility = feasibilityOf(of);
     const Choice choice = choose(of, feasibility);
-    return {choice.verdict, choice.verdict == Verdict::Deploy ? choice.precision : std::nullopt};
+    if (choice.verdict != Verdict::Deploy) return {choice.verdict, std::nullopt};
+    return {choice.verdict, choice.advice().precision, choice.advice().variant};
 }
 
 /// One requirement that can be moved: a larger value is stricter, or the other way round.
@@ -47,7 +49,7 @@ void addTips(std::vector<TippingPoint>& tips, const Evidence& evidence, const Re
         return outcome(evidence, moved);
     };
     const auto add = [&](double limit, bool above, const Outcome& then) {
-        tips.push_back({control.condition(limit, above), then.precision, then.verdict});
+        tips.push_back({control.condition(limit, above), then.precision, then.verdict, then.variant});
     };
     std::ranges::sort(limits);
     const double step = control.strictWhenLarge ? control.step : -control.step;
@@ -75,9 +77,9 @@ void addTips(std::vector<TippingPoint>& tips, const Evidence& evidence, const Re
 std::vector<double> collect(const Case& of,
                             const std::function<std::optional<double>(const EngineEvidence&)>& limit) {
     std::vector<double> limits;
-    for (const Precision precision : base::kAllPrecisions)
-        if (const EngineEvidence* engine = of.engine(precision))
-            if (const auto value = limit(*engine)) limits.push_back(*value);
+    for (const EngineEvidence& engine : of.evidence.engines)
+        if (engine.usable)
+            if (const auto value = limit(engine)) limits.push_back(*value);
     return limits;
 }
 
@@ -159,7 +161,8 @@ void safetyTip(std::vector<TippingPoint>& tips, const Evidence& evidence, const 
     if (then == outcome(evidence, asked)) return;
     tips.push_back({{moved.safetyCritical ? "decide.tip_safety" : "decide.tip_no_safety"},
                     then.precision,
-                    then.verdict});
+                    then.verdict,
+                    then.variant});
 }
 
 }  // namespace

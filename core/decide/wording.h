@@ -8,7 +8,7 @@
 
 namespace pwb::decide {
 
-[[nodiscard]] base::Message headlineFor(const Choice& choice);
+[[nodiscard]] base::Message headlineFor(const Case& of, const Choice& choice);
 /// The verdict with its reason, one or two sentences.
 [[nodiscard]] base::Message sentenceFor(const Case& of, const Choice& choice);
 /// Why the evidence does not follow the guide's tree; code empty when they agree.

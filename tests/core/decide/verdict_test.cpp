@@ -301,4 +301,72 @@ TEST_F(Verdicts, TippingPointsAreWhereTheVerdictReallyChanges) {
     EXPECT_EQ(decided(known, asked).verdict, Verdict::Closest);
 }
 
+/// The typical evidence with a post-training INT8 that loses 60 of 1008 samples and one from training that
+/// loses none.
+Evidence trained() {
+    Evidence all = evidence::int8Worse();
+    EngineEvidence qat = engine(all, Precision::Int8);
+    qat.variant = "qat";
+    qat.accuracy = 774.0 / 1008;
+    qat.againstFp32 = changed(30, 31, 1008);
+    all.engines.push_back(qat);
+    return all;
+}
+
+TEST_F(Verdicts, AnEngineFromTrainingIsJudgedBesideThePostTrainingOne) {
+    known = trained();
+    const Decision decision = decided(known, asked);
+    EXPECT_EQ(decision.verdict, Verdict::Deploy);
+    EXPECT_EQ(decision.precision, Precision::Int8);
+    EXPECT_EQ(decision.variant, "qat");
+    EXPECT_EQ(base::Words::of("en").text(decision.headline), "Deploy INT8 (QAT)");
+    EXPECT_THAT(codes(decision.evidence), Contains("decide.fact_would_cost")) << "of the post-training one";
+    asked.qatPossible = true;
+    EXPECT_THAT(facts(), testing::Not(Contains("decide.fact_qat_may_recover"))) << "it was measured";
+}
+
+TEST_F(Verdicts, EachVariantHasItsFeasibility) {
+    known = trained();
+    asked.accuracyFloorPercent = 97;
+    const Decision decision = decided(known, asked);
+    for (const FeasibilityRow& row : decision.feasibility) ASSERT_EQ(row.cells.size(), 4U);
+    const FeasibilityRow& accuracy = decision.feasibility[2];
+    EXPECT_EQ(accuracy.cells[2].variant, "");
+    EXPECT_EQ(accuracy.cells[2].state, State::Missed);
+    EXPECT_EQ(accuracy.cells[3].precision, Precision::Int8);
+    EXPECT_EQ(accuracy.cells[3].variant, "qat");
+    EXPECT_EQ(accuracy.cells[3].state, State::Met);
+}
+
+TEST_F(Verdicts, TheTreesTrainingAdviceUsesTheMeasuredEngine) {
+    known = trained();
+    asked.streams = 64;  // above 60 cameras the tree asks for the floor
+    asked.accuracyFloorPercent = 99.5;
+    const Decision decision = decided(known, asked);
+    EXPECT_EQ(decision.treePrecision, Precision::Int8);
+    EXPECT_TRUE(decision.treeNeedsQat);
+    EXPECT_EQ(decision.precision, Precision::Fp32) << "with 1008 samples the floor cannot be shown for INT8";
+    EXPECT_EQ(decision.disagreement.code, "decide.differs_open")
+        << "the one from training is open, not missed";
+}
+
+TEST_F(Verdicts, AVariantStandsInWhereTheDefaultBuildFailed) {
+    known = trained();
+    engine(known, Precision::Int8).usable = false;
+    asked.streams = 64;
+    asked.fps = 35;
+    const Decision decision = decided(known, asked);
+    EXPECT_EQ(decision.precision, Precision::Int8);
+    EXPECT_EQ(decision.variant, "qat");
+    EXPECT_TRUE(decision.agree);
+}
+
+TEST_F(Verdicts, SafetyExcludesTrainedInt8Too) {
+    known = trained();
+    asked.safetyCritical = true;
+    const Decision decision = decided(known, asked);
+    ASSERT_TRUE(decision.precision);
+    EXPECT_NE(*decision.precision, Precision::Int8);
+}
+
 }  // namespace
