@@ -5,6 +5,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <vector>
+
 #include "core/run/store.h"
 
 namespace pwb::run {
@@ -29,13 +31,20 @@ base::Result<std::optional<base::Message>> keepPrevious(const fs::path& folder) 
     for (int n = 1; target.empty() || fs::exists(target, code); ++n)
         target = folder / "previous" / std::to_string(n);
     fs::create_directories(target, code);
+    std::vector<const char*> moved;
     for (const char* name : {"run.sqlite", "run.sqlite-wal", "run.sqlite-shm", "engines", "report.json",
                              "report.html", "report.md", "report.pdf", "predictions.csv"}) {
         if (!fs::exists(folder / name, code)) continue;
         fs::rename(folder / name, target / name, code);
-        if (code)
+        if (code) {
+            // All or nothing: half a run in either place would be none.
+            std::error_code ignored;
+            for (const char* back : moved) fs::rename(target / back, folder / back, ignored);
+            fs::remove(target, ignored);
             return base::badInput((folder / name).string(), "base.write_failed",
                                   {{"reason", code.message()}});
+        }
+        moved.push_back(name);
     }
     return base::Message{"run.previous_kept", {{"folder", target.string()}}};
 }

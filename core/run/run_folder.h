@@ -25,8 +25,8 @@ private:
     int m_fd = -1;
 };
 
-/// Moves an earlier run's files into previous/<n> of the folder, so that a new run there loses nothing; the
-/// message says where they are, or is absent when there were none.
+/// Moves an earlier run's files, all or none, into previous/<n> of the folder, so that a new run there loses
+/// nothing; the message says where they are, or is absent when there were none.
 [[nodiscard]] base::Result<std::optional<base::Message>> keepPrevious(const std::filesystem::path& folder);
 
 }  // namespace pwb::run

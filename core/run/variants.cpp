@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/variants.h"
+
+namespace pwb::run {
+namespace {
+
+quantize::BuildContext contextOf(const RunPlan& plan) {
+    quantize::BuildContext context;
+    context.provider = plan.provider;
+    return context;
+}
+
+bool fits(const std::vector<model::ValueInfo>& wanted, const std::vector<model::ValueInfo>& given) {
+    if (wanted.size() != given.size()) return false;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        if (wanted[i].name != given[i].name || wanted[i].type != given[i].type ||
+            wanted[i].shape.size() != given[i].shape.size())
+            return false;
+        for (std::size_t d = 0; d < wanted[i].shape.size(); ++d)
+            if (given[i].shape[d] >= 0 && given[i].shape[d] != wanted[i].shape[d]) return false;
+    }
+    return true;
+}
+
+std::string listed(const std::vector<model::ValueInfo>& values) {
+    std::string text;
+    for (const model::ValueInfo& value : values)
+        text += (text.empty() ? "" : ", ") + value.name + " " + std::string(base::elementName(value.type)) +
+                " " + model::shapeText(value);
+    return text;
+}
+
+}  // namespace
+
+std::vector<report::EngineResult> plannedEngines(const RunPlan& plan) {
+    std::vector<report::EngineResult> engines;
+    const auto add = [&](base::Precision precision, std::string variant) {
+        report::EngineResult& engine = engines.emplace_back();
+        engine.precision = precision;
+        engine.variant = std::move(variant);
+    };
+    quantize::Int8Options options;
+    options.scheme = quantize::schemeFromId(plan.target);
+    const std::string forTarget(quantize::int8Variant(contextOf(plan), options));
+    for (const base::Precision precision : plan.precisions)
+        add(precision, precision == base::Precision::Int8 ? forTarget : "");
+    if (!plan.qat.empty()) add(base::Precision::Int8, "qat");
+    if (plan.dynamicInt8) add(base::Precision::Int8, "dynamic");
+    return engines;
+}
+
+base::Result<std::string> checkQatModel(const std::filesystem::path& qat, const model::ModelInfo& model) {
+    const auto info = model::inspect(qat);
+    if (!info) return tl::make_unexpected(info.error());
+    if (!fits(model.inputs, info->inputs))
+        return base::badInput(qat.string(), "run.qat_differs_inputs",
+                              {{"given", listed(info->inputs)}, {"wanted", listed(model.inputs)}});
+    if (!fits(model.outputs, info->outputs))
+        return base::badInput(qat.string(), "run.qat_differs_outputs",
+                              {{"given", listed(info->outputs)}, {"wanted", listed(model.outputs)}});
+    return info->sha256;
+}
+
+bool doesNotApply(const report::EngineResult& engine, const base::Error& error) {
+    return engine.variant == "dynamic" && error.message.code == "quantize.dynamic_nothing";
+}
+
+}  // namespace pwb::run
