@@ -53,10 +53,10 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc == 2 && std::string_view(argv[1]) == "worker") {
+    if (argc >= 2 && std::string_view(argv[1]) == "worker") {
         // Ctrl+C reaches the whole group: the parent decides and ends its children itself.
         std::signal(SIGINT, SIG_IGN);
-        return pwb::measure::workerMain();
+        return pwb::measure::workerMain({argv + 2, argv + argc});
     }
     try {
         return run(argc, argv);

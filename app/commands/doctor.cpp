@@ -16,6 +16,9 @@ namespace {
 
 using nlohmann::ordered_json;
 
+constexpr base::Precision kPrecisions[] = {base::Precision::Fp32, base::Precision::Fp16,
+                                           base::Precision::Int8};
+
 std::vector<std::string> cpuFeatures(const runtime::CpuFeatures& cpu) {
     const std::pair<bool, const char*> all[] = {
         {cpu.avx2, "AVX2"},          {cpu.avx512, "AVX-512"},           {cpu.avx512Vnni, "AVX512-VNNI"},
@@ -42,13 +45,23 @@ std::vector<std::string> gpus() {
     return names;
 }
 
-// What a precision really computes on the CPU provider here, and why.
-std::string meaning(base::Precision precision, const runtime::CpuFeatures& cpu) {
-    const auto effective = runtime::resolveEffective(precision, false, "cpu", cpu);
+// What a precision really computes with a provider here, and why.
+std::string meaning(base::Precision precision, const std::string& provider, const runtime::CpuFeatures& cpu) {
+    const auto effective = runtime::resolveEffective(precision, false, provider, cpu);
     if (!effective.reason.code.empty()) return words().text(effective.reason);
+    if (precision == base::Precision::Fp32) return "FP32 arithmetic.";
     if (precision == base::Precision::Fp16) return "FP16 arithmetic is native and used.";
     return "8-bit dot products are native: INT8 computes without intermediate saturation and is usually "
            "faster than FP32.";
+}
+
+ordered_json meanings(const std::string& provider, const runtime::CpuFeatures& cpu) {
+    ordered_json list = ordered_json::array();
+    for (const base::Precision precision : kPrecisions)
+        list.push_back({{"precision", base::precisionId(precision)},
+                        {"effective", runtime::resolveEffective(precision, false, provider, cpu).id},
+                        {"meaning", meaning(precision, provider, cpu)}});
+    return list;
 }
 
 struct Diagnosis {
@@ -74,20 +87,21 @@ void printJson(const Diagnosis& found) {
     else
         json["runtime"] = {{"found", false}, {"error", words().text(found.library.error())}};
     json["providers"] = ordered_json::array();
-    for (const runtime::ProviderProof& proof : found.providers)
-        json["providers"].push_back(
-            {{"id", proof.id}, {"works", proof.works}, {"detail", words().text(proof.detail)}});
+    for (const runtime::ProviderProof& proof : found.providers) {
+        ordered_json provider = {
+            {"id", proof.id}, {"works", proof.works}, {"detail", words().text(proof.detail)}};
+        if (proof.library) {
+            provider["version"] = proof.library->version;
+            provider["path"] = proof.library->path.string();
+        }
+        if (proof.works) provider["precisions"] = meanings(proof.id, found.cpu);
+        json["providers"].push_back(std::move(provider));
+    }
     json["cpu"] = {{"name", found.cpu.name},
                    {"architecture", found.cpu.architecture},
                    {"cores", found.cpu.cores},
                    {"features", cpuFeatures(found.cpu)}};
     json["gpus"] = found.gpuNames;
-    json["precisions"] = ordered_json::array();
-    for (const base::Precision precision : {base::Precision::Fp16, base::Precision::Int8})
-        json["precisions"].push_back(
-            {{"precision", base::precisionId(precision)},
-             {"effective", runtime::resolveEffective(precision, false, "cpu", found.cpu).id},
-             {"meaning", meaning(precision, found.cpu)}});
     std::printf("%s\n", json.dump(1, ' ', false, ordered_json::error_handler_t::replace).c_str());
 }
 
@@ -95,6 +109,12 @@ std::string joined(const std::vector<std::string>& parts, const std::string& non
     std::string text;
     for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
     return text.empty() ? none : text;
+}
+
+// Where a provider's library is not the default one, which is stated apart.
+std::string libraryText(const runtime::ProviderProof& proof) {
+    if (!proof.library || proof.id != "openvino") return "";
+    return " ONNX Runtime " + proof.library->version + ", " + proof.library->path.string();
 }
 
 void printText(const Diagnosis& found) {
@@ -106,13 +126,16 @@ void printText(const Diagnosis& found) {
     else
         facts.emplace_back("Runtime", words().text(found.library.error()));
     for (const runtime::ProviderProof& proof : found.providers)
-        facts.emplace_back("Provider " + proof.id, words().text(proof.detail));
+        facts.emplace_back("Provider " + proof.id, words().text(proof.detail) + libraryText(proof));
     facts.emplace_back("CPU", found.cpu.name + ", " + found.cpu.architecture + ", " +
                                   std::to_string(found.cpu.cores) + " cores");
     facts.emplace_back("CPU features", joined(cpuFeatures(found.cpu), "none that matter to precisions"));
     facts.emplace_back("GPU", joined(found.gpuNames, "no NVIDIA driver found"));
-    facts.emplace_back("FP16 here", meaning(base::Precision::Fp16, found.cpu));
-    facts.emplace_back("INT8 here", meaning(base::Precision::Int8, found.cpu));
+    for (const runtime::ProviderProof& proof : found.providers)
+        for (const base::Precision precision : kPrecisions)
+            if (proof.works)
+                facts.emplace_back(std::string(base::precisionName(precision)) + " on " + proof.id,
+                                   meaning(precision, proof.id, found.cpu));
     std::fputs(factLines(facts).c_str(), stdout);
 }
 

@@ -10,16 +10,9 @@
 namespace pwb::measure {
 namespace {
 
-constexpr double kGreetingSeconds = 60;
 constexpr int kWarmUpRuns = 10;
 constexpr double kShortWarmUpSeconds = 0.1;
 constexpr double kWideSpread = 0.1;  // of the median
-
-double median(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    const std::size_t middle = values.size() / 2;
-    return values.size() % 2 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
-}
 
 int shareOf(int amount, int rounds) {
     return std::max(1, (amount + rounds - 1) / rounds);
@@ -35,16 +28,18 @@ std::string percentText(double fraction) {
 
 }  // namespace
 
-EngineRun::EngineRun(Child child, MeasureOptions options)
+EngineRun::EngineRun(runtime::Child child, MeasureOptions options)
     : m_child(std::move(child)), m_options(std::move(options)) {
     m_options.rounds = std::max(1, m_options.rounds);
 }
 
 base::Result<EngineRun> EngineRun::open(const Subject& subject, const MeasureOptions& options,
                                         const std::stop_token& stop) {
-    auto child = Child::start(options.workerProgram);
+    MeasureOptions own = options;
+    if (!subject.provider.empty()) own.provider = subject.provider;
+    auto child = runtime::Child::start(own.workerProgram, {"measure", own.provider}, own.patienceSeconds);
     if (!child) return tl::make_unexpected(child.error());
-    EngineRun run(std::move(*child), options);
+    EngineRun run(std::move(*child), std::move(own));
     base::Status status = run.greet(stop);
     if (status) status = run.load(subject, stop);
     if (status) status = run.observeMemory(stop);
@@ -57,14 +52,15 @@ base::Result<EngineRun> EngineRun::open(const Subject& subject, const MeasureOpt
 
 base::Result<Json> EngineRun::ask(const Json& command, const std::stop_token& stop) {
     if (!command.is_null())
-        if (auto status = m_child.send(toLine(command)); !status) return tl::make_unexpected(status.error());
-    const auto line = m_child.receive(stop, command.is_null() ? kGreetingSeconds : 0);
+        if (auto status = m_child.send(runtime::toLine(command), stop); !status)
+            return tl::make_unexpected(status.error());
+    const auto line = m_child.receive(stop);
     if (!line) return tl::make_unexpected(line.error());
     Json reply = Json::parse(*line, nullptr, false);
     if (!reply.is_object())
-        return base::engineFailure(m_options.workerProgram.string(), "measure.worker_failed",
+        return base::engineFailure(m_options.workerProgram.string(), "runtime.worker_failed",
                                    {{"detail", line->substr(0, 200)}});
-    if (reply.contains("error")) return tl::make_unexpected(errorFromJson(reply["error"]));
+    if (reply.contains("error")) return tl::make_unexpected(runtime::errorFromJson(reply["error"]));
     return reply;
 }
 
@@ -82,6 +78,7 @@ base::Status EngineRun::load(const Subject& subject, const std::stop_token& stop
     const auto reply = ask({{"cmd", "load"},
                             {"model", subject.engine.string()},
                             {"provider", m_options.provider},
+                            {"precision", subject.inferencePrecision},
                             {"threads", m_options.threads},
                             {"shape", m_options.sampleShape}},
                            stop);
@@ -130,7 +127,7 @@ base::Status EngineRun::timeRound(int batch, int round, const std::stop_token& s
     if (!reply) return tl::make_unexpected(reply.error());
 
     const auto times = reply->at("times").get<std::vector<float>>();
-    if (times.empty()) return base::engineFailure("", "measure.worker_failed", {{"detail", reply->dump()}});
+    if (times.empty()) return base::engineFailure("", "runtime.worker_failed", {{"detail", reply->dump()}});
     Times& kept = m_times[batch];
     kept.all.insert(kept.all.end(), times.begin(), times.end());
     kept.roundOf.insert(kept.roundOf.end(), times.size(), round);

@@ -8,11 +8,13 @@
 #include <string>
 #include <vector>
 
-#include "core/measure/child.h"
 #include "core/measure/measure.h"
-#include "core/measure/protocol.h"
+#include "core/runtime/child.h"
+#include "core/runtime/protocol.h"
 
 namespace pwb::measure {
+
+using runtime::Json;
 
 /// One engine in its child: opened once, timed a round at a time, summed up at the end.
 class EngineRun {
@@ -33,7 +35,7 @@ private:
         std::vector<double> fps;  ///< of each round
         std::uint64_t peak = 0;
     };
-    EngineRun(Child child, MeasureOptions options);
+    EngineRun(runtime::Child child, MeasureOptions options);
     [[nodiscard]] base::Status load(const Subject& subject, const std::stop_token& stop);
     [[nodiscard]] base::Status observeMemory(const std::stop_token& stop);
     [[nodiscard]] base::Result<Json> ask(const Json& command, const std::stop_token& stop);
@@ -41,7 +43,7 @@ private:
                                          const std::stop_token& stop);
     [[nodiscard]] base::Status greet(const std::stop_token& stop);
 
-    Child m_child;
+    runtime::Child m_child;
     MeasureOptions m_options;
     std::vector<int> m_batches;
     bool m_fixed = false;  ///< the model takes m_batches' only size

@@ -98,7 +98,7 @@ private:
         try {
             status = work(turn);
         } catch (const Json::exception& error) {  // a worker that does not speak our protocol
-            status = base::engineFailure(m_options.workerProgram.string(), "measure.worker_failed",
+            status = base::engineFailure(m_options.workerProgram.string(), "runtime.worker_failed",
                                          {{"detail", error.what()}});
         }
         if (status || base::isCancelled(status.error())) return;

@@ -17,6 +17,8 @@ namespace pwb::measure {
 struct Subject {
     std::string id;  ///< "fp32", …
     std::filesystem::path engine;
+    std::string inferencePrecision = {};  ///< what its session is asked for (runtime::SessionOptions)
+    std::string provider = {};            ///< empty: MeasureOptions'
 };
 
 struct MeasureOptions {
@@ -28,7 +30,8 @@ struct MeasureOptions {
     double seconds = 10;  ///< … or until this long, but never fewer than minimumRuns
     int minimumRuns = 100;
     int rounds = 5;
-    std::filesystem::path workerProgram;  ///< pwb; started as `pwb worker`
+    std::filesystem::path workerProgram;  ///< pwb; started as `pwb worker measure PROVIDER`
+    double patienceSeconds = 60;          ///< how long a child may neither answer nor compute
     std::vector<std::int64_t>
         sampleShape;  ///< of one sample, without the batch dimension; for dynamic inputs
 };
@@ -42,8 +45,7 @@ using Outcome = base::Result<EngineMeasurement>;
 /// out with the warning measure.batch_refused {batch, detail}.
 /// Streams: with c cores usable by this process, each of k sessions has max(1, c / k) threads; the points
 /// with one stream come from the latency runs, with `threads`. Batches are run in ascending order. Errors per
-/// engine (Engine): measure.worker_failed {detail}, measure.worker_crashed {signal}, measure.worker_exited
-/// {status}, measure.worker_silent {seconds}, and the session's. After a stop, engines that were not finished
+/// engine (Engine): those of runtime::Child and of the session. After a stop, engines that were not finished
 /// are cancelled() and `finished` is not called for them.
 [[nodiscard]] std::vector<Outcome> measureAll(
     const std::vector<Subject>& subjects, const MeasureOptions& options,
@@ -54,7 +56,11 @@ using Outcome = base::Result<EngineMeasurement>;
 /// between closest ranks (as numpy's default).
 [[nodiscard]] LatencyStats summarise(int batch, std::vector<float> times, const std::vector<int>& roundOf);
 
-/// Body of the hidden `pwb worker` command: line-delimited JSON on stdin/stdout. Returns the exit code.
-int workerMain();
+/// Middle of the sorted values, the mean of the two middle ones for an even number; 0 for none.
+[[nodiscard]] double median(std::vector<double> values);
+
+/// Body of the hidden `pwb worker` command; `arguments` follow that word: "measure PROVIDER" (the default,
+/// with "cpu") or "session PROVIDER" (runtime/session_server.h). Returns the exit code.
+int workerMain(const std::vector<std::string>& arguments);
 
 }  // namespace pwb::measure

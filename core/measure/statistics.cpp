@@ -25,6 +25,13 @@ RoundStats roundStats(std::vector<float> times) {
 
 }  // namespace
 
+double median(std::vector<double> values) {
+    if (values.empty()) return 0;
+    std::sort(values.begin(), values.end());
+    const std::size_t middle = values.size() / 2;
+    return values.size() % 2 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+}
+
 LatencyStats summarise(int batch, std::vector<float> times, const std::vector<int>& roundOf) {
     LatencyStats stats;
     stats.batch = batch;

@@ -1,38 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <fcntl.h>
+// The measuring worker. Its commands and answers (core/runtime/protocol.h):
+//   greeting   {"bare_resident", "bare_peak", "cores", "power_absent"}     bytes; power_absent: code or ""
+//   load       {"model", "provider", "precision", "threads", "shape"} → {"batch", "resident", "peak"}
+//              batch 0: any
+//   run        {"batch", "runs", "minimum", "seconds"}     → {"times", "cpu", "wall", "joules"?, "peak"}
+//   streams    {"streams", "threads", "batch", "seconds"}  → {"fps"}
+//   profile    {"model", "provider", "precision", "threads", "shape", "scratch", "graph"}
+//              → {"p50", "runs", "kernels": [{"node", "op", "provider", "ms"}]}   without a load before it
+// "peak" counts from the load, then from the first run at the present batch (process_memory.h).
 #include <signal.h>
 #include <sys/prctl.h>
-#include <unistd.h>
 
-#include <iostream>
 #include <string>
 
 #include "core/measure/energy.h"
+#include "core/measure/layer_times_worker.h"
 #include "core/measure/measure.h"
 #include "core/measure/process_memory.h"
-#include "core/measure/protocol.h"
 #include "core/measure/worker_engine.h"
 #include "core/runtime/environment.h"
 #include "core/runtime/library.h"
+#include "core/runtime/protocol.h"
+#include "core/runtime/session_server.h"
+#include "core/runtime/worker_channel.h"
 
 namespace pwb::measure {
 namespace {
 
-/// Keeps the answers to itself: whatever a library prints on stdout goes to stderr instead.
-int claimStdout() {
-    const int answers = ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
-    ::dup2(STDERR_FILENO, STDOUT_FILENO);
-    return answers;
-}
-
-bool writeAll(int fd, const std::string& text) {
-    for (std::size_t sent = 0; sent < text.size();) {
-        const ssize_t n = ::write(fd, text.data() + sent, text.size() - sent);
-        if (n <= 0) return false;
-        sent += static_cast<std::size_t>(n);
-    }
-    return true;
-}
+using runtime::errorToJson;
+using runtime::Json;
 
 class Worker {
 public:
@@ -48,6 +44,7 @@ public:
     Json answer(const Json& command) {
         const auto name = command.at("cmd").get<std::string>();
         if (name == "load") return load(command);
+        if (name == "profile") return profileReply(command);
         if (!m_engine) return failure("no model is loaded");
         if (name == "run") return run(command);
         if (name == "streams") return streams(command);
@@ -55,7 +52,7 @@ public:
     }
 
     static Json failure(const std::string& detail) {
-        return errorToJson({base::ErrorKind::Engine, "", {"measure.worker_failed", {{"detail", detail}}}});
+        return errorToJson({base::ErrorKind::Engine, "", {"runtime.worker_failed", {{"detail", detail}}}});
     }
 
 private:
@@ -63,6 +60,7 @@ private:
         runtime::SessionOptions options;
         options.threads = command.at("threads").get<int>();
         options.provider = command.at("provider").get<std::string>();
+        options.inferencePrecision = command.at("precision").get<std::string>();
         auto engine = WorkerEngine::load(command.at("model").get<std::string>(), options,
                                          command.at("shape").get<std::vector<std::int64_t>>());
         if (!engine) return errorToJson(engine.error());
@@ -97,23 +95,31 @@ private:
     std::unique_ptr<WorkerEngine> m_engine;
 };
 
-}  // namespace
-
-int workerMain() {
+int measuringWorkerMain(const std::string& provider) {
+    static constexpr int kOtherSideGone = 4;
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    const int answers = claimStdout();
+    runtime::chooseLibrary(provider);
+    runtime::WorkerChannel channel;
     Worker worker;
-    if (!writeAll(answers, toLine(worker.greet()))) return 4;
-    for (std::string line; std::getline(std::cin, line);) {
+    if (!channel.write(runtime::toLine(worker.greet()))) return kOtherSideGone;
+    for (std::string line; channel.readLine(line);) {
         Json reply;
         try {
             reply = worker.answer(Json::parse(line));
         } catch (const std::exception& error) {
             reply = Worker::failure(error.what());
         }
-        if (!writeAll(answers, toLine(reply))) return 4;
+        if (!channel.write(runtime::toLine(reply))) return kOtherSideGone;
     }
     return 0;
+}
+
+}  // namespace
+
+int workerMain(const std::vector<std::string>& arguments) {
+    const std::string kind = arguments.empty() ? "measure" : arguments.front();
+    const std::string provider = arguments.size() < 2 ? "cpu" : arguments[1];
+    return kind == "session" ? runtime::sessionWorkerMain(provider) : measuringWorkerMain(provider);
 }
 
 }  // namespace pwb::measure

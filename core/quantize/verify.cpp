@@ -44,10 +44,10 @@ void count(const onnx::GraphProto& graph, ExecutedOperators& executed) {
     }
 }
 
-}  // namespace
-
-base::Result<ExecutedOperators> readBackExecuted(const std::filesystem::path& engine,
-                                                 const std::string& provider, int threads) {
+/// Has the runtime write its optimised graph while it makes a session of `model` (a path or bytes).
+template <class Model>
+base::Result<onnx::ModelProto> dumpOptimized(const Model& model, const std::filesystem::path& engine,
+                                             const std::string& provider, int threads) {
     // Hidden beside the engine: it goes away below, and a killed run leaves nothing that looks like an
     // engine.
     const std::filesystem::path dump =
@@ -57,7 +57,7 @@ base::Result<ExecutedOperators> readBackExecuted(const std::filesystem::path& en
     options.provider = provider;
     options.threads = threads;
     options.optimizedModelPath = dump;
-    const auto session = runtime::Session::create(engine, options);
+    const auto session = runtime::Session::create(model, options);
     onnx::ModelProto optimized;
     std::ifstream in(dump, std::ios::binary);
     const bool parsed = session && optimized.ParseFromIstream(&in);
@@ -66,9 +66,33 @@ base::Result<ExecutedOperators> readBackExecuted(const std::filesystem::path& en
     std::filesystem::remove(dump, ignored);
     if (!session) return tl::make_unexpected(session.error());
     if (!parsed) return base::engineFailure(engine.string(), "quantize.read_back_failed");
-    ExecutedOperators executed;
-    count(optimized.graph(), executed);
+    return optimized;
+}
+
+}  // namespace
+
+base::Result<std::optional<ExecutedOperators>> readBackExecuted(const std::filesystem::path& engine,
+                                                                const std::string& provider, int threads) {
+    if (provider == "openvino") {  // what it takes of the graph is compiled and not written
+        runtime::SessionOptions options;
+        options.provider = provider;
+        options.threads = threads;
+        const auto session = runtime::Session::create(engine, options);
+        if (!session) return tl::make_unexpected(session.error());
+        return std::nullopt;
+    }
+    const auto optimized = dumpOptimized(engine, engine, provider, threads);
+    if (!optimized) return tl::make_unexpected(optimized.error());
+    std::optional<ExecutedOperators> executed(std::in_place);
+    count(optimized->graph(), *executed);
     return executed;
+}
+
+base::Result<onnx::ModelProto> optimizedForm(const onnx::ModelProto& model, const BuildContext& context) {
+    const std::string bytes = model.SerializeAsString();
+    return dumpOptimized(std::string_view(bytes),
+                         context.outputFolder / (context.model.stem().string() + ".trial"),
+                         context.provider == "openvino" ? "cpu" : context.provider, context.threads);
 }
 
 }  // namespace pwb::quantize

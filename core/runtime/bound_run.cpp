@@ -5,11 +5,13 @@
 
 namespace pwb::runtime {
 
+/// Without a binding where the session is not of this process: then it is run as it is.
 struct BoundRun::Implementation {
-    Ort::Session& session;
+    Session::Implementation& session;
     std::vector<base::Tensor> inputs;
-    Ort::IoBinding binding;
-    Ort::RunOptions options;
+    LocalSession* local = nullptr;
+    Ort::IoBinding binding{nullptr};
+    Ort::RunOptions options{nullptr};
 };
 
 BoundRun::BoundRun(std::unique_ptr<Implementation> implementation)
@@ -21,13 +23,16 @@ BoundRun& BoundRun::operator=(BoundRun&&) noexcept = default;
 base::Result<BoundRun> BoundRun::create(Session& session, std::vector<base::Tensor> inputs) {
     Session::Implementation& opened = session.implementation();
     if (auto status = checkInputs(opened, inputs); !status) return tl::make_unexpected(status.error());
+    auto made = std::unique_ptr<Implementation>(new Implementation{opened, std::move(inputs)});
+    made->local = dynamic_cast<LocalSession*>(&opened);
+    if (!made->local) return BoundRun(std::move(made));
     try {
-        auto made = std::unique_ptr<Implementation>(new Implementation{
-            opened.session, std::move(inputs), Ort::IoBinding(opened.session), Ort::RunOptions()});
+        made->options = Ort::RunOptions();
+        made->binding = Ort::IoBinding(made->local->session);
         for (std::size_t i = 0; i < made->inputs.size(); ++i)
-            made->binding.BindInput(opened.inputNames[i], viewOf(made->inputs[i]));
+            made->binding.BindInput(made->local->inputNames[i], viewOf(made->inputs[i]));
         const auto memory = Ort::MemoryInfo::CreateCpu(OrtArenaAllocator, OrtMemTypeDefault);
-        for (const char* name : opened.outputNames) made->binding.BindOutput(name, memory);
+        for (const char* name : made->local->outputNames) made->binding.BindOutput(name, memory);
         return BoundRun(std::move(made));
     } catch (const std::exception& error) {
         return base::engineFailure("", "runtime.run_failed", {{"detail", error.what()}});
@@ -35,8 +40,10 @@ base::Result<BoundRun> BoundRun::create(Session& session, std::vector<base::Tens
 }
 
 base::Status BoundRun::run() {
+    if (!m_implementation->local)
+        return m_implementation->session.run(m_implementation->inputs, [](const Session::OutputView&) {}, {});
     try {
-        m_implementation->session.Run(m_implementation->options, m_implementation->binding);
+        m_implementation->local->session.Run(m_implementation->options, m_implementation->binding);
         return {};
     } catch (const std::exception& error) {
         return base::engineFailure("", "runtime.run_failed", {{"detail", error.what()}});

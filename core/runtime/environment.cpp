@@ -67,19 +67,21 @@ ProviderProof prove(const std::string& id) {
     SessionOptions options;
     options.provider = id;
     auto session = Session::create(std::string_view(kProofModel, sizeof kProofModel - 1), options);
-    if (!session) return {id, false, session.error().message};
+    if (!session) return {id, false, session.error().message, {}};
+    std::optional<Library> used;
+    if (auto library = libraryOf(id)) used = std::move(*library);
     base::Tensor one = base::Tensor::make(base::ElementType::Float, {1});
     one.as<float>()[0] = 1;
     const auto output = session->run(std::array{std::move(one)});
-    if (!output) return {id, false, output.error().message};
+    if (!output) return {id, false, output.error().message, used};
     const bool works = output->size() == 1 && output->front().as<float>()[0] == 2;
-    return {id, works, {works ? "runtime.provider_works" : "runtime.provider_miscomputes", {}}};
+    return {id, works, {works ? "runtime.provider_works" : "runtime.provider_miscomputes", {}}, used};
 }
 
 }  // namespace
 
 base::Result<Environment> describeEnvironment(const std::string& provider, int threads) {
-    const auto library = loadLibrary();
+    const auto library = libraryOf(provider);
     if (!library) return tl::make_unexpected(library.error());
     Environment environment;
     environment.cpu = detectCpu();
@@ -93,13 +95,12 @@ base::Result<Environment> describeEnvironment(const std::string& provider, int t
 }
 
 std::vector<ProviderProof> proveProviders() {
-    if (const auto library = loadLibrary(); !library) return {{"cpu", false, library.error().message}};
+    std::vector<ProviderProof> proofs = {prove("cpu"), prove("openvino")};
     const std::vector<std::string> compiled = compiledProviders();
-    std::vector<ProviderProof> proofs = {prove("cpu")};
-    for (const char* id : {"openvino", "cuda", "tensorrt"}) {
+    for (const char* id : {"cuda", "tensorrt"}) {
         const bool present = std::find(compiled.begin(), compiled.end(), id) != compiled.end();
         proofs.push_back(
-            {id, false, {present ? "runtime.provider_not_tried" : "runtime.provider_not_built", {}}});
+            {id, false, {present ? "runtime.provider_not_tried" : "runtime.provider_not_built", {}}, {}});
     }
     return proofs;
 }
@@ -109,12 +110,24 @@ EffectivePrecision resolveEffective(base::Precision requested, bool fallback, co
     const std::string id(base::precisionId(requested));
     if (requested == base::Precision::Fp32) return {id, {}};
     if (fallback) return {"fp32", {"runtime.fell_back", {}}};
-    if (provider != "cpu") return {id, {}};
+    if (provider != "cpu" && provider != "openvino") return {id, {}};
     if (requested == base::Precision::Int8)
         return {id, cpu.fastInt8() ? base::Message{} : base::Message{"runtime.int8_slow_here", {}}};
+    if (provider == "openvino") {
+        if (cpu.nativeFp16()) return {id, {}};
+        if (cpu.avx512Bf16 || cpu.amxBf16) return {"bf16", {"runtime.fp16_computes_bf16", {}}};
+        return {"fp32", {"runtime.fp16_computes_fp32_openvino", {}}};
+    }
     // ONNX Runtime's CPU provider has FP16 kernels for Arm only, whatever an x86 CPU could do.
     if (cpu.architecture == "aarch64" && cpu.neonFp16) return {id, {}};
     return {"fp32", {"runtime.fp16_computes_fp32", {}}};
+}
+
+std::string inferencePrecision(base::Precision requested, const std::string& effectiveId,
+                               const std::string& provider) {
+    if (provider != "openvino") return "";
+    if (requested != base::Precision::Fp16) return "f32";
+    return effectiveId == "bf16" ? "bf16" : effectiveId == "fp16" ? "f16" : "f32";
 }
 
 }  // namespace pwb::runtime

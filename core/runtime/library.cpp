@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cctype>
 #include <cstdlib>
 #include <optional>
@@ -11,10 +12,30 @@
 
 #include "core/base/log.h"
 #include "core/runtime/ort.h"
+#include "core/runtime/remote_session.h"
 
 namespace pwb::runtime {
 namespace fs = std::filesystem;
 namespace {
+
+/// One of the ONNX Runtimes that may be installed beside each other.
+struct Family {
+    const char* variable;   ///< a file or a folder
+    const char* deps;       ///< folder below one above the executable
+    const char* installed;  ///< folder beside the executable's
+    const char* notFound;   ///< error code
+    bool onSystemPath;
+};
+constexpr Family kDefault = {"PWB_ONNXRUNTIME", ".deps/onnxruntime/lib", "lib/precision-workbench",
+                             "runtime.not_found", true};
+constexpr Family kOpenVino = {"PWB_ONNXRUNTIME_OPENVINO", ".deps/onnxruntime-openvino/lib",
+                              "lib/precision-workbench-openvino", "runtime.openvino_not_found", false};
+
+std::atomic<const Family*> chosenFamily = &kDefault;
+
+const Family& familyOf(std::string_view provider) {
+    return provider == "openvino" ? kOpenVino : kDefault;
+}
 
 std::string dlReason() {
     const char* text = ::dlerror();
@@ -32,15 +53,15 @@ std::optional<fs::path> libraryAt(const fs::path& place) {
     return *std::min_element(found.begin(), found.end());
 }
 
-std::vector<fs::path> placesNearTheExecutable() {
+std::vector<fs::path> placesNearTheExecutable(const Family& family) {
     std::error_code code;
     const fs::path folder = fs::read_symlink("/proc/self/exe", code).parent_path();
     std::vector<fs::path> places;
     for (fs::path above = folder; !above.empty(); above = above.parent_path()) {
-        places.push_back(above / ".deps/onnxruntime/lib");
+        places.push_back(above / family.deps);
         if (above == above.parent_path()) break;
     }
-    places.push_back(folder.parent_path() / "lib/precision-workbench");
+    places.push_back(folder.parent_path() / family.installed);
     return places;
 }
 
@@ -81,22 +102,23 @@ base::Result<Library> load(const std::string& name) {
     return initialise(handle, name);
 }
 
-base::Result<Library> findAndLoad() {
+base::Result<Library> findAndLoad(const Family& family) {
     std::string looked;
-    if (const char* given = std::getenv("PWB_ONNXRUNTIME"); given && *given) {
+    if (const char* given = std::getenv(family.variable); given && *given) {
         const auto found = libraryAt(given);
-        if (!found) return base::engineFailure(given, "runtime.not_found", {{"looked", given}});
+        if (!found) return base::engineFailure(given, family.notFound, {{"looked", given}});
         return load(found->string());
     }
-    for (const fs::path& place : placesNearTheExecutable()) {
+    for (const fs::path& place : placesNearTheExecutable(family)) {
         if (const auto found = libraryAt(place)) return load(found->string());
-        looked += place.string() + ", ";
+        looked += (looked.empty() ? "" : ", ") + place.string();
     }
-    for (const char* name : {"libonnxruntime.so.1", "libonnxruntime.so"}) {
-        if (void* handle = ::dlopen(name, RTLD_NOW | RTLD_LOCAL)) return initialise(handle, name);
-    }
-    return base::engineFailure("", "runtime.not_found",
-                               {{"looked", looked + "libonnxruntime.so.1, libonnxruntime.so"}});
+    if (family.onSystemPath)
+        for (const char* name : {"libonnxruntime.so.1", "libonnxruntime.so"}) {
+            if (void* handle = ::dlopen(name, RTLD_NOW | RTLD_LOCAL)) return initialise(handle, name);
+            looked += std::string(", ") + name;
+        }
+    return base::engineFailure("", family.notFound, {{"looked", looked}});
 }
 
 }  // namespace
@@ -109,7 +131,7 @@ Ort::Env& environment() {
 
 base::Result<Library> loadLibrary() {
     static const base::Result<Library> outcome = [] {
-        base::Result<Library> library = findAndLoad();
+        base::Result<Library> library = findAndLoad(*chosenFamily.load());
         if (library) {
             try {
                 static_cast<void>(environment());
@@ -121,6 +143,20 @@ base::Result<Library> loadLibrary() {
         return library;
     }();
     return outcome;
+}
+
+void chooseLibrary(std::string_view provider) {
+    chosenFamily = &familyOf(provider);
+}
+
+bool needsOtherProcess(std::string_view provider) {
+    // A worker's library has its own CPU provider, so only the special ones are asked for elsewhere.
+    const Family* family = &familyOf(provider);
+    return family != &kDefault && family != chosenFamily;
+}
+
+base::Result<Library> libraryOf(const std::string& provider) {
+    return needsOtherProcess(provider) ? libraryOfWorker(provider) : loadLibrary();
 }
 
 std::vector<std::string> compiledProviders() {

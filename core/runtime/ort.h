@@ -7,23 +7,23 @@
 #include <string>
 #include <vector>
 
-#include "core/runtime/session.h"
+#include "core/runtime/session_implementation.h"
 
 namespace pwb::runtime {
 
 /// The one environment of the process; only after loadLibrary() succeeded.
 [[nodiscard]] Ort::Env& environment();
 
-struct Session::Implementation {
+struct LocalSession final : Session::Implementation {
     Ort::Session session{nullptr};
-    std::vector<ValueSpec> inputs, outputs;
     std::vector<const char*> inputNames, outputNames;  ///< point into inputs and outputs
+
+    [[nodiscard]] base::Status run(std::span<const base::Tensor> given,
+                                   const std::function<void(const Session::OutputView&)>& visit,
+                                   const std::stop_token& stop) override;
 };
 
 /// A view of `tensor`, which must outlive it. Throws Ort::Exception.
 [[nodiscard]] Ort::Value viewOf(const base::Tensor& tensor);
-/// Errors (Engine): runtime.wrong_input_count, runtime.not_numeric.
-[[nodiscard]] base::Status checkInputs(const Session::Implementation& session,
-                                       std::span<const base::Tensor> inputs);
 
 }  // namespace pwb::runtime

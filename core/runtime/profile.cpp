@@ -104,8 +104,12 @@ base::Result<fs::path> record(const fs::path& model, const SessionOptions& optio
     for (int i = 0; i < kWarmUpRuns + runs && status; ++i)
         status = session->run(
             inputs, [](const Session::OutputView&) {}, stop);
+    auto* local = dynamic_cast<LocalSession*>(&session->implementation());
+    if (!local)
+        return base::engineFailure(model.string(), "runtime.profile_failed",
+                                   {{"detail", "the model runs in another process"}});
     Ort::AllocatorWithDefaultOptions allocator;
-    const fs::path file = session->implementation().session.EndProfilingAllocated(allocator).get();
+    const fs::path file = local->session.EndProfilingAllocated(allocator).get();
     if (!status) {
         std::error_code ignored;
         fs::remove(file, ignored);

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <span>
 #include <stop_token>
@@ -21,8 +22,16 @@ struct SessionOptions {
     int threads = 1;  ///< intra-op threads; operators run one after the other
     OptimizationLevel optimization = OptimizationLevel::All;
     std::string provider = "cpu";
-    std::filesystem::path optimizedModelPath = {};  ///< write the optimised graph there
+    /// What float operators compute in: "f32", "bf16" or "f16"; empty: the provider's own choice, except with
+    /// OpenVINO, which is then asked for f32. Only OpenVINO can be asked for anything else, and it computes
+    /// f16 in bf16 where the CPU has no FP16 arithmetic: inferencePrecision() in environment.h says what to
+    /// ask.
+    std::string inferencePrecision = {};
+    std::map<std::string, std::string> providerOptions = {};  ///< as they are, over the ones set here
+    std::filesystem::path optimizedModelPath = {};  ///< write the optimised graph there; not with openvino
     std::filesystem::path profilePrefix = {};       ///< record every operator's time (profile.h)
+    std::filesystem::path externalFolder = {};      ///< of external weights, for a model given as bytes
+    bool packWeights = true;  ///< false saves a copy of the weights at the price of speed; the CPU provider
 };
 
 struct ValueSpec {
@@ -32,9 +41,14 @@ struct ValueSpec {
 };
 
 /// One loaded model. Thread-safe for run() as ONNX Runtime is; movable, not copyable.
+/// With a provider whose library is not this process's (library.h), the model runs in a child process, one
+/// run at a time: a crash there is an error here, and the next run starts the child anew.
 class Session {
 public:
-    /// Errors (Engine): runtime.session_failed {detail}, runtime.provider_missing, and loadLibrary()'s.
+    /// The provider is proved: a session that would run on the CPU provider alone is an error.
+    /// Errors (Engine): runtime.session_failed {detail}, runtime.provider_missing {provider},
+    /// runtime.provider_fell_back {provider, detail in brackets or empty}, runtime.precision_not_offered
+    /// {precision, provider}, loadLibrary()'s, and with a child process Child's.
     [[nodiscard]] static base::Result<Session> create(const std::filesystem::path& model,
                                                       const SessionOptions& options);
     [[nodiscard]] static base::Result<Session> create(std::string_view modelBytes,
@@ -46,9 +60,14 @@ public:
     [[nodiscard]] const std::vector<ValueSpec>& inputs() const;
     [[nodiscard]] const std::vector<ValueSpec>& outputs() const;
 
+    /// Operators, by type, that the chosen provider left to ONNX Runtime's CPU provider, one entry for each
+    /// node; empty where all run on the chosen one.
+    [[nodiscard]] const std::vector<std::string>& leftToCpu() const;
+
     /// Feeds all inputs in order and returns all outputs in order. Stopping terminates the run inside the
-    /// runtime (within milliseconds) and gives cancelled().
-    /// Errors (Engine): runtime.run_failed {detail}, runtime.wrong_input_count, runtime.not_numeric {name}.
+    /// runtime, or the child process (within milliseconds), and gives cancelled().
+    /// Errors (Engine): runtime.run_failed {detail}, runtime.wrong_input_count, runtime.not_numeric {name},
+    /// and with a child process Child's.
     [[nodiscard]] base::Result<std::vector<base::Tensor>> run(std::span<const base::Tensor> inputs,
                                                               std::stop_token stop = {});
 
@@ -64,7 +83,7 @@ public:
                                    const std::function<void(const OutputView&)>& visit,
                                    std::stop_token stop = {});
 
-    struct Implementation;  ///< for core/measure's timed loop, which binds its buffers once (bound_run.h)
+    struct Implementation;  ///< for bound_run.h and profile.h
     [[nodiscard]] Implementation& implementation() { return *m_implementation; }
 
 private:

@@ -106,7 +106,7 @@ TEST(Compare, OneFailedEngineExitsWith4AfterReportingTheOthers) {
     const json report = reportOf(folder);
     EXPECT_EQ(report["engines"][0]["status"], "ready");
     EXPECT_EQ(report["engines"][1]["status"], "failed");
-    EXPECT_EQ(report["engines"][1]["error_code"], "measure.worker_exited");
+    EXPECT_EQ(report["engines"][1]["error_code"], "runtime.worker_exited");
     EXPECT_EQ(report["engines"][2]["status"], "ready");
     EXPECT_EQ(finished.lastLine(), report["decision"]["verdict"].get<std::string>());
 }

@@ -59,10 +59,29 @@ TEST(Doctor, ProvesTheRuntimeAndExplainsThePrecisions) {
     EXPECT_THAT(found["runtime"]["version"].get<std::string>(), MatchesRegex("[0-9]+\\.[0-9]+\\.[0-9]+"));
     EXPECT_EQ(found["providers"][0]["id"], "cpu");
     EXPECT_EQ(found["providers"][0]["works"], true);
-    ASSERT_EQ(found["precisions"].size(), 2u);
-    for (const json& precision : found["precisions"])
-        EXPECT_GT(precision["meaning"].get<std::string>().size(), 20u);
-    EXPECT_THAT(runPwb({"doctor"}).out, HasSubstr("INT8 here"));
+    for (const json& provider : found["providers"]) {
+        EXPECT_GT(provider["detail"].get<std::string>().size(), 20u);
+        EXPECT_EQ(provider.contains("precisions"), provider["works"].get<bool>());
+        if (!provider["works"]) continue;
+        EXPECT_TRUE(std::filesystem::exists(provider["path"].get<std::string>())) << provider["path"];
+        EXPECT_THAT(provider["version"].get<std::string>(), MatchesRegex("[0-9]+\\.[0-9]+\\.[0-9]+"));
+        ASSERT_EQ(provider["precisions"].size(), 3u);
+        for (const json& precision : provider["precisions"])
+            EXPECT_GT(precision["meaning"].get<std::string>().size(), 10u);
+    }
+    EXPECT_THAT(runPwb({"doctor"}).out, HasSubstr("INT8 on cpu"));
+}
+
+TEST(Doctor, OpenVinoIsProvedInItsOwnLibraryOrSaidToBeMissing) {
+    const auto openvino = [](const Finished& finished) { return json::parse(finished.out)["providers"][1]; };
+    const json missing = openvino(runPwb({"doctor", "--json"}, {{"PWB_ONNXRUNTIME_OPENVINO", "/nowhere"}}));
+    EXPECT_EQ(missing["id"], "openvino");
+    EXPECT_FALSE(missing["works"]);
+    EXPECT_THAT(missing["detail"].get<std::string>(), HasSubstr("/nowhere"));
+    const json found = openvino(runPwb({"doctor", "--json"}));
+    if (!found["works"]) GTEST_SKIP() << found["detail"];
+    EXPECT_NE(found["path"], json::parse(runPwb({"doctor", "--json"}).out)["runtime"]["path"]);
+    EXPECT_THAT(runPwb({"doctor"}).out, HasSubstr("FP16 on openvino"));
 }
 
 TEST(Doctor, AMissingRuntimeIsAnEngineFailureThatSaysWhatToDo) {

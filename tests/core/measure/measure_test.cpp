@@ -83,7 +83,7 @@ TEST_F(MeasureTest, AWorkerWithoutAFolderIsFoundOnThePath) {
     const auto outcomes = measureAll({{"fp32", kModel}}, options, {}, {}, {});
     ASSERT_EQ(::setenv("PATH", before.c_str(), 1), 0);
     ASSERT_FALSE(outcomes.front());
-    EXPECT_EQ(outcomes.front().error().message.code, "measure.worker_exited");
+    EXPECT_EQ(outcomes.front().error().message.code, "runtime.worker_exited");
     EXPECT_EQ(argument(outcomes.front().error(), "status"), "7");
 }
 
@@ -224,7 +224,7 @@ TEST_F(MeasureTest, AWorkerKilledInMidRunLeavesTheOthers) {
     EXPECT_TRUE(outcomes[0]);
     ASSERT_FALSE(outcomes[1]);
     EXPECT_EQ(outcomes[1].error().kind, base::ErrorKind::Engine);
-    EXPECT_EQ(outcomes[1].error().message.code, "measure.worker_crashed");
+    EXPECT_EQ(outcomes[1].error().message.code, "runtime.worker_crashed");
     EXPECT_EQ(argument(outcomes[1].error(), "signal"), "SIGKILL");
     EXPECT_EQ(outcomes[1].error().file, kQuantised.string());
 }
@@ -266,7 +266,7 @@ TEST_F(MeasureTest, AMissingWorkerIsNamed) {
     options.workerProgram = folder / "absent";
     const auto outcomes = measureAll({{"fp32", kModel}}, options, {}, {}, {});
     ASSERT_FALSE(outcomes.front());
-    EXPECT_EQ(outcomes.front().error().message.code, "measure.worker_failed");
+    EXPECT_EQ(outcomes.front().error().message.code, "runtime.worker_failed");
     EXPECT_THAT(argument(outcomes.front().error(), "detail"), HasSubstr("No such file"));
 }
 
@@ -275,7 +275,7 @@ TEST_F(MeasureTest, AWorkerThatAbortsIsQuotedWithItsLastLine) {
     options.workerProgram = script("echo first >&2; echo 'terminate called' >&2; kill -ABRT $$");
     const auto outcomes = measureAll({{"fp32", kModel}}, options, {}, {}, {});
     ASSERT_FALSE(outcomes.front());
-    EXPECT_EQ(outcomes.front().error().message.code, "measure.worker_crashed");
+    EXPECT_EQ(outcomes.front().error().message.code, "runtime.worker_crashed");
     EXPECT_EQ(argument(outcomes.front().error(), "signal"), "SIGABRT");
     EXPECT_EQ(argument(outcomes.front().error(), "detail"), " (terminate called)");
 }
@@ -284,17 +284,38 @@ TEST_F(MeasureTest, AProgramThatIsNoWorkerIsAnErrorNotAHang) {
     MeasureOptions options = quick();
     options.workerProgram = "/bin/false";
     EXPECT_EQ(measureAll({{"fp32", kModel}}, options, {}, {}, {}).front().error().message.code,
-              "measure.worker_exited");
+              "runtime.worker_exited");
     for (const char* text : {"echo hello; cat", "echo '{}'; read line; echo '{}'; cat"}) {
         options.workerProgram = script(text);
         EXPECT_EQ(measureAll({{"fp32", kModel}}, options, {}, {}, {}).front().error().message.code,
-                  "measure.worker_failed");
+                  "runtime.worker_failed");
     }
+}
+
+TEST_F(MeasureTest, AWorkerThatHangsIsAnErrorNotAHang) {
+    MeasureOptions options = quick();
+    options.patienceSeconds = 0.3;
+    options.workerProgram = script("echo '{}'; read line; exec sleep 1000");
+    EXPECT_EQ(measureAll({{"fp32", kModel}}, options, {}, {}, {}).front().error().message.code,
+              "runtime.worker_silent");
+}
+
+TEST_F(MeasureTest, EnginesOfTwoProvidersTakeTurns) {
+    MeasureOptions options = quick();
+    const auto outcomes =
+        measureAll({{"cpu", kModel}, {"ov", kModel, "f32", "openvino"}}, options, {}, {}, {});
+    ASSERT_TRUE(outcomes[0]);
+    if (!outcomes[1] && outcomes[1].error().message.code == "runtime.openvino_not_found")
+        GTEST_SKIP() << "no OpenVINO provider";
+    ASSERT_TRUE(outcomes[1]) << outcomes[1].error().message.code << argument(outcomes[1].error(), "detail");
+    ASSERT_EQ(outcomes[1]->latency.size(), 2u);
+    EXPECT_EQ(outcomes[1]->latency[1].n, 12);
+    EXPECT_EQ(outcomes[1]->throughput.back().streams, 2);
 }
 
 TEST_F(MeasureTest, ALibraryThatIsMissingIsReportedByTheWorker) {
     MeasureOptions options = quick();
-    options.workerProgram = script("PWB_ONNXRUNTIME=/nowhere exec '" + kWorker.string() + "' worker");
+    options.workerProgram = script("PWB_ONNXRUNTIME=/nowhere exec '" + kWorker.string() + "' \"$@\"");
     const auto outcomes = measureAll({{"fp32", kModel}}, options, {}, {}, {});
     ASSERT_FALSE(outcomes.front());
     EXPECT_EQ(outcomes.front().error().message.code, "runtime.not_found");

@@ -2,6 +2,6 @@
 // The hidden `pwb worker` command alone, so that core's tests need no front end.
 #include "core/measure/measure.h"
 
-int main() {
-    return pwb::measure::workerMain();
+int main(int argc, char** argv) {
+    return pwb::measure::workerMain({argv + 2, argv + argc});
 }

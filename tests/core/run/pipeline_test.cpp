@@ -235,7 +235,7 @@ TEST_F(PipelineTest, AFailureThatResumingMendedIsForgotten) {
         // As left behind by a measuring child that crashed.
         ASSERT_TRUE(
             store->putPart("fp32", "error",
-                           R"({"kind":2,"file":"","message":{"code":"measure.worker_crashed","args":[]}})"));
+                           R"({"kind":2,"file":"","message":{"code":"runtime.worker_crashed","args":[]}})"));
     }
     ASSERT_EQ(run::openRun(folder).value()->engines[0].state, report::EngineState::Failed);
     const auto resumed = execute(true);

@@ -106,9 +106,13 @@ TEST(Environment, IsDescribed) {
 TEST(Providers, CpuIsProvedAndOthersAreNotClaimed) {
     const auto proofs = proveProviders();
     ASSERT_EQ(proofs.size(), 4u);
+    EXPECT_TRUE(proofs[0].works);
     for (const ProviderProof& proof : proofs) {
-        EXPECT_EQ(proof.works, proof.id == "cpu") << proof.id << " " << proof.detail.code;
         EXPECT_FALSE(proof.detail.code.empty());
+        EXPECT_EQ(proof.works, proof.library.has_value()) << proof.id;
+        if (proof.id == "cuda" || proof.id == "tensorrt") {
+            EXPECT_FALSE(proof.works);
+        }
     }
 }
 
@@ -138,6 +142,31 @@ TEST(EffectivePrecision, SaysWhatIsComputedAndWhy) {
     }
     x86.avx512Vnni = true;
     EXPECT_EQ(resolveEffective(Precision::Int8, false, "cpu", x86).reason.code, "");
+}
+
+TEST(EffectivePrecision, OpenVinoComputesSixteenBitsAsTheCpuCan) {
+    CpuFeatures none, bf16, amxBf16, fp16, arm;
+    bf16.avx512Bf16 = true;
+    amxBf16.amxBf16 = true;
+    fp16.avx512Bf16 = fp16.avx512Fp16 = true;
+    arm.neonFp16 = true;
+    struct Case {
+        CpuFeatures cpu;
+        std::string id, asked, code;
+    };
+    for (const Case& c : {Case{none, "fp32", "f32", "runtime.fp16_computes_fp32_openvino"},
+                          Case{bf16, "bf16", "bf16", "runtime.fp16_computes_bf16"},
+                          Case{amxBf16, "bf16", "bf16", "runtime.fp16_computes_bf16"},
+                          Case{fp16, "fp16", "f16", ""}, Case{arm, "fp16", "f16", ""}}) {
+        const auto effective = resolveEffective(Precision::Fp16, false, "openvino", c.cpu);
+        EXPECT_EQ(effective.id, c.id);
+        EXPECT_EQ(effective.reason.code, c.code);
+        EXPECT_EQ(inferencePrecision(Precision::Fp16, effective.id, "openvino"), c.asked);
+        EXPECT_EQ(inferencePrecision(Precision::Fp16, effective.id, "cpu"), "");
+        EXPECT_EQ(inferencePrecision(Precision::Int8, "int8", "openvino"), "f32");
+        EXPECT_EQ(resolveEffective(Precision::Fp32, false, "openvino", c.cpu).id, "fp32");
+        EXPECT_EQ(resolveEffective(Precision::Fp16, true, "openvino", c.cpu).id, "fp32");
+    }
 }
 
 }  // namespace

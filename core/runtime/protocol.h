@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Inside core/measure only: the lines between measureAll() and `pwb worker`. One JSON object per line; the
-// worker greets, then answers each command with one line.
-//   greeting   {"bare_resident", "bare_peak", "cores", "power_absent"}     bytes; power_absent: code or ""
-//   load       {"model", "provider", "threads", "shape"}   → {"batch", "resident", "peak"}   batch 0: any
-//   run        {"batch", "runs", "minimum", "seconds"}     → {"times", "cpu", "wall", "joules"?, "peak"}
-//   streams    {"streams", "threads", "batch", "seconds"}  → {"fps"}
-//   any        {"error": {"kind", "file", "code", "args"}}
-// "peak" counts from the load, then from the first run at the present batch (process_memory.h). End of input
-// ends the worker.
+// For core only: the lines between a program and its `pwb worker` children, one JSON object each. A worker
+// greets, then answers each command with one line; {"error": {"kind", "file", "code", "args"}} may stand for
+// any answer. End of input ends a worker. The commands are in session_server.h and core/measure/worker.cpp.
 #pragma once
 
 #include <nlohmann/json.hpp>
 
 #include "core/base/error.h"
 
-namespace pwb::measure {
+namespace pwb::runtime {
 
 using Json = nlohmann::json;
 
@@ -37,4 +31,4 @@ inline std::string toLine(const Json& json) {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-}  // namespace pwb::measure
+}  // namespace pwb::runtime

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/measure/layer_times_worker.h"
+
+#include <algorithm>
+
+#include "core/measure/worker_engine.h"
+#include "core/runtime/profile.h"
+
+namespace pwb::measure {
+namespace {
+
+using runtime::Json;
+
+constexpr double kSeconds = 1.5;  ///< of runs, without the profiler and with it
+constexpr int kMostRuns = 300;
+constexpr int kLeastRuns = 10;
+
+double medianOf(std::vector<float> times) {
+    const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
+    std::nth_element(times.begin(), middle, times.end());
+    return *middle;
+}
+
+}  // namespace
+
+runtime::Json profileReply(const runtime::Json& command) {
+    runtime::SessionOptions options;
+    options.threads = command.at("threads").get<int>();
+    options.provider = command.at("provider").get<std::string>();
+    options.inferencePrecision = command.at("precision").get<std::string>();
+    const auto model = command.at("model").get<std::string>();
+    const auto shape = command.at("shape").get<std::vector<std::int64_t>>();
+
+    auto engine = WorkerEngine::load(model, options, shape);
+    if (!engine) return runtime::errorToJson(engine.error());
+    const int batch = std::max(1, (*engine)->batchLimit());
+    // The first runs warm up.
+    if (const auto warm = (*engine)->run(batch, {kLeastRuns, 1, kSeconds / 10}); !warm)
+        return runtime::errorToJson(warm.error());
+    const auto plain = (*engine)->run(batch, {kMostRuns, kLeastRuns, kSeconds});
+    if (!plain) return runtime::errorToJson(plain.error());
+    engine->reset();
+
+    options.optimizedModelPath = command.at("graph").get<std::string>();
+    const auto inputsFor = [&](const runtime::Session& session) {
+        return makeInputs(session.inputs(), batch, shape);
+    };
+    const int runs = static_cast<int>(plain->times.size());
+    const auto profile = runtime::profileKernels(model, options, inputsFor, runs,
+                                                 command.at("scratch").get<std::string>(), {});
+    if (!profile) return runtime::errorToJson(profile.error());
+    Json kernels = Json::array();
+    for (const runtime::KernelTime& kernel : profile->kernels)
+        kernels.push_back({{"node", kernel.node},
+                           {"op", kernel.op},
+                           {"provider", kernel.provider},
+                           {"ms", kernel.milliseconds}});
+    return {{"kernels", std::move(kernels)}, {"p50", medianOf(plain->times)}, {"runs", profile->runs}};
+}
+
+}  // namespace pwb::measure
