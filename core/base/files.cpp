@@ -8,6 +8,7 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <memory>
@@ -106,6 +107,18 @@ Status ensureWritableFolder(const fs::path& folder) {
     out.close();
     if (!out) return badInput(folder.string(), "base.folder_failed", {{"reason", systemReason()}});
     fs::remove(probe, code);
+    return {};
+}
+
+fs::path cacheFolder() {
+    if (const char* given = std::getenv("PWB_CACHE")) return given;
+    const auto folderIn = [](const char* variable) -> fs::path {
+        const char* value = std::getenv(variable);
+        // The specification of XDG_CACHE_HOME has relative paths ignored.
+        return value && fs::path(value).is_absolute() ? fs::path(value) : fs::path();
+    };
+    if (const fs::path xdg = folderIn("XDG_CACHE_HOME"); !xdg.empty()) return xdg / "precision-workbench";
+    if (const fs::path home = folderIn("HOME"); !home.empty()) return home / ".cache/precision-workbench";
     return {};
 }
 

@@ -21,6 +21,11 @@ namespace pwb::base {
 /// Creates the folder and proves that it can be written to.
 [[nodiscard]] Status ensureWritableFolder(const std::filesystem::path& folder);
 
+/// Where things are kept that can be made again: what PWB_CACHE names, $XDG_CACHE_HOME/precision-workbench
+/// or ~/.cache/precision-workbench. Empty, for keeping nothing, where PWB_CACHE is empty or there is no
+/// home.
+[[nodiscard]] std::filesystem::path cacheFolder();
+
 /// Lower-case hexadecimal SHA-256.
 [[nodiscard]] Result<std::string> sha256OfFile(const std::filesystem::path& path);
 [[nodiscard]] std::string sha256(std::string_view bytes);

@@ -11,8 +11,9 @@ namespace pwb::quantize {
 inline constexpr std::size_t kIndexBlock = 4096;
 
 struct BlockSummary {
-    float min, max;  ///< meaningless unless finite
-    bool finite;     ///< no NaN, no infinity
+    float min, max;     ///< meaningless unless finite
+    bool finite;        ///< no NaN, no infinity
+    std::size_t zeros;  ///< values that are exactly 0
 };
 
 /// Writes floor(value · inverseWidth) + 2048 for each value and gives the block's extremes, in one pass. With

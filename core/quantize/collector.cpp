@@ -4,10 +4,9 @@
 #include <algorithm>
 #include <map>
 #include <mutex>
-#include <numeric>
 #include <thread>
 
-#include "core/runtime/session.h"
+#include "core/quantize/watched_session.h"
 
 namespace pwb::quantize {
 namespace {
@@ -15,27 +14,6 @@ namespace {
 using base::Result;
 using base::Status;
 using base::Tensor;
-
-/// The model with `tensors` as further outputs, serialised.
-std::string withOutputs(const onnx::ModelProto& model, std::span<const std::string> tensors) {
-    onnx::ModelProto extended = model;
-    for (const std::string& name : tensors) {
-        auto* output = extended.mutable_graph()->add_output();
-        output->set_name(name);
-        // The shape stays open; ONNX Runtime infers it.
-        output->mutable_type()->mutable_tensor_type()->set_elem_type(onnx::TensorProto::FLOAT);
-    }
-    return extended.SerializeAsString();
-}
-
-Result<runtime::Session> openSession(const onnx::ModelProto& model, std::span<const std::string> tensors) {
-    const std::string bytes = withOutputs(model, tensors);
-    return runtime::Session::create(std::string_view(bytes), runtime::SessionOptions{});
-}
-
-std::span<const float> floats(const runtime::Session::OutputView& view) {
-    return {reinterpret_cast<const float*>(view.bytes.data()), view.bytes.size() / sizeof(float)};
-}
 
 Tensor copyOf(const runtime::Session::OutputView& view) {
     return {view.type, {view.shape.begin(), view.shape.end()}, {view.bytes.begin(), view.bytes.end()}};
@@ -75,30 +53,27 @@ private:
     std::vector<Range> m_state;
 };
 
-/// One pass over the data for one group of tensors, shared by a few threads that each hold a session.
+/// One pass over the data for one group of tensors, shared by a few threads.
 class Pass {
 public:
-    Pass(const onnx::ModelProto& model, std::span<const std::string> tensors, const CollectOptions& options,
-         bool keepReferences, std::size_t samples)
-        : m_model(model),
+    /// `references`: how many whole batches are kept, evenly spread over the set.
+    Pass(Watch watch, std::span<const std::string> tensors, int threads, std::size_t references,
+         const CalibrationSource& source)
+        : m_watch(std::move(watch)),
           m_tensors(tensors),
-          m_options(options),
-          m_keepReferences(keepReferences),
-          m_samplesExpected(samples),
+          m_threads(std::max(1, threads)),
+          m_wanted(references),
+          m_samplesExpected(source.samples),
           m_averages(tensors.size()) {}
-
-    /// A session that is open already, for the first worker.
-    void useSession(runtime::Session session) { m_ready.emplace(std::move(session)); }
 
     Status run(CalibrationSource::Next next, const std::function<void(int)>& advanced, std::stop_token stop) {
         m_next = std::move(next);
-        const int threads = std::max(1, m_options.threads);
-        std::vector<Worker> workers(threads);
+        std::vector<Worker> workers(static_cast<std::size_t>(m_threads));
         {
             std::vector<std::jthread> pool;
-            for (int i = 1; i < threads; ++i)
-                pool.emplace_back([&, i] { work(workers[i], false, advanced, stop); });
-            work(workers[0], true, advanced, stop);
+            for (std::size_t i = 1; i < workers.size(); ++i)
+                pool.emplace_back([&, i] { work(workers[i], advanced, stop); });
+            work(workers[0], advanced, stop);
         }
         if (m_failure) return tl::make_unexpected(*m_failure);
         if (stop.stop_requested()) return base::cancelled();
@@ -122,11 +97,12 @@ public:
 private:
     struct Worker {
         std::vector<Histogram> histograms;
+        std::vector<float> buffer;  ///< of values that are not float32
     };
 
     struct Fetched {
         std::size_t number = 0;
-        std::vector<Tensor> inputs;
+        CalibrationBatch batch;
         bool keep = false;
     };
 
@@ -144,16 +120,14 @@ private:
             return std::nullopt;
         }
         Fetched fetched{m_batches++, std::move(**batch), false};
-        const auto n = static_cast<int>(
-            fetched.inputs.empty() || fetched.inputs[0].shape.empty() ? 1 : fetched.inputs[0].shape[0]);
-        // Whole batches are kept, evenly spread over the set.
-        const auto wanted =
-            std::max<std::size_t>(1, m_options.referenceSamples / static_cast<std::size_t>(n));
-        const std::size_t all = m_samplesExpected / static_cast<std::size_t>(n);
-        fetched.keep = m_keepReferences && m_kept < wanted &&
-                       fetched.number % std::max<std::size_t>(1, all / wanted) == 0;
+        const auto samples = static_cast<std::size_t>(std::max(1, fetched.batch.samples));
+        const std::size_t step =
+            std::max<std::size_t>(1, m_samplesExpected / samples / std::max<std::size_t>(1, m_wanted));
+        // Padding would weigh its sample twice in whatever is compared with the references.
+        const bool padded = fetched.batch.samples < rowsOf(fetched.batch.inputs);
+        fetched.keep = m_kept < m_wanted && fetched.number % step == 0 && (!padded || m_kept == 0);
         m_kept += fetched.keep;
-        m_samples += n;
+        m_samples += fetched.batch.samples;
         return fetched;
     }
 
@@ -163,54 +137,49 @@ private:
     }
 
     /// Exceptions must not leave a thread: they fail the pass.
-    void work(Worker& worker, bool isFirst, const std::function<void(int)>& advanced,
-              const std::stop_token& stop) {
+    void work(Worker& worker, const std::function<void(int)>& advanced, const std::stop_token& stop) {
         try {
-            fold(worker, isFirst, advanced, stop);
+            worker.histograms.resize(m_tensors.size());
+            while (auto fetched = stop.stop_requested() ? std::nullopt : fetch())
+                if (const Status status = fold(worker, *fetched, advanced, stop); !status)
+                    return fail(status.error());
         } catch (const std::exception& error) {
             fail(base::engineFailure("", "quantize.unexpected", {{"detail", error.what()}}).value());
         }
     }
 
-    void fold(Worker& worker, bool isFirst, const std::function<void(int)>& advanced,
-              const std::stop_token& stop) {
-        worker.histograms.resize(m_tensors.size());
-        auto session = isFirst && m_ready ? Result<runtime::Session>(std::move(*m_ready))
-                                          : openSession(m_model, m_tensors);
-        if (!session) return fail(session.error());
-        while (auto batch = stop.stop_requested() ? std::nullopt : fetch()) {
-            std::vector<Range> extremes(m_tensors.size());
-            ReferenceBatch reference;
-            const std::size_t own = session->outputs().size() - m_tensors.size();
-            const Status status = session->run(
-                batch->inputs,
-                [&](const runtime::Session::OutputView& view) {
-                    if (view.index < own) {
-                        if (batch->keep) reference.outputs.push_back(copyOf(view));
-                        return;
-                    }
-                    const std::size_t i = view.index - own;
-                    const Histogram::Extremes seen = worker.histograms[i].add(floats(view));
-                    extremes[i] = {seen.min, seen.max};
-                },
-                stop);
-            if (!status) return fail(status.error());
-            m_averages.add(batch->number, std::move(extremes));
-            const std::scoped_lock lock(m_mutex);
-            advanced(m_samples);
-            if (!batch->keep) continue;
-            reference.inputs = std::move(batch->inputs);
-            m_references.emplace(batch->number, std::move(reference));
-        }
+    Status fold(Worker& worker, Fetched& fetched, const std::function<void(int)>& advanced,
+                const std::stop_token& stop) {
+        const std::int64_t rows = rowsOf(fetched.batch.inputs);
+        std::vector<Range> extremes(m_tensors.size());
+        ReferenceBatch reference;
+        const Status status = m_watch.session.run(
+            fetched.batch.inputs,
+            [&](const runtime::Session::OutputView& view) {
+                if (fetched.keep && view.index < m_watch.own) reference.outputs.push_back(copyOf(view));
+                const std::size_t i = m_watch.watched[view.index];
+                if (i == Watch::kNone) return;
+                const Histogram::Extremes seen = worker.histograms[i].add(
+                    withoutPadding(floats(view, worker.buffer), view.shape, rows, fetched.batch.samples));
+                extremes[i] = {seen.min, seen.max};
+            },
+            stop);
+        if (!status) return status;
+        m_averages.add(fetched.number, std::move(extremes));
+        const std::scoped_lock lock(m_mutex);
+        advanced(m_samples);
+        if (!fetched.keep) return {};
+        reference.inputs = std::move(fetched.batch.inputs);
+        m_references.emplace(fetched.number, std::move(reference));
+        return {};
     }
 
-    const onnx::ModelProto& m_model;
+    Watch m_watch;
     std::span<const std::string> m_tensors;
-    CollectOptions m_options;
-    bool m_keepReferences;
+    int m_threads;
+    std::size_t m_wanted;
     std::size_t m_samplesExpected;
     CalibrationSource::Next m_next;
-    std::optional<runtime::Session> m_ready;
     std::mutex m_mutex;
     std::optional<base::Error> m_failure;
     bool m_ended = false;
@@ -224,42 +193,63 @@ private:
 
 /// What the tensors need in one calibration batch, and the session that told it.
 struct LookAhead {
-    std::vector<std::size_t> bytes;
-    runtime::Session session;
+    std::vector<std::size_t> bytes;  ///< of each tensor
+    std::size_t referenceBytes = 0;  ///< of a batch's inputs and the model's own outputs
+    int samples = 0;                 ///< in the batch
+    Watch watch;
 };
 
-/// Sizes from the shapes that the runtime inferred, the batch put in for the leading dimension; where one
-/// stays open, by running the first batch.
 Result<LookAhead> lookAhead(const onnx::ModelProto& model, const std::vector<std::string>& tensors,
                             const CalibrationSource& source, std::stop_token stop) {
     auto first = source.open()();
     if (!first) return tl::make_unexpected(first.error());
     if (!*first) return base::badInput("", "quantize.calibration_empty");
-    auto session = openSession(model, tensors);
-    if (!session) return tl::make_unexpected(session.error());
-    const std::vector<runtime::ValueSpec> outputs = session->outputs();
-    const std::size_t own = outputs.size() - tensors.size();
-    const std::vector<std::int64_t>& input = (*first)->front().shape;
-    LookAhead found{std::vector<std::size_t>(tensors.size()), std::move(*session)};
-    bool known = true;
-    for (std::size_t i = 0; i < tensors.size(); ++i) {
-        std::int64_t count = 1;
-        for (std::size_t d = 0; d < outputs[own + i].shape.size(); ++d) {
-            const std::int64_t dim = outputs[own + i].shape[d];
-            count *= dim < 0 && d == 0 && !input.empty() ? input[0] : dim;
-        }
-        known = known && count >= 0;
-        found.bytes[i] = static_cast<std::size_t>(std::max<std::int64_t>(count, 0)) * sizeof(float);
+    auto watch = Watch::open(model, tensors);
+    if (!watch) return tl::make_unexpected(watch.error());
+    for (std::size_t o = 0; o < watch->watched.size(); ++o) {
+        const runtime::ValueSpec& output = watch->session.outputs()[o];
+        if (watch->watched[o] != Watch::kNone && !isReal(output.type))
+            return base::badInput(
+                "", "quantize.calibration_type",
+                {{"tensor", output.name}, {"type", std::string(base::elementName(output.type))}});
     }
-    if (known) return found;
-    const Status status = found.session.run(
-        **first,
-        [&](const runtime::Session::OutputView& view) {
-            if (view.index >= own) found.bytes[view.index - own] = view.bytes.size();
-        },
-        stop);
-    if (!status) return tl::make_unexpected(status.error());
+    const std::vector<Tensor>& inputs = (*first)->inputs;
+    const auto bytes = outputBytes(watch->session, inputs, stop);
+    if (!bytes) return tl::make_unexpected(bytes.error());
+
+    LookAhead found{std::vector<std::size_t>(tensors.size()), 0, (*first)->samples, std::move(*watch)};
+    for (const Tensor& input : inputs) found.referenceBytes += input.bytes.size();
+    for (std::size_t o = 0; o < bytes->size(); ++o) {
+        if (o < found.watch.own) found.referenceBytes += (*bytes)[o];
+        if (found.watch.watched[o] != Watch::kNone) found.bytes[found.watch.watched[o]] = (*bytes)[o];
+    }
     return found;
+}
+
+/// Tensors in a row whose bytes stay within the budget together: [start, end).
+std::vector<std::pair<std::size_t, std::size_t>> groupsOf(const std::vector<std::size_t>& bytes,
+                                                          std::size_t budget) {
+    std::vector<std::pair<std::size_t, std::size_t>> groups;
+    std::size_t held = 0;
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        if (groups.empty() || held + bytes[i] > budget) {
+            groups.emplace_back(i, i);
+            held = 0;
+        }
+        held += bytes[i];
+        groups.back().second = i + 1;
+    }
+    if (groups.empty()) groups.emplace_back(0, 0);  // references alone
+    return groups;
+}
+
+/// Whole batches, of which the wanted samples consist, as far as a quarter of the budget holds them.
+std::size_t referenceBatches(const CollectOptions& options, const LookAhead& ahead) {
+    const std::size_t wanted =
+        options.referenceSamples / static_cast<std::size_t>(std::max(1, ahead.samples));
+    const std::size_t affordable =
+        options.memoryBudgetBytes / 4 / std::max<std::size_t>(1, ahead.referenceBytes);
+    return std::max<std::size_t>(1, std::min(wanted, affordable));
 }
 
 }  // namespace
@@ -269,25 +259,17 @@ Result<Collected> collectStatistics(const onnx::ModelProto& model, const std::ve
                                     const base::ProgressSink& progress, std::stop_token stop) {
     auto ahead = lookAhead(model, tensors, source, stop);
     if (!ahead) return tl::make_unexpected(ahead.error());
-
-    const std::size_t budget =
-        options.memoryBudgetBytes / static_cast<std::size_t>(std::max(1, options.threads));
-    std::vector<std::pair<std::size_t, std::size_t>> groups;  // [start, end)
-    std::size_t bytes = 0;
-    for (std::size_t i = 0; i < tensors.size(); ++i) {
-        if (groups.empty() || bytes + ahead->bytes[i] > budget) {
-            groups.emplace_back(i, i);
-            bytes = 0;
-        }
-        bytes += ahead->bytes[i];
-        groups.back().second = i + 1;
-    }
+    const std::size_t references = referenceBatches(options, *ahead);
+    const auto groups = groupsOf(
+        ahead->bytes, options.memoryBudgetBytes / static_cast<std::size_t>(std::max(1, options.threads)));
 
     Collected collected;
     for (std::size_t g = 0; g < groups.size(); ++g) {
         const auto [start, end] = groups[g];
-        Pass pass(model, std::span(tensors).subspan(start, end - start), options, g == 0, source.samples);
-        if (groups.size() == 1) pass.useSession(std::move(ahead->session));
+        const auto group = std::span(tensors).subspan(start, end - start);
+        auto watch = groups.size() == 1 ? Result<Watch>(std::move(ahead->watch)) : Watch::open(model, group);
+        if (!watch) return tl::make_unexpected(watch.error());
+        Pass pass(std::move(*watch), group, options.threads, g == 0 ? references : 0, source);
         const double passes = static_cast<double>(groups.size());
         const auto advanced = [&](int samples) {
             base::tell(progress, static_cast<double>(g) * static_cast<double>(source.samples) + samples,

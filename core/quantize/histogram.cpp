@@ -5,6 +5,8 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <numeric>
+#include <utility>
 
 #include "core/quantize/bin_indices.h"
 
@@ -37,7 +39,6 @@ void Histogram::growTo(int exponent) {
     if (!m_hasWidth) {
         m_bins.assign(kBins, 0);
         m_bins[kHalf] = m_zeros;
-        m_zeros = 0;
         m_exponent = exponent;
         m_hasWidth = true;
     } else if (exponent > m_exponent) {
@@ -57,7 +58,7 @@ public:
     Counter& operator=(const Counter&) = delete;
 
     void count(std::span<const float> block) {
-        BlockSummary summary = scan(block);
+        const BlockSummary summary = scan(block);
         if (!summary.finite) return countFinite(block);
         m_lo = std::min(m_lo, summary.min);
         m_hi = std::max(m_hi, summary.max);
@@ -71,6 +72,7 @@ public:
             m_histogram.growTo(exponentFor(absmax));
             scan(block);
         }
+        m_histogram.m_zeros += static_cast<std::int64_t>(summary.zeros);
         std::uint32_t* tables = table().data();
         std::size_t i = 0;
         for (; i + 3 < block.size(); i += 4) {
@@ -142,17 +144,40 @@ void Histogram::merge(const Histogram& other) {
     }
     m_count += other.m_count;
     m_nonFinite += other.m_nonFinite;
-    if (!other.m_hasWidth) {
-        if (m_hasWidth)
-            m_bins[kHalf] += other.m_zeros;
-        else
-            m_zeros += other.m_zeros;
-        return;
+    if (other.m_hasWidth) {
+        growTo(other.m_exponent);
+        Histogram widened = other;
+        widened.growTo(m_exponent);
+        for (int i = 0; i < kBins; ++i) m_bins[i] += widened.m_bins[i];
+    } else if (m_hasWidth) {
+        m_bins[kHalf] += other.m_zeros;
     }
-    growTo(other.m_exponent);
-    Histogram widened = other;
-    widened.growTo(m_exponent);
-    for (int i = 0; i < kBins; ++i) m_bins[i] += widened.m_bins[i];
+    m_zeros += other.m_zeros;
+}
+
+Histogram::Parts Histogram::parts() const {
+    return {m_bins, m_exponent, m_zeros, m_nonFinite, m_min, m_max};
+}
+
+std::optional<Histogram> Histogram::restore(Parts parts) {
+    const bool hasWidth = !parts.bins.empty();
+    if (hasWidth && parts.bins.size() != kBins) return std::nullopt;
+    const bool negative = std::any_of(parts.bins.begin(), parts.bins.end(), [](auto n) { return n < 0; });
+    if (negative || parts.zeros < 0 || parts.nonFinite < 0) return std::nullopt;
+    if (!std::isfinite(parts.min) || !std::isfinite(parts.max) || parts.min > parts.max) return std::nullopt;
+    if (hasWidth && (parts.bins[kHalf] < parts.zeros || parts.exponent < -126 || parts.exponent > 117))
+        return std::nullopt;
+    Histogram histogram;
+    histogram.m_count =
+        hasWidth ? std::accumulate(parts.bins.begin(), parts.bins.end(), std::int64_t{0}) : parts.zeros;
+    histogram.m_hasWidth = hasWidth;
+    histogram.m_bins = std::move(parts.bins);
+    histogram.m_exponent = parts.exponent;
+    histogram.m_zeros = parts.zeros;
+    histogram.m_nonFinite = parts.nonFinite;
+    histogram.m_min = parts.min;
+    histogram.m_max = parts.max;
+    return histogram;
 }
 
 std::vector<std::int64_t> Histogram::bins() const {

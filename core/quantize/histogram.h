@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -35,6 +36,18 @@ public:
     [[nodiscard]] std::vector<std::int64_t> bins() const;
     /// kHalf counts of |x|: bin k and bin −k−1 together.
     [[nodiscard]] std::vector<double> absoluteBins() const;
+    [[nodiscard]] std::int64_t zeros() const { return m_zeros; }  ///< values that are exactly 0
+
+    /// All that a histogram holds, to keep it in a file.
+    struct Parts {
+        std::vector<std::int64_t> bins;  ///< kBins counts, or none while only zeros were seen
+        int exponent = 0;                ///< of the bins' width
+        std::int64_t zeros = 0, nonFinite = 0;
+        float min = 0, max = 0;
+    };
+    [[nodiscard]] Parts parts() const;
+    /// Nothing where the parts cannot be those of a histogram.
+    [[nodiscard]] static std::optional<Histogram> restore(Parts parts);
 
 private:
     class Counter;
@@ -44,8 +57,7 @@ private:
     std::vector<std::int64_t> m_bins;  ///< empty until the first value that is not zero
     int m_exponent = 0;
     bool m_hasWidth = false;
-    std::int64_t m_zeros = 0;  ///< seen before there was a width
-    std::int64_t m_count = 0, m_nonFinite = 0;
+    std::int64_t m_zeros = 0, m_count = 0, m_nonFinite = 0;
     float m_min = 0, m_max = 0;
 };
 

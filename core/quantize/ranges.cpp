@@ -99,7 +99,8 @@ Range entropyRange(const Histogram& histogram) {
     return {-threshold, threshold};
 }
 
-/// Mean squared error of rounding to `range` over the histogram's bin centres.
+/// Sum of squared errors of rounding to `range` over the histogram's bin centres. Exact zeros are not in
+/// `bins`: 0 has a code of its own, whatever the range.
 double squaredError(const std::vector<std::int64_t>& bins, int first, int last, double w, Range range) {
     const double lo = range.lo;
     const double hi = range.hi;
@@ -117,7 +118,8 @@ double squaredError(const std::vector<std::int64_t>& bins, int first, int last, 
 }
 
 Range mseRange(const Histogram& histogram) {
-    const std::vector<std::int64_t> bins = histogram.bins();
+    std::vector<std::int64_t> bins = histogram.bins();
+    bins[kHalf] -= histogram.zeros();
     const double w = histogram.width();
     int first = 0;
     int last = Histogram::kBins - 1;

@@ -54,6 +54,26 @@ Result<Watch> Watch::open(const onnx::ModelProto& model, std::span<const std::st
     return watch;
 }
 
+Result<std::vector<std::string>> realTensors(const onnx::ModelProto& model) {
+    std::unordered_set<std::string> constants;
+    for (const auto& tensor : model.graph().initializer()) constants.insert(tensor.name());
+    std::vector<std::string> all;
+    for (const auto& input : model.graph().input())
+        if (!constants.contains(input.name())) all.push_back(input.name());
+    for (const auto& node : model.graph().node()) {
+        if (node.op_type() == "Constant") continue;
+        for (const std::string& output : node.output())
+            if (!output.empty()) all.push_back(output);
+    }
+    const auto watch = Watch::open(model, all);
+    if (!watch) return tl::make_unexpected(watch.error());
+    std::unordered_set<std::string> real;
+    for (const runtime::ValueSpec& output : watch->session.outputs())
+        if (isReal(output.type)) real.insert(output.name);
+    std::erase_if(all, [&](const std::string& tensor) { return !real.contains(tensor); });
+    return all;
+}
+
 bool isReal(base::ElementType type) {
     return type == base::ElementType::Float || type == base::ElementType::Float16 ||
            type == base::ElementType::BFloat16 || type == base::ElementType::Double;

@@ -25,6 +25,10 @@ struct Watch {
                                                   std::span<const std::string> tensors);
 };
 
+/// The model's floating-point inputs and what its nodes make of them, in the graph's order: every tensor that
+/// statistics can be made of, constants left out. Errors: those of the session.
+[[nodiscard]] base::Result<std::vector<std::string>> realTensors(const onnx::ModelProto& model);
+
 /// Float of any width: what statistics can be made of.
 [[nodiscard]] bool isReal(base::ElementType type);
 /// The view's values as float; `buffer` holds them where they have to be converted. isReal(view.type).

@@ -228,6 +228,7 @@ std::string engineNote(const EngineResult& engine, const base::Words& words) {
         add(words.text(base::Message{"report.calibrated",
                                      {{"calibrator", engine.built->calibrator},
                                       {"samples", std::to_string(engine.built->calibrationSamples)}}}));
+    if (engine.built && engine.built->calibrationReused) add(words.text("report.calibration_reused"));
     return note;
 }
 

@@ -31,6 +31,7 @@ fs::path freshFolder() {
     ::dup2(out, STDOUT_FILENO);
     ::dup2(err, STDERR_FILENO);
     for (const char* variable : {"LC_ALL", "LC_MESSAGES", "LANG"}) ::unsetenv(variable);
+    ::setenv("PWB_CACHE", "", 1);  // tests must not find what other tests left
     for (const auto& [name, value] : environment) ::setenv(name.c_str(), value.c_str(), 1);
     const std::string program = PWB_BINARY_DIR "/pwb";
     std::vector<char*> argv = {const_cast<char*>(program.c_str())};

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/calibration_draw.h"
+
+#include "core/base/files.h"
+#include "core/dataset/write_manifest.h"
+
+namespace pwb::run {
+
+base::Result<RunInputs> drawCalibration(const RunPlan& plan, std::stop_token stop) {
+    RunInputs drawn;
+    dataset::LabelOptions labels;
+    labels.labelsFile = plan.labels;
+    if (!plan.model.empty()) {
+        auto info = model::inspect(plan.model);
+        if (!info) return tl::make_unexpected(info.error());
+        drawn.model = std::move(*info);
+        labels.modelPath = plan.model;
+        labels.modelClasses = drawn.model.outputClasses();
+        if (const auto names = drawn.model.metadata.find("names"); names != drawn.model.metadata.end())
+            labels.modelNames = names->second;
+        labels.inputs = drawn.model.inputs;
+    }
+    auto source = dataset::readManifest(plan.calibration, labels);
+    if (!source) return tl::make_unexpected(source.error());
+    drawn.warnings = source->warnings;
+    if (!plan.data.empty()) {
+        auto validation = dataset::readManifest(plan.data, labels);
+        if (!validation) return tl::make_unexpected(validation.error());
+        drawn.data = std::move(*validation);
+    }
+    const bool valuesKnown = source->tensors || !plan.model.empty();
+    if (!source->tensors && valuesKnown) {
+        auto preprocess = dataset::resolvePreprocess(drawn.model, plan.preprocess);
+        if (!preprocess) return tl::make_unexpected(preprocess.error());
+        drawn.preprocess = *preprocess;
+    }
+
+    const bool fromValidation = plan.calibration == plan.data;
+    const dataset::Manifest* validation = plan.data.empty() || fromValidation ? nullptr : &drawn.data;
+    auto set =
+        dataset::drawCalibrationSet(*source, plan.calibrationSamples, plan.seed, validation, fromValidation);
+    if (!set) return tl::make_unexpected(set.error());
+    drawn.calibration = *source;
+    drawn.calibration.samples.clear();
+    for (const std::size_t index : set->indices) drawn.calibration.samples.push_back(source->samples[index]);
+    drawn.calibrationSet = std::move(*set);
+
+    dataset::CheckOptions options;
+    options.seed = plan.seed;
+    auto check = dataset::checkCalibrationSet(drawn.calibration, validation,
+                                              valuesKnown ? &drawn.preprocess : nullptr, options, stop);
+    if (!check) return tl::make_unexpected(check.error());
+    drawn.calibrationCheck = std::move(*check);
+    for (const auto* warnings : {&drawn.calibrationSet.warnings, &drawn.calibrationCheck->warnings})
+        drawn.warnings.insert(drawn.warnings.end(), warnings->begin(), warnings->end());
+    return drawn;
+}
+
+base::Status writeCalibrationManifest(const RunInputs& drawn, const std::filesystem::path& file) {
+    return dataset::writeCsvManifest(drawn.calibration, file);
+}
+
+base::Result<quantize::TableFacts> writeCalibrationTable(const RunPlan& plan, const RunInputs& drawn,
+                                                         const std::filesystem::path& file,
+                                                         const base::ProgressSink& progress,
+                                                         std::stop_token stop) {
+    quantize::Int8Options options;
+    options.calibrator = plan.calibrator;
+    if (const auto cache = base::cacheFolder(); plan.calibrationCache && !cache.empty()) {
+        options.cacheFolder = cache / "calibration";
+        options.dataKey = calibrationDataKey(drawn, stop);
+    }
+    const auto skipped = std::make_shared<std::vector<dataset::SkippedSample>>();
+    const auto source = calibrationSource(drawn, plan.calibrationBatch, stop, skipped);
+    return quantize::calibrateTable(plan.model, options, source, file, progress, stop);
+}
+
+}  // namespace pwb::run
