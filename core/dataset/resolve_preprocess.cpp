@@ -37,6 +37,13 @@ base::Result<ImageInput> imageInput(const model::ModelInfo& model, std::optional
         return base::badInput(model.path.string(), "dataset.input_not_image", args);
     };
     if (model.inputs.empty()) return notImage({{"input", ""}, {"shape", "[]"}});
+    if (model.inputs.size() > 1) {
+        std::string further;
+        for (std::size_t i = 1; i < model.inputs.size(); ++i)
+            further += (further.empty() ? "" : ", ") + model.inputs[i].name + " (" +
+                       std::string(base::elementName(model.inputs[i].type)) + ")";
+        return base::badInput(model.path.string(), "dataset.further_inputs", {{"inputs", further}});
+    }
     const model::ValueInfo& input = model.inputs.front();
     const base::Args args = {{"input", input.name}, {"shape", model::shapeText(input)}};
     const bool isFloat = input.type == base::ElementType::Float || input.type == base::ElementType::Float16;

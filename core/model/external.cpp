@@ -16,8 +16,11 @@ namespace pwb::model {
 namespace fs = std::filesystem;
 namespace {
 
+constexpr const char* kFolderKey = "folder";  // ours, in memory only: of a lazy weight
+
 struct Place {
     std::string location;
+    fs::path folder;
     std::uint64_t offset = 0, length = 0;
 };
 
@@ -32,6 +35,7 @@ Place placeOf(const onnx::TensorProto& tensor) {
     place.length = expectedBytes(tensor);
     for (const auto& entry : tensor.external_data()) {
         if (entry.key() == "location") place.location = entry.value();
+        if (entry.key() == kFolderKey) place.folder = entry.value();
         if (entry.key() == "offset") place.offset = number(entry.value());
         if (entry.key() == "length" && number(entry.value()) > 0) place.length = number(entry.value());
     }
@@ -65,7 +69,7 @@ std::uint64_t expectedBytes(const onnx::TensorProto& tensor) {
 }
 
 std::uint64_t dataBytes(const onnx::TensorProto& tensor) {
-    return isExternal(tensor) ? placeOf(tensor).length : tensor.raw_data().size();
+    return isLazy(tensor) ? placeOf(tensor).length : tensor.raw_data().size();
 }
 
 base::Result<std::vector<std::string>> checkExternalData(onnx::ModelProto& model, const fs::path& folder) {
@@ -83,7 +87,7 @@ base::Result<std::vector<std::string>> checkExternalData(onnx::ModelProto& model
 
 base::Result<std::string> readExternal(const onnx::TensorProto& tensor, const fs::path& folder) {
     const Place place = placeOf(tensor);
-    const fs::path path = folder / place.location;
+    const fs::path path = (place.folder.empty() ? folder : place.folder) / place.location;
     std::ifstream in(path, std::ios::binary);
     in.seekg(static_cast<std::streamoff>(place.offset));
     std::string bytes(place.length, '\0');
@@ -92,10 +96,11 @@ base::Result<std::string> readExternal(const onnx::TensorProto& tensor, const fs
     return bytes;
 }
 
-base::Status copyExternal(const onnx::TensorProto& tensor, std::ostream& out) {
+base::Status copyLazy(const onnx::TensorProto& tensor, std::ostream& out) {
     constexpr std::uint64_t kPiece = 1u << 22;
     const Place place = placeOf(tensor);
-    std::ifstream in(place.location, std::ios::binary);
+    const fs::path path = place.folder / place.location;
+    std::ifstream in(path, std::ios::binary);
     in.seekg(static_cast<std::streamoff>(place.offset));
     std::string piece;
     for (std::uint64_t left = place.length; left > 0 && in; left -= piece.size()) {
@@ -103,24 +108,38 @@ base::Status copyExternal(const onnx::TensorProto& tensor, std::ostream& out) {
         in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
         out.write(piece.data(), static_cast<std::streamsize>(piece.size()));
     }
-    if (!in) return base::badInput(place.location, "base.read_failed", {{"reason", std::strerror(errno)}});
+    if (!in) return base::badInput(path.string(), "base.read_failed", {{"reason", std::strerror(errno)}});
     return {};
 }
 
-void anchorExternalData(onnx::ModelProto& model, const fs::path& folder, std::uint64_t least) {
+bool isLazy(const onnx::TensorProto& tensor) {
+    return isExternal(tensor) && !placeOf(tensor).folder.empty();
+}
+
+void makeLazy(onnx::ModelProto& model, const fs::path& folder, std::uint64_t least) {
     for (auto& tensor : *model.mutable_graph()->mutable_initializer()) {
         if (!isExternal(tensor) || placeOf(tensor).length < least) continue;
-        for (auto& entry : *tensor.mutable_external_data())
-            if (entry.key() == "location")
-                entry.set_value(fs::absolute(folder / entry.value()).lexically_normal().string());
+        auto* entry = tensor.add_external_data();
+        entry->set_key(kFolderKey);
+        entry->set_value(folder.string());
     }
+}
+
+fs::path forgetFolder(onnx::TensorProto& tensor) {
+    auto& entries = *tensor.mutable_external_data();
+    for (int i = 0; i < entries.size(); ++i)
+        if (entries[i].key() == kFolderKey) {
+            fs::path folder = entries[i].value();
+            entries.DeleteSubrange(i, 1);
+            return folder;
+        }
+    return {};
 }
 
 base::Status inlineExternalData(onnx::ModelProto& model, const fs::path& folder) {
     base::Status status;
     forEachTensor(model, [&](onnx::TensorProto& tensor) {
-        if (!status || !isExternal(tensor)) return;
-        if (!folder.empty() && fs::path(placeOf(tensor).location).is_absolute()) return;
+        if (!status || !isExternal(tensor) || isLazy(tensor) != folder.empty()) return;
         auto bytes = readExternal(tensor, folder);
         if (!bytes) {
             status = tl::make_unexpected(bytes.error());

@@ -22,17 +22,22 @@ namespace pwb::model {
 /// model.external_data_short.
 [[nodiscard]] base::Result<std::vector<std::string>> checkExternalData(onnx::ModelProto& model,
                                                                        const std::filesystem::path& folder);
-/// The bytes of one checked external tensor.
+/// The bytes of one checked external tensor; of a lazy one without `folder`.
 [[nodiscard]] base::Result<std::string> readExternal(const onnx::TensorProto& tensor,
                                                      const std::filesystem::path& folder);
-/// The same of a tensor whose place is absolute, in pieces.
-[[nodiscard]] base::Status copyExternal(const onnx::TensorProto& tensor, std::ostream& out);
-/// Makes the places of the main graph's external initialisers of at least `least` bytes absolute.
-void anchorExternalData(onnx::ModelProto& model, const std::filesystem::path& folder, std::uint64_t least);
-/// Reads every external tensor, but those with absolute places where `folder` is given, into the model.
+/// Marks the main graph's external initialisers of at least `least` bytes as lazy: they stay in `folder`
+/// until somebody asks for them, which is remembered in the tensor.
+void makeLazy(onnx::ModelProto& model, const std::filesystem::path& folder, std::uint64_t least);
+[[nodiscard]] bool isLazy(const onnx::TensorProto& tensor);
+/// Copies the bytes of a lazy tensor in pieces.
+[[nodiscard]] base::Status copyLazy(const onnx::TensorProto& tensor, std::ostream& out);
+/// Makes a lazy tensor an ordinary external one again; returns its folder.
+std::filesystem::path forgetFolder(onnx::TensorProto& tensor);
+/// Reads external tensors into the model: those in `folder` except the lazy ones, or without a folder the
+/// lazy ones.
 [[nodiscard]] base::Status inlineExternalData(onnx::ModelProto& model, const std::filesystem::path& folder);
 
-/// Bytes of raw data, inline or external.
+/// Bytes of raw data, inline or lazy.
 [[nodiscard]] std::uint64_t dataBytes(const onnx::TensorProto& tensor);
 /// Bytes that the tensor's shape and type ask for.
 [[nodiscard]] std::uint64_t expectedBytes(const onnx::TensorProto& tensor);

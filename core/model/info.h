@@ -53,7 +53,7 @@ struct ModelInfo {
 
 /// Reads and checks a model (opset 7 and newer, inline or external weights).
 /// Errors (BadInput): model.not_found, model.not_onnx, model.truncated, model.external_data_missing,
-/// model.opset_too_old, model.invalid, model.no_inputs, model.no_outputs.
+/// model.opset_too_old, model.invalid, model.no_inputs, model.no_outputs, model.not_a_tensor.
 [[nodiscard]] base::Result<ModelInfo> inspect(const std::filesystem::path& path);
 
 }  // namespace pwb::model

@@ -79,7 +79,7 @@ onnx::TensorProto externalTensor(const onnx::TensorProto& tensor, const std::str
 }
 
 base::Status writeData(const onnx::TensorProto& tensor, std::ostream& out) {
-    if (isExternal(tensor)) return copyExternal(tensor, out);
+    if (isLazy(tensor)) return copyLazy(tensor, out);
     out.write(tensor.raw_data().data(), static_cast<std::streamsize>(tensor.raw_data().size()));
     return {};
 }
@@ -118,7 +118,7 @@ base::Result<onnx::ModelProto> loadWith(const fs::path& path, bool lazily) {
     const fs::path folder = fs::absolute(path).parent_path();
     base::Status status;
     if (auto files = checkExternalData(*model, folder); !files) status = tl::make_unexpected(files.error());
-    if (status && lazily) anchorExternalData(*model, folder, kLazyTensor);
+    if (status && lazily) makeLazy(*model, folder, kLazyTensor);
     if (status) status = inlineExternalData(*model, folder);
     if (status) status = checkStructure(*model);
     if (!status) {
@@ -156,28 +156,20 @@ base::Status loadWeights(onnx::ModelProto& model) {
 
 std::uint64_t sizeWithWeights(const onnx::ModelProto& model) {
     std::uint64_t size = model.ByteSizeLong();
-    for (const auto& tensor : model.graph().initializer()) size += isExternal(tensor) ? dataBytes(tensor) : 0;
+    for (const auto& tensor : model.graph().initializer()) size += isLazy(tensor) ? dataBytes(tensor) : 0;
     return size;
 }
 
 fs::path relocateWeights(onnx::ModelProto& model) {
-    std::vector<onnx::StringStringEntryProto*> places;
+    fs::path folder;
     for (auto& tensor : *model.mutable_graph()->mutable_initializer())
-        for (auto& entry : *tensor.mutable_external_data())
-            if (entry.key() == "location") places.push_back(&entry);
-    if (places.empty()) return {};
-    fs::path folder = fs::path(places.front()->value()).parent_path();
-    const auto outside = [&](const auto* place) {
-        return *fs::path(place->value()).lexically_relative(folder).begin() == "..";
-    };
-    while (std::any_of(places.begin(), places.end(), outside)) folder = folder.parent_path();
-    for (auto* place : places) place->set_value(fs::path(place->value()).lexically_relative(folder).string());
+        if (isLazy(tensor)) folder = forgetFolder(tensor);
     return folder;
 }
 
 base::Status save(const onnx::ModelProto& model, const fs::path& path, std::size_t largestInline) {
-    const bool lazy =
-        std::any_of(model.graph().initializer().begin(), model.graph().initializer().end(), isExternal);
+    const auto& weights = model.graph().initializer();
+    const bool lazy = std::any_of(weights.begin(), weights.end(), isLazy);
     if (sizeWithWeights(model) <= largestInline) {
         if (!lazy) return writeModel(model, path);
         onnx::ModelProto whole = model;

@@ -17,15 +17,15 @@ namespace pwb::model {
 /// Loads a model and leaves external weights where they are. Errors as parsing: see inspect().
 [[nodiscard]] base::Result<onnx::ModelProto> loadGraph(const std::filesystem::path& path);
 /// As load(), but large external weights stay in their files until floatValues() or intValues() asks for them
-/// or save() copies them: for models that are not to lie in memory as a whole. Their places are absolute, so
-/// only functions of this folder understand them.
+/// or save() copies them: for models that are not to lie in memory as a whole. Only functions of this folder
+/// know how to read them.
 [[nodiscard]] base::Result<onnx::ModelProto> loadLazily(const std::filesystem::path& path);
 /// Reads what loadLazily() left in files.
 [[nodiscard]] base::Status loadWeights(onnx::ModelProto& model);
 /// Bytes of a model with its external weights, as save() would write it.
 [[nodiscard]] std::uint64_t sizeWithWeights(const onnx::ModelProto& model);
-/// Makes the places of a lazily loaded model's external weights relative to the folder that they share, which
-/// it returns (empty where there are none), as the runtime wants them.
+/// Makes a lazily loaded model's weights ordinary external ones again, as the runtime wants them, and returns
+/// the folder that their places are relative to (empty where there are none).
 [[nodiscard]] std::filesystem::path relocateWeights(onnx::ModelProto& model);
 /// The external data files of a model, relative to it and sorted, without reading them. Errors as inspect().
 [[nodiscard]] base::Result<std::vector<std::string>> externalFiles(const std::filesystem::path& path);

@@ -11,7 +11,9 @@
 #include <cstring>
 #include <mutex>
 
+#include "core/model/external.h"
 #include "core/model/graph.h"
+#include "core/model/walk.h"
 
 namespace pwb::model {
 namespace fs = std::filesystem;
@@ -35,6 +37,14 @@ bool looksLikeModel(const onnx::ModelProto& partial) {
     return partial.has_ir_version() && partial.ir_version() > 0 && partial.ir_version() <= kNewestPlausibleIr;
 }
 
+/// Null for a tensor, and for a value whose type the file leaves open.
+const char* otherThanTensor(const onnx::TypeProto& type) {
+    if (type.has_sequence_type()) return "sequence";
+    if (type.has_optional_type()) return "optional";
+    if (type.has_map_type()) return "map";
+    return type.has_sparse_tensor_type() ? "sparse tensor" : nullptr;
+}
+
 base::Status checkContent(const fs::path& path, const onnx::ModelProto& model) {
     const std::string file = path.string();
     if (!model.has_graph() || !looksLikeModel(model)) return base::badInput(file, "model.not_onnx");
@@ -50,6 +60,10 @@ base::Status checkContent(const fs::path& path, const onnx::ModelProto& model) {
     for (const auto& input : graph.input()) fed = fed || !initializers.contains(input.name());
     if (!fed) return base::badInput(file, "model.no_inputs");
     if (graph.output_size() == 0) return base::badInput(file, "model.no_outputs");
+    for (const auto* values : {&graph.input(), &graph.output()})
+        for (const auto& value : *values)
+            if (const char* kind = otherThanTensor(value.type()))
+                return base::badInput(file, "model.not_a_tensor", {{"name", value.name()}, {"kind", kind}});
     return {};
 }
 
@@ -70,6 +84,7 @@ base::Result<onnx::ModelProto> parseFile(const fs::path& path) {
     if (!parseInto(model, descriptor))
         return base::badInput(file, looksLikeModel(model) ? "model.truncated" : "model.not_onnx");
     if (auto status = checkContent(path, model); !status) return tl::make_unexpected(status.error());
+    forEachTensor(model, [](onnx::TensorProto& tensor) { forgetFolder(tensor); });  // only ours count
     return model;
 }
 

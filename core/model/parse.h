@@ -11,7 +11,8 @@
 namespace pwb::model {
 
 /// Parses a file, external data left where it is. Errors: model.not_found, model.empty_file, model.not_onnx,
-/// model.truncated, model.too_large, model.opset_too_old, model.no_inputs, model.no_outputs, base.is_folder.
+/// model.truncated, model.too_large, model.opset_too_old, model.no_inputs, model.no_outputs,
+/// model.not_a_tensor {name, kind}, base.is_folder.
 [[nodiscard]] base::Result<onnx::ModelProto> parseFile(const std::filesystem::path& path);
 
 /// Names made once, everything read exists, every node after its sources. Errors: model.invalid, model.cycle.

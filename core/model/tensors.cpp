@@ -23,9 +23,9 @@ std::string outsideData(const TensorProto& tensor) {
 template <class Stored, class Out, class Typed, class Convert>
 std::vector<Out> read(const TensorProto& tensor, const Typed& typed, Convert convert) {
     std::vector<Out> values;
-    if (tensor.has_raw_data() || isExternal(tensor)) {
-        const std::string outside = isExternal(tensor) ? outsideData(tensor) : "";
-        const std::string& raw = isExternal(tensor) ? outside : tensor.raw_data();
+    if (tensor.has_raw_data() || isLazy(tensor)) {
+        const std::string outside = isLazy(tensor) ? outsideData(tensor) : "";
+        const std::string& raw = isLazy(tensor) ? outside : tensor.raw_data();
         values.resize(raw.size() / sizeof(Stored));
         for (std::size_t i = 0; i < values.size(); ++i) {
             Stored element;

@@ -4,10 +4,9 @@
 #include "core/base/files.h"
 #include "core/model/graph.h"
 #include "core/model/io.h"
-#include "core/model/prepare.h"
 #include "core/quantize/build.h"
-#include "core/quantize/constant_folding.h"
 #include "core/quantize/dynamic_int8.h"
+#include "core/quantize/load_prepared.h"
 #include "core/quantize/trial_run.h"
 #include "core/quantize/verify.h"
 #include "core/runtime/environment.h"
@@ -19,14 +18,8 @@ base::Result<BuiltEngine> buildDynamicInt8(const BuildContext& context, const ba
     constexpr std::int64_t kOpset = 11;  // DynamicQuantizeLinear
     constexpr double kSteps = 3;
     const auto start = std::chrono::steady_clock::now();
-    auto model = model::load(context.model);
+    auto model = loadPrepared(context.model, kOpset, stop);
     if (!model) return tl::make_unexpected(model.error());
-    if (const auto facts = model::prepare(*model, kOpset); !facts) return tl::make_unexpected(facts.error());
-    if (model::defaultOpset(*model) < kOpset)
-        return base::engineFailure(context.model.string(), "quantize.opset_too_old",
-                                   {{"opset", std::to_string(model::defaultOpset(*model))}});
-    foldConstants(*model, stop);  // a transposed weight, say
-    if (stop.stop_requested()) return base::cancelled();
     base::tell(progress, 1, kSteps);
 
     const int rewritten = quantizeDynamically(*model, !runtime::detectCpu().fastInt8());

@@ -95,6 +95,8 @@ void reportKept(const Fp16Facts& facts, const std::vector<BeyondHalf>& beyond, B
              {{"count", count(beyondRange)}, {"largest", rounded(worst->largest)}, {"worst", worst->node}}});
 }
 
+/// Weights beside the file are mapped by the runtime; those within it are copied.
+constexpr std::size_t kLargestInline = std::size_t{512} << 20;
 /// A run holds the emulation in memory all the time.
 constexpr std::uint64_t kLargestEmulated = std::uint64_t{1} << 30;
 
@@ -171,7 +173,7 @@ private:
         if (!converted) return tl::make_unexpected(converted.error());
         facts = std::move(*converted);
         built.halfIo = m_options.halfIo;
-        return model::save(model, built.file);
+        return model::save(model, built.file, kLargestInline);
     }
 
     /// The file must run, and be finite where FP32 is; so must the emulation, which shows what hardware with

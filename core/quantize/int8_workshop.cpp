@@ -5,8 +5,7 @@
 #include <mutex>
 #include <thread>
 
-#include "core/model/io.h"
-#include "core/model/prepare.h"
+#include "core/quantize/load_prepared.h"
 #include "core/quantize/output_quality.h"
 
 namespace pwb::quantize {
@@ -123,13 +122,8 @@ private:
 Result<Int8Workshop> Int8Workshop::open(const BuildContext& context, const Int8Options& options,
                                         const CalibrationSource& source, const base::ProgressSink& progress,
                                         std::stop_token stop) {
-    auto loaded = model::load(context.model);
+    auto loaded = loadPrepared(context.model, kQdqOpset, stop);
     if (!loaded) return tl::make_unexpected(loaded.error());
-    if (const auto facts = model::prepare(*loaded, kQdqOpset); !facts)
-        return tl::make_unexpected(facts.error());
-    if (model::defaultOpset(*loaded) < kQdqOpset)
-        return base::engineFailure(context.model.string(), "quantize.opset_too_old",
-                                   {{"opset", std::to_string(model::defaultOpset(*loaded))}});
 
     Int8Workshop workshop;
     workshop.m_scheme = schemeFor(context, options);

@@ -4,10 +4,9 @@
 #include <algorithm>
 #include <numeric>
 
-#include "core/model/io.h"
-#include "core/model/prepare.h"
 #include "core/quantize/int8_lowering.h"
 #include "core/quantize/layer_list.h"
+#include "core/quantize/load_prepared.h"
 
 namespace pwb::quantize {
 namespace {
@@ -37,11 +36,9 @@ std::size_t editDistance(const std::string& a, const std::string& b) {
 }  // namespace
 
 base::Result<std::vector<std::string>> layerNames(const BuildContext& context, const Int8Options& options) {
-    auto model = model::load(context.model);
-    if (!model) return tl::make_unexpected(model.error());
     constexpr std::int64_t kQdqOpset = 13;
-    if (const auto facts = model::prepare(*model, kQdqOpset); !facts)
-        return tl::make_unexpected(facts.error());
+    auto model = loadPrepared(context.model, kQdqOpset, {});
+    if (!model) return tl::make_unexpected(model.error());
     if (schemeFor(context, options) == Int8Scheme::Cpu) (void)lowerForInt8(*model);
     std::vector<std::string> names;
     for (const LayerFacts& layer : listLayers(*model, nullptr)) names.push_back(layer.name);

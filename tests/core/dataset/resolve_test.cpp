@@ -87,6 +87,11 @@ TEST(ResolvePreprocess, NotAnImage) {
     integers.inputs.front().type = base::ElementType::Int64;
     EXPECT_EQ(codeOf(resolvePreprocess(integers, {})), "dataset.input_not_image");
     EXPECT_EQ(codeOf(resolvePreprocess(model::ModelInfo{}, {})), "dataset.input_not_image");
+    auto two = modelWith({1, 3, 64, 64});
+    two.inputs.push_back({"text", base::ElementType::String, {1}, {}});
+    const auto further = resolvePreprocess(two, {});
+    ASSERT_EQ(codeOf(further), "dataset.further_inputs");
+    EXPECT_EQ(argument(further.error().message, "inputs"), "text (string)");
     PreprocessOptions options;
     options.layout = Layout::Nhwc;
     EXPECT_EQ(codeOf(resolvePreprocess(modelWith({-1, 3, 64, 64}), options)), "dataset.input_not_image");

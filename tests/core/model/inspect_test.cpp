@@ -187,4 +187,23 @@ TEST_F(InspectFiles, AnOpenClassCountIsInferred) {
     EXPECT_EQ(info->task, Task::Classification);
 }
 
+TEST(InspectTypes, OtherThanTensorsAreRefusedByName) {
+    const fs::path file = fs::path(testing::TempDir()) / ("sequence_" + std::to_string(::getpid()) + ".onnx");
+    for (const bool input : {true, false}) {
+        onnx::ModelProto proto = emptyModel();
+        addInput(proto, "x", {2});
+        addNode(proto, "SequenceConstruct", {"x"}, {"y"});
+        auto& value = input ? *proto.mutable_graph()->add_input() : *proto.mutable_graph()->add_output();
+        if (input) addOutput(proto, "y", {2});
+        value.set_name(input ? "list" : "y");
+        value.mutable_type()->mutable_sequence_type()->mutable_elem_type()->mutable_tensor_type();
+        ASSERT_TRUE(model::save(proto, file));
+        const auto info = model::inspect(file);
+        ASSERT_FALSE(info);
+        EXPECT_EQ(info.error().message.code, "model.not_a_tensor");
+        EXPECT_EQ(info.error().file, file.string());
+    }
+    fs::remove(file);
+}
+
 }  // namespace

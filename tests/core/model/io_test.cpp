@@ -109,6 +109,13 @@ TEST_F(ModelFiles, MissingShortAndForeignExternalDataAreTold) {
     weight.set_data_location(onnx::TensorProto::EXTERNAL);
     auto& place = *weight.add_external_data();
     place.set_key("location");
+    auto& elsewhere = *weight.add_external_data();  // a key that only this program may set, in memory
+    elsewhere.set_key("folder");
+    elsewhere.set_value("/etc");
+    place.set_value("passwd");
+    ASSERT_TRUE(base::writeFileAtomically(file, std::string_view(foreign.SerializeAsString())));
+    EXPECT_EQ(model::load(file).error().message.code, "model.external_data_missing");
+    weight.mutable_external_data()->RemoveLast();
     for (const std::string location : {"../secret", "/etc/passwd", "a/../../secret", ""}) {
         place.set_value(location);
         ASSERT_TRUE(model::save(foreign, file));
@@ -150,6 +157,47 @@ TEST(Check, FindsWhatIsWrong) {
     onnx::ModelProto newer = wrongAttribute;  // an operator set that onnx's library does not know
     newer.mutable_opset_import(0)->set_version(99);
     EXPECT_EQ(codeOf(newer), "");
+}
+
+TEST_F(ModelFiles, LazyWeightsAreReadWhenAskedForAndCopiedBySaving) {
+    onnx::ModelProto proto = emptyModel();
+    addInput(proto, "x", {-1, 512});
+    const auto values = randomFloats(512 * 640, 3);  // 1.3 MB
+    addFloats(proto, "w", {512, 640}, values);
+    addFloats(proto, "b", {640}, randomFloats(640, 4));
+    addNode(proto, "MatMul", {"x", "w"}, {"h"});
+    addNode(proto, "Add", {"h", "b"}, {"y"});
+    addOutput(proto, "y", {-1, 640});
+    ASSERT_TRUE(model::save(proto, file, 10000));
+
+    auto lazy = model::loadLazily(file);
+    ASSERT_TRUE(lazy);
+    EXPECT_LT(lazy->ByteSizeLong(), 10000U);
+    EXPECT_EQ(lazy->graph().initializer(0).data_location(), onnx::TensorProto::EXTERNAL);
+    EXPECT_EQ(lazy->graph().initializer(1).data_location(), onnx::TensorProto::DEFAULT);
+    EXPECT_EQ(model::floatValues(lazy->graph().initializer(0)), values);
+    EXPECT_GT(model::sizeWithWeights(*lazy), 1300000U);
+    ASSERT_TRUE(model::prepare(*lazy, 7));
+
+    ASSERT_TRUE(model::save(*lazy, folder / "beside.onnx", 10000));
+    EXPECT_EQ(model::floatValues(model::load(folder / "beside.onnx")->graph().initializer(0)), values);
+    ASSERT_TRUE(model::save(*lazy, folder / "whole.onnx"));
+    EXPECT_FALSE(fs::exists(folder / "whole.onnx.data"));
+    EXPECT_EQ(model::floatValues(model::load(folder / "whole.onnx")->graph().initializer(0)), values);
+
+    onnx::ModelProto relative = *lazy;
+    EXPECT_EQ(model::relocateWeights(relative), fs::absolute(folder).lexically_normal());
+    EXPECT_EQ(relative.graph().initializer(0).external_data(0).value(), "model.onnx.data");
+    EXPECT_TRUE(model::relocateWeights(proto).empty());
+    ASSERT_TRUE(model::loadWeights(*lazy));
+    EXPECT_EQ(lazy->graph().initializer(0).raw_data().size(), values.size() * sizeof(float));
+
+    auto late = model::loadLazily(file);
+    fs::remove(file.string() + ".data");
+    EXPECT_THROW((void)model::floatValues(late->graph().initializer(0)), std::runtime_error);
+    EXPECT_FALSE(model::save(*late, folder / "late.onnx", 10000));
+    EXPECT_FALSE(fs::exists(folder / "late.onnx"));
+    EXPECT_FALSE(fs::exists(folder / "late.onnx.data"));
 }
 
 }  // namespace

@@ -197,6 +197,10 @@ private:
     }
 
     void pool(const std::string& op, const Value& from, bool shrink) {
+        // ONNX Runtime 1.31 melts a Pad into the pooling behind it, whose padding is not zero: a wrong
+        // result.
+        for (const auto& node : m_proto.graph().node())
+            if (node.op_type() == "Pad" && node.output(0) == from.name) return;
         if (from.side < 3) return;
         auto& node = add(op, {from.name}, from.channels, shrink ? from.side / 2 : from.side);
         setInts(node, "kernel_shape", shrink ? Dims{2, 2} : Dims{3, 3});
