@@ -34,6 +34,8 @@ int run(int argc, char** argv) {
     addCompare(root, action);
     addInspect(root, action);
     addBuild(root, action);
+    addCalibrate(root, action);
+    addLayers(root, action);
     addReport(root, action);
     addDoctor(root, action);
     try {

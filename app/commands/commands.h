@@ -13,6 +13,8 @@ using Action = std::function<int()>;
 void addInspect(CLI::App& root, Action& action);
 void addBuild(CLI::App& root, Action& action);
 void addCompare(CLI::App& root, Action& action);
+void addCalibrate(CLI::App& root, Action& action);
+void addLayers(CLI::App& root, Action& action);
 void addReport(CLI::App& root, Action& action);
 void addDoctor(CLI::App& root, Action& action);
 

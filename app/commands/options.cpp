@@ -67,7 +67,8 @@ void addModelArgument(CLI::App& command, run::RunPlan& plan) {
 }
 
 void addDataFlags(CLI::App& command, run::RunPlan& plan) {
-    addPath(command, "--data", "validation set: a folder with one folder per class, or a CSV of path,label",
+    addPath(command, "--data",
+            "validation set: a folder with one folder per class, a CSV of path,label, or an .npz of x and y",
             plan.data);
     addPath(command, "--labels",
             "class names, one per line (default: labels.txt beside the data or the model)", plan.labels);
@@ -76,14 +77,21 @@ void addDataFlags(CLI::App& command, run::RunPlan& plan) {
 void addCalibrationFlags(CLI::App& command, run::RunPlan& plan) {
     addPath(command, "--calibration", "calibration set for INT8 (default: drawn from --data)",
             plan.calibration);
+    addPath(command, "--calibration-table",
+            "TensorRT's calibration table: INT8 takes its ranges, and samples serve what it lacks",
+            plan.calibrationTable);
+    addDrawFlags(command, plan);
+}
+
+void addDrawFlags(CLI::App& command, run::RunPlan& plan) {
     addWhole(command, "--calibration-samples", "how many calibration samples to use (default 500)", 1, kMany,
              plan.calibrationSamples);
     addChoice(command, "--calibrator", "how value ranges are estimated (default auto)",
               "minmax|moving-average|percentile|entropy|mse|auto", &quantize::calibratorFromId,
               plan.calibrator);
     addWhole(command, "--calibration-batch",
-             "samples per run while calibrating (default: by size; only moving-average ranges depend on it)", 1, 4096,
-             plan.calibrationBatch);
+             "samples per run while calibrating (default: by size; only moving-average ranges depend on it)",
+             1, 4096, plan.calibrationBatch);
     command.add_flag_callback(
         "--no-calibration-cache", [&plan] { plan.calibrationCache = false; },
         "calibrate anew even if the same model, data and settings were calibrated before");
@@ -136,13 +144,14 @@ void addPrecisionsFlag(CLI::App& command, run::RunPlan& plan) {
 }
 
 void addInt8Flags(CLI::App& command, run::RunPlan& plan) {
-    addText(command, "--max-drop",
-            "percentage points of accuracy that INT8 may lose; its most sensitive layers stay float until then",
-            "POINTS", [&plan](const std::string& text) {
-                plan.maxDrop = realNumber("--max-drop", text);
-                if (*plan.maxDrop < 0 || *plan.maxDrop > 100)
-                    wrongValue("--max-drop", text, "percentage points from 0 to 100");
-            });
+    addText(
+        command, "--max-drop",
+        "percentage points of accuracy that INT8 may lose; its most sensitive layers stay float until then",
+        "POINTS", [&plan](const std::string& text) {
+            plan.maxDrop = realNumber("--max-drop", text);
+            if (*plan.maxDrop < 0 || *plan.maxDrop > 100)
+                wrongValue("--max-drop", text, "percentage points from 0 to 100");
+        });
     command
         .add_option("--keep-float", plan.keepFloat,
                     "a layer that stays float in INT8, by node name; may be repeated")
@@ -159,6 +168,14 @@ void addInt8Flags(CLI::App& command, run::RunPlan& plan) {
             });
 }
 
+void addTargetFlag(CLI::App& command, run::RunPlan& plan) {
+    addText(command, "--for", "the provider that the INT8 file is for (default: that of --provider)",
+            "cpu|openvino|tensorrt", [&plan](const std::string& text) {
+                if (!quantize::schemeFromId(text)) wrongValue("--for", text, "one of cpu,openvino,tensorrt");
+                plan.target = text;
+            });
+}
+
 void addMeasureFlags(CLI::App& command, run::RunPlan& plan) {
     addWhole(command, "--batch", "batch of the accuracy pass (default 4)", 1, 4096, plan.batch);
     addWhole(command, "--limit", "evaluate only so many samples, class-balanced", 1, kMany, plan.limit);
@@ -169,6 +186,10 @@ void addMeasureFlags(CLI::App& command, run::RunPlan& plan) {
     addText(command, "--streams", "parallel streams to time (default 1,2,4)", "LIST",
             [&plan](const std::string& text) { plan.streams = wholeNumbers("--streams", text, 1, 1024); });
     addWhole(command, "--runs", "timed runs per engine and batch (default 1000)", 1, kMany, plan.runs);
+    command.add_flag("--layers", plan.layers, "profile the engines layer by layer as well");
+    command.add_flag_callback(
+        "--sensitivity", [&plan] { plan.layers = plan.sensitivity = true; },
+        "and find what quantising each layer does to the outputs");
     command.add_flag_callback(
         "--no-measure", [&plan] { plan.measure = false; }, "leave times and memory out");
 }

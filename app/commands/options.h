@@ -13,8 +13,10 @@ namespace pwb::app {
 void addModelArgument(CLI::App& command, run::RunPlan& plan);
 /// --data, --labels.
 void addDataFlags(CLI::App& command, run::RunPlan& plan);
-/// --calibration, --calibration-samples, --calibrator, --calibration-batch, --no-calibration-cache, --seed.
+/// --calibration, --calibration-table and addDrawFlags().
 void addCalibrationFlags(CLI::App& command, run::RunPlan& plan);
+/// --calibration-samples, --calibrator, --calibration-batch, --no-calibration-cache, --seed.
+void addDrawFlags(CLI::App& command, run::RunPlan& plan);
 /// --size, --resize, --color, --scale, --mean, --std, --layout.
 void addPreprocessFlags(CLI::App& command, run::RunPlan& plan);
 /// --task, --threads, --provider, --out.
@@ -23,7 +25,9 @@ void addEngineFlags(CLI::App& command, run::RunPlan& plan);
 void addPrecisionsFlag(CLI::App& command, run::RunPlan& plan);
 /// --max-drop, --keep-float, --qat, --dynamic, --fp16-io.
 void addInt8Flags(CLI::App& command, run::RunPlan& plan);
-/// --batch, --limit, --allow-unreadable, --batches, --streams, --runs, --no-measure.
+/// --for.
+void addTargetFlag(CLI::App& command, run::RunPlan& plan);
+/// --batch, --limit, --allow-unreadable, --batches, --streams, --runs, --layers, --sensitivity, --no-measure.
 void addMeasureFlags(CLI::App& command, run::RunPlan& plan);
 /// --memory-gb, --streams-needed, --fps, --latency-ms, --accuracy-floor, --smallest-object,
 /// --safety-critical, --qat-possible, --platform.

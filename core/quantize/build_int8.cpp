@@ -32,15 +32,15 @@ void warnAboutStatistics(const Statistics& statistics, BuiltEngine& built) {
 }
 
 void warnAboutExecution(const Int8Plan& plan, BuiltEngine& built) {
-    const ExecutedOperators& executed = *built.executed;
-    if (executed.int8Conv < plan.convolutions)
+    const auto& executed = built.executed;  // absent for a provider that shows no graph
+    if (executed && executed->int8Conv < plan.convolutions)
         built.warnings.push_back({"quantize.conv_left_float",
                                   {{"planned", std::to_string(plan.convolutions)},
-                                   {"executed", std::to_string(executed.int8Conv)}}});
-    if (executed.int8MatMul < plan.matmuls)
+                                   {"executed", std::to_string(executed->int8Conv)}}});
+    if (executed && executed->int8MatMul < plan.matmuls)
         built.warnings.push_back(
             {"quantize.matmul_left_float",
-             {{"planned", std::to_string(plan.matmuls)}, {"executed", std::to_string(executed.int8MatMul)}}});
+             {{"planned", std::to_string(plan.matmuls)}, {"executed", std::to_string(executed->int8MatMul)}}});
     if (!built.keptFloat.empty())
         built.warnings.push_back(
             {"quantize.kept_float",
@@ -92,9 +92,9 @@ Result<BuiltEngine> buildInt8(const BuildContext& context, const Int8Options& op
                               const CalibrationSource& source, const base::ProgressSink& progress,
                               std::stop_token stop) {
     const auto start = std::chrono::steady_clock::now();
-    auto loaded = model::load(context.model);
-    if (!loaded) return tl::make_unexpected(loaded.error());
-    if (isQuantizedModel(*loaded))
+    const auto graph = model::loadGraph(context.model);
+    if (!graph) return tl::make_unexpected(graph.error());
+    if (isQuantizedModel(*graph))
         return buildFromQuantized(context, context.model, int8Variant(context, options), progress, stop);
     const auto workshop = Int8Workshop::open(context, options, source, progress, stop);
     if (!workshop) return tl::make_unexpected(workshop.error());
@@ -106,11 +106,23 @@ Result<BuiltEngine> buildInt8(const BuildContext& context, const Int8Options& op
     built.calibrationReused = workshop->calibration().reused;
     built.calibrationChanged = workshop->calibration().changed;
     built.warnings = workshop->calibration().warnings;
+    if (isHalfModel(*graph)) built.warnings.push_back({"quantize.int8_widened"});
     built.calibrator =
         options.calibrationTable.empty() ? std::string(calibratorId(workshop->calibrator())) : "table";
     built.sqnrByCalibrator = workshop->sqnrByCalibrator();
     warnAboutStatistics(workshop->statistics(), built);
-    const std::unordered_set<std::string> floatLayers(options.keepFloat.begin(), options.keepFloat.end());
+    std::unordered_set<std::string> floatLayers(options.keepFloat.begin(), options.keepFloat.end());
+    for (const onnx::NodeProto& node : workshop->prepared().graph().node())
+        if (floatLayers.contains(node.name()))
+            built.kept.push_back({node.name(), node.op_type(), {"quantize.kept_pinned"}});
+    // Only the provider that the file is for can be timed here.
+    if (options.checkSpeed && int8Variant(context, options).empty()) {
+        auto placed = placeByTiming(*workshop, context, floatLayers, stop);
+        if (!placed) return tl::make_unexpected(placed.error());
+        if (placed->allFloat) return fallBack(context, std::move(built), *placed, start);
+        floatLayers = std::move(placed->keepFloat);
+        built.kept.insert(built.kept.end(), placed->kept.begin(), placed->kept.end());
+    }
     auto model = workshop->emit(floatLayers);
     if (!model) return tl::make_unexpected(model.error());
     auto finished = finish(*model, context, options, std::move(built), start);

@@ -22,6 +22,8 @@ using Data = kainjow::mustache::data;
 [[nodiscard]] Data classRows(const ReportDocument& document);
 [[nodiscard]] Data confusionRows(const ReportDocument& document);
 [[nodiscard]] Data changedRows(const ReportDocument& document, std::size_t most, const base::Words& words);
+/// False where the run was not profiled layer by layer.
+[[nodiscard]] Data layersData(const ReportDocument& document, const base::Words& words);
 [[nodiscard]] Data decisionData(const decide::Decision& decision, const base::Words& words);
 
 }  // namespace pwb::report

@@ -96,6 +96,7 @@ std::string writeHtml(const ReportDocument& document, const base::Words& words) 
     page.set("classes", section("rows", classRows(document)));
     page.set("confusions", section("rows", confusionRows(document)));
     setChanged(page, document, words);
+    page.set("layers", layersData(document, words));
     page.set("model_facts", factsData(modelFacts(document, words)));
     page.set("data_facts", factsData(dataFacts(document, words)));
     page.set("environment_facts", factsData(environmentFacts(document, words)));

@@ -27,6 +27,7 @@ void putText(JsonNode& object, const char* key, const std::string& text);
 
 [[nodiscard]] JsonNode engineJson(const EngineResult& engine, const ReportDocument& document,
                                   const base::Words& words);
+[[nodiscard]] JsonNode layersJson(const quantize::LayerReport& layers, const base::Words& words);
 [[nodiscard]] JsonNode decisionJson(const decide::Decision& decision, const base::Words& words);
 [[nodiscard]] JsonNode requirementsJson(const decide::Requirements& requirements);
 

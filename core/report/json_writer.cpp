@@ -60,6 +60,7 @@ JsonNode dataJson(const DataSummary& data, const base::Words& words) {
                      {"skipped_samples", data.skipped}};
     putText(json, "calibration_path", data.calibrationPath.string());
     if (!data.calibrationPerClass.empty()) json["calibration_per_class"] = data.calibrationPerClass;
+    putText(json, "tensor", data.tensor);
     if (data.preprocess.width > 0) json["preprocess"] = preprocessJson(data.preprocess);
     return json;
 }
@@ -150,6 +151,7 @@ std::string writeJson(const ReportDocument& document, const base::Words& words) 
                               {"preprocess_ms", steps->preprocessMs},
                               {"postprocess_ms", steps->postprocessMs},
                               {"n", steps->n}};
+    if (document.layers) json["layers"] = layersJson(*document.layers, words);
     if (document.decision) json["decision"] = decisionJson(*document.decision, words);
     return json.dump(1, ' ', false, JsonNode::error_handler_t::replace) + "\n";
 }

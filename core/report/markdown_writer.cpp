@@ -3,6 +3,7 @@
 
 #include "core/report/facts.h"
 #include "core/report/format.h"
+#include "core/report/layer_table.h"
 #include "core/report/table.h"
 #include "core/report/verdict.h"
 #include "core/report/writers.h"
@@ -43,7 +44,7 @@ std::string rule(std::size_t columns) {
 std::string comparison(const ReportDocument& document, const base::Words& words) {
     std::vector<std::string> head = {words.text("report.measure")}, notes = {""};
     for (const EngineResult& engine : document.engines) {
-        head.push_back(engine.name());
+        head.push_back(document.nameOf(engine));
         notes.push_back(engineNote(engine, words));
     }
     std::string text = line(head) + rule(head.size());
@@ -66,7 +67,7 @@ std::string changes(const ReportDocument& document, const base::Words& words) {
         const compare::AccuracyComparison& accuracy = *one.accuracy;
         text += "- " +
                 plain(words.text(base::Message{"report.changes_line",
-                                               {{"engine", engine->name()},
+                                               {{"engine", document.nameOf(*engine)},
                                                 {"changed", countText(accuracy.changedSamples)},
                                                 {"samples", countText(accuracy.samples)},
                                                 {"right_to_wrong", countText(accuracy.rightToWrong)},
@@ -74,6 +75,14 @@ std::string changes(const ReportDocument& document, const base::Words& words) {
                                                 {"wrong_to_wrong", countText(accuracy.wrongToWrong)}}})) +
                 "\n";
     }
+    return text;
+}
+
+std::string layers(const ReportDocument& document, const base::Words& words) {
+    const LayerTable table = layerTable(document, words);
+    std::string text = line(table.head) + rule(table.head.size());
+    for (const std::vector<std::string>& row : table.rows) text += line(row);
+    for (const base::Message& note : document.layers->notes) text += "\n" + plain(words.text(note)) + "\n";
     return text;
 }
 
@@ -103,6 +112,8 @@ std::string writeMarkdown(const ReportDocument& document, const base::Words& wor
             text += "1. " + plain(words.text(step.question)) + " **" + plain(words.text(step.answer)) +
                     "** " + plain(words.text(step.evidence)) + "\n";
     }
+    if (document.layers && !document.layers->layers.empty())
+        text += "\n" + heading("report.layers") + layers(document, words);
     text += "\n" + heading("report.model") + facts(modelFacts(document, words));
     text += "\n" + heading("report.data") + facts(dataFacts(document, words));
     text += "\n" + heading("report.environment") + facts(environmentFacts(document, words));

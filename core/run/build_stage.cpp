@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <mutex>
+#include <set>
 #include <thread>
 
+#include "core/base/files.h"
+#include "core/run/int8_options.h"
 #include "core/run/serialize.h"
 #include "core/run/stages.h"
+#include "core/run/variants.h"
+#include "core/runtime/session.h"
 
 namespace pwb::run {
 namespace {
@@ -12,31 +17,44 @@ namespace {
 using report::EngineResult;
 using report::EngineState;
 
-base::Result<quantize::BuiltEngine> tryBuildOne(const StageContext& context, base::Precision precision) {
-    quantize::BuildContext build;
-    build.model = context.plan.model;
-    build.outputFolder = context.plan.runFolder / "engines";
-    build.provider = context.plan.provider;
-    build.threads = context.plan.threads;
-    const std::string id(base::precisionId(precision));
+/// Where nothing is calibrated, the data itself shows how large the values inside the model are.
+quantize::Fp16BuildOptions fp16Options(const StageContext& context) {
+    quantize::Fp16BuildOptions options;
+    options.halfIo = context.plan.fp16Io;
+    const auto inputs = std::make_shared<RunInputs>(context.inputs);
+    if (inputs->calibration.samples.empty()) inputs->calibration = inputs->data;
+    if (inputs->calibration.samples.empty()) return options;
+    const auto skipped = std::make_shared<std::vector<dataset::SkippedSample>>();
+    options.samples = calibrationSource(*inputs, 0, context.stop, skipped);
+    options.samples->open = [inputs, open = options.samples->open] { return open(); };
+    return options;
+}
+
+base::Result<quantize::BuiltEngine> tryBuildOne(const StageContext& context, const EngineResult& wanted) {
+    const quantize::BuildContext build = buildContext(context.plan);
+    const std::string id = wanted.id();
     const auto telling = [&](Stage stage) {
         return [&board = context.board, id, stage](double done, double total) {
             board.tell(id, stage, done, total);
         };
     };
-    switch (precision) {
+    if (wanted.variant == "qat")
+        return quantize::buildQat(build, context.plan.qat, telling(Stage::Quantizing), context.stop);
+    if (wanted.variant == "dynamic")
+        return quantize::buildDynamicInt8(build, telling(Stage::Quantizing), context.stop);
+    switch (wanted.precision) {
         case base::Precision::Fp32:
             return quantize::buildFp32(build, telling(Stage::Preparing), context.stop);
         case base::Precision::Fp16:
-            return quantize::buildFp16(build, telling(Stage::Preparing), context.stop);
+            return quantize::buildFp16(build, fp16Options(context), telling(Stage::Preparing), context.stop);
         case base::Precision::Int8:
             break;
     }
-    quantize::Int8Options options;
-    options.calibrator = context.plan.calibrator;
+    const quantize::Int8Options options = int8Options(context.plan, context.inputs, context.stop);
     const auto skipped = std::make_shared<std::vector<dataset::SkippedSample>>();
-    auto built = quantize::buildInt8(build, options, calibrationSource(context.inputs, context.stop, skipped),
-                                     telling(Stage::Calibrating), context.stop);
+    const auto source =
+        calibrationSource(context.inputs, context.plan.calibrationBatch, context.stop, skipped);
+    auto built = quantize::buildInt8(build, options, source, telling(Stage::Calibrating), context.stop);
     if (built && !skipped->empty())
         built->warnings.push_back(
             {"run.calibration_unreadable",
@@ -45,12 +63,45 @@ base::Result<quantize::BuiltEngine> tryBuildOne(const StageContext& context, bas
 }
 
 /// A library's exception (out of memory, say) fails this engine, not the program.
-base::Result<quantize::BuiltEngine> buildOne(const StageContext& context, base::Precision precision) {
+base::Result<quantize::BuiltEngine> buildOne(const StageContext& context, const EngineResult& wanted) {
     try {
-        return tryBuildOne(context, precision);
+        return tryBuildOne(context, wanted);
     } catch (const std::exception& error) {
         return base::engineFailure(context.plan.model.string(), "run.unexpected", {{"detail", error.what()}});
     }
+}
+
+/// Opens the engine as it will be evaluated and measured, which proves that the provider takes it, and notes
+/// what the provider leaves to the CPU provider. The CPU provider itself takes all.
+base::Status proveOnProvider(const StageContext& context, base::Precision precision,
+                             const runtime::EffectivePrecision& effective, quantize::BuiltEngine& built) {
+    const std::string& provider = context.plan.provider;
+    if (provider == "cpu") return {};
+    runtime::SessionOptions options;
+    options.provider = provider;
+    options.inferencePrecision = runtime::inferencePrecision(precision, effective.id, provider);
+    const auto session = runtime::Session::create(built.file, options);
+    if (!session) return tl::make_unexpected(session.error());
+    const std::vector<std::string>& left = session->leftToCpu();
+    if (left.empty()) return {};
+    std::string operators;
+    for (const std::string& type : std::set<std::string>(left.begin(), left.end()))
+        operators += (operators.empty() ? "" : ", ") + type;
+    built.warnings.push_back(
+        {"run.left_to_cpu",
+         {{"count", std::to_string(left.size())}, {"provider", provider}, {"operators", operators}}});
+    return {};
+}
+
+/// Takes an engine that this model does not have out of the run, with a note among the warnings.
+base::Status leaveOut(const StageContext& context, const std::string& id, const base::Error& why) {
+    context.board.update([&](report::ReportDocument& document) {
+        std::erase_if(document.engines, [&](const EngineResult& engine) { return engine.id() == id; });
+        document.data.warnings.push_back(why.message);
+    });
+    context.board.tell(id, Stage::Cancelled, 0, 0);
+    if (auto status = context.store->putPart(id, "left_out", "true"); !status) return status;
+    return context.store->put("data", nlohmann::json(context.board.copy().data).dump());
 }
 
 }  // namespace
@@ -81,14 +132,21 @@ base::Status buildStage(const StageContext& context) {
                 if (engine.id() == id) engine.state = EngineState::Building;
         });
         context.board.tell(id, Stage::Preparing, 0, 1);
-        auto built = buildOne(context, wanted.precision);
-        if (!built) {
+        auto built = buildOne(context, wanted);
+        const auto failed = [&](const base::Error& error) {
             const std::scoped_lock lock(storeMutex);
-            recordFailure(context, id, built.error());
+            recordFailure(context, id, error);
+        };
+        if (!built && context.store && doesNotApply(wanted, built.error())) {
+            const std::scoped_lock lock(storeMutex);
+            outcome = leaveOut(context, id, built.error());
             return;
         }
+        if (!built) return failed(built.error());
         const auto effective = runtime::resolveEffective(wanted.precision, built->fallback,
                                                          context.plan.provider, before.environment.cpu);
+        if (auto proved = proveOnProvider(context, wanted.precision, effective, *built); !proved)
+            return failed(proved.error());
         if (context.store) {
             const std::scoped_lock lock(storeMutex);
             base::Status stored = context.store->putPart(id, "built", nlohmann::json(*built).dump());

@@ -47,9 +47,17 @@ private:
     void openEngines() {
         for (const EngineResult& engine : m_context.board.copy().engines) {
             if (!engine.built || engine.state == EngineState::Failed) continue;
+            // Where one engine of a finished run was built anew; FP32 is what its outputs are compared with.
+            if (engine.predictions && !engine.accuracyPartial && engine.id() != "fp32") continue;
             m_predictions[engine.id()].resize(samples());
             runtime::SessionOptions options;  // one thread each: the engines share the cores
-            options.provider = m_context.plan.provider;
+            // The emulation computes in FP32 with roundings in between, which the CPU provider leaves as they
+            // are; everything else is what the provider really runs.
+            if (!engine.evaluationModel) {
+                options.provider = m_context.plan.provider;
+                options.inferencePrecision = runtime::inferencePrecision(
+                    engine.precision, engine.effective.id, m_context.plan.provider);
+            }
             auto session = engine.evaluationModel
                                ? runtime::Session::create(std::string_view(*engine.evaluationModel), options)
                                : runtime::Session::create(engine.built->file, options);
@@ -122,9 +130,9 @@ private:
             entry.indices = std::move(batch->indices);
             entry.number = number++;
             noteSkipped(entry);
-            const auto input =
-                std::make_shared<const base::Tensor>(modelInput(batch->images, m_context.inputs.model));
-            for (auto& [id, runner] : m_runners) entry.answers[id] = runner->submit(input);
+            const auto inputs = std::make_shared<const std::vector<base::Tensor>>(
+                modelInputs(std::move(batch->inputs), m_context.inputs.model));
+            for (auto& [id, runner] : m_runners) entry.answers[id] = runner->submit(inputs);
             while (pending.size() >= kInFlight)
                 if (auto status = finish(pending); !status) return status;
         }

@@ -5,7 +5,9 @@
 #include <cstring>
 
 #include "core/dataset/loader.h"
+#include "core/dataset/tensor_set.h"
 #include "core/quantize/half.h"
+#include "core/run/variants.h"
 
 namespace pwb::run {
 namespace {
@@ -19,7 +21,7 @@ dataset::Manifest subset(const dataset::Manifest& manifest, const std::vector<st
 }
 
 base::Status readCalibration(const RunPlan& plan, const dataset::LabelOptions& labels,
-                             const dataset::Manifest& all, RunInputs& inputs) {
+                             const dataset::Manifest& all, std::stop_token stop, RunInputs& inputs) {
     dataset::Manifest source = all;
     if (!plan.calibration.empty()) {
         auto own = dataset::readManifest(plan.calibration, labels);
@@ -32,13 +34,47 @@ base::Status readCalibration(const RunPlan& plan, const dataset::LabelOptions& l
     if (!drawn) return tl::make_unexpected(drawn.error());
     inputs.calibration = subset(source, drawn->indices);
     inputs.calibrationSet = std::move(*drawn);
+
+    dataset::CheckOptions options;
+    options.validationSamples = dataset::kQuickValidationSamples;
+    options.seed = plan.seed;
+    const bool compare = !fromValidation && !plan.data.empty();
+    auto check = dataset::checkCalibrationSet(inputs.calibration, compare ? &inputs.data : nullptr,
+                                              &inputs.preprocess, options, stop);
+    if (!check) return tl::make_unexpected(check.error());
+    inputs.calibrationCheck = std::move(*check);
     return {};
 }
 
-/// All activations of a batch are held at once, so large pictures go one by one.
-int calibrationBatch(const dataset::Preprocess& preprocess) {
-    constexpr int kPixels = 8 * 64 * 64;
-    return std::clamp(kPixels / std::max(1, preprocess.width * preprocess.height), 1, 8);
+/// All watched tensors of a batch are held at once, and larger batches are no faster: pictures go one or two at
+/// a time.
+int calibrationBatch(const RunInputs& inputs) {
+    constexpr std::int64_t kValues = 2 * 64 * 64 * 3;
+    const dataset::Preprocess& preprocess = inputs.preprocess;
+    const std::int64_t values = inputs.calibration.tensors
+                                    ? inputs.calibration.tensors->elementsPerSample()
+                                    : std::int64_t{3} * preprocess.width * preprocess.height;
+    return static_cast<int>(std::clamp<std::int64_t>(kValues / std::max<std::int64_t>(1, values), 1, 8));
+}
+
+/// Accuracy needs labels; a tensor set may come without.
+base::Status checkLabels(const RunPlan& plan, const dataset::Manifest& data) {
+    if (!data.tensors || data.tensors->hasLabels) return {};
+    std::string found;
+    for (const auto& input : data.tensors->inputs) found += (found.empty() ? "" : ", ") + input.array;
+    return base::badInput(plan.data.string(), "dataset.tensor_unlabelled", {{"found", found}});
+}
+
+/// How images become inputs; nothing to be done where all samples are tensors.
+base::Status readPreprocess(const RunPlan& plan, RunInputs& inputs) {
+    const auto tensors = [](const std::filesystem::path& path) {
+        return path.empty() || dataset::isTensorSource(path);
+    };
+    if (tensors(plan.data) && tensors(plan.calibration)) return {};
+    auto preprocess = dataset::resolvePreprocess(inputs.model, plan.preprocess);
+    if (!preprocess) return tl::make_unexpected(preprocess.error());
+    inputs.preprocess = *preprocess;
+    return {};
 }
 
 base::Status checkTask(const RunPlan& plan, const model::ModelInfo& model) {
@@ -54,7 +90,7 @@ bool wants(const RunPlan& plan, base::Precision precision) {
 
 }  // namespace
 
-base::Result<RunInputs> readInputs(const RunPlan& plan, bool needData) {
+base::Result<RunInputs> readInputs(const RunPlan& plan, bool needData, std::stop_token stop) {
     RunInputs inputs;
     auto info = model::inspect(plan.model);
     if (!info) return tl::make_unexpected(info.error());
@@ -64,21 +100,31 @@ base::Result<RunInputs> readInputs(const RunPlan& plan, bool needData) {
         if (const auto status = checkTask(plan, inputs.model); !status)
             return tl::make_unexpected(status.error());
     }
-    const bool needCalibration = wants(plan, base::Precision::Int8);
+    if (!plan.qat.empty()) {
+        auto checked = checkQatModel(plan.qat, inputs.model);
+        if (!checked) return tl::make_unexpected(checked.error());
+        inputs.qatSha256 = std::move(*checked);
+    }
+    // What is quantised already is not calibrated.
+    const bool needCalibration = wants(plan, base::Precision::Int8) && !inputs.model.hasQdq;
     if (!needData && !needCalibration) return inputs;
-    if (plan.data.empty() && plan.calibration.empty())
+    if (plan.data.empty() && plan.calibration.empty()) {
+        if (!plan.calibrationTable.empty()) return inputs;  // the table's ranges are all that INT8 needs
         return base::fail(base::ErrorKind::Usage, plan.model.string(), "run.int8_needs_data");
+    }
 
-    auto preprocess = dataset::resolvePreprocess(inputs.model, plan.preprocess);
-    if (!preprocess) return tl::make_unexpected(preprocess.error());
-    inputs.preprocess = *preprocess;
+    if (const auto status = readPreprocess(plan, inputs); !status) return tl::make_unexpected(status.error());
     const auto names = inputs.model.metadata.find("names");
     const dataset::LabelOptions labels{plan.labels, plan.model, inputs.model.outputClasses(),
-                                       names == inputs.model.metadata.end() ? "" : names->second};
+                                       names == inputs.model.metadata.end() ? "" : names->second,
+                                       inputs.model.inputs};
     dataset::Manifest all;
     if (!plan.data.empty()) {
         auto data = dataset::readManifest(plan.data, labels);
         if (!data) return tl::make_unexpected(data.error());
+        if (needData)
+            if (const auto status = checkLabels(plan, *data); !status)
+                return tl::make_unexpected(status.error());
         all = std::move(*data);
         inputs.data = all;
         if (plan.limit > 0 && static_cast<std::size_t>(plan.limit) < all.samples.size()) {
@@ -87,12 +133,22 @@ base::Result<RunInputs> readInputs(const RunPlan& plan, bool needData) {
         inputs.warnings.insert(inputs.warnings.end(), all.warnings.begin(), all.warnings.end());
     }
     if (needCalibration) {
-        if (const auto status = readCalibration(plan, labels, all, inputs); !status)
+        if (const auto status = readCalibration(plan, labels, all, stop, inputs); !status)
             return tl::make_unexpected(status.error());
         inputs.warnings.insert(inputs.warnings.end(), inputs.calibrationSet.warnings.begin(),
                                inputs.calibrationSet.warnings.end());
+        inputs.warnings.insert(inputs.warnings.end(), inputs.calibrationCheck->warnings.begin(),
+                               inputs.calibrationCheck->warnings.end());
     }
     return inputs;
+}
+
+std::vector<std::int64_t> sampleShape(const RunInputs& inputs) {
+    if (inputs.data.tensors) return inputs.data.tensors->inputs.front().shape;
+    const dataset::Preprocess& preprocess = inputs.preprocess;
+    if (preprocess.layout == dataset::Layout::Nchw)
+        return {preprocess.channels, preprocess.height, preprocess.width};
+    return {preprocess.height, preprocess.width, preprocess.channels};
 }
 
 std::int64_t fixedBatch(const model::ModelInfo& model) {
@@ -100,22 +156,23 @@ std::int64_t fixedBatch(const model::ModelInfo& model) {
     return shape.empty() ? -1 : shape.front();
 }
 
-base::Tensor modelInput(const base::Tensor& images, const model::ModelInfo& model) {
-    base::Tensor input = images;
-    const std::int64_t fixed = fixedBatch(model);
-    const std::int64_t have = images.shape[0];
-    if (fixed > have) {
-        const std::size_t sampleBytes = images.bytes.size() / static_cast<std::size_t>(have);
-        input.shape[0] = fixed;
-        input.bytes.resize(sampleBytes * static_cast<std::size_t>(fixed));
-        for (std::int64_t i = have; i < fixed; ++i)
-            std::memcpy(input.bytes.data() + static_cast<std::size_t>(i) * sampleBytes,
-                        images.bytes.data() + static_cast<std::size_t>(have - 1) * sampleBytes, sampleBytes);
+std::vector<base::Tensor> modelInputs(std::vector<base::Tensor> batch, const model::ModelInfo& model) {
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+        base::Tensor& input = batch[i];
+        const model::ValueInfo& wanted = model.inputs[i];
+        const std::int64_t fixed = wanted.shape.empty() ? -1 : wanted.shape.front();
+        const std::int64_t have = input.shape.empty() ? fixed : input.shape.front();
+        if (fixed > have) {
+            const std::size_t sampleBytes = input.bytes.size() / static_cast<std::size_t>(have);
+            input.shape.front() = fixed;
+            input.bytes.resize(sampleBytes * static_cast<std::size_t>(fixed));
+            for (std::int64_t row = have; row < fixed; ++row)
+                std::memcpy(input.bytes.data() + static_cast<std::size_t>(row) * sampleBytes,
+                            input.bytes.data() + static_cast<std::size_t>(have - 1) * sampleBytes,
+                            sampleBytes);
+        }
     }
-    if (model.inputs.front().type != base::ElementType::Float16) return input;
-    base::Tensor half = base::Tensor::make(base::ElementType::Float16, input.shape);
-    quantize::floatsToHalves(input.as<float>(), half.as<std::uint16_t>());
-    return half;
+    return batch;
 }
 
 std::vector<float> floatsOf(const base::Tensor& output) {
@@ -136,25 +193,27 @@ std::vector<float> floatsOf(const base::Tensor& output) {
     }
 }
 
-quantize::CalibrationSource calibrationSource(const RunInputs& inputs, std::stop_token stop,
+quantize::CalibrationSource calibrationSource(const RunInputs& inputs, int asked, std::stop_token stop,
                                               std::shared_ptr<std::vector<dataset::SkippedSample>> skipped) {
     quantize::CalibrationSource source;
     source.samples = inputs.calibration.samples.size();
-    source.open = [&inputs, stop, skipped]() -> quantize::CalibrationSource::Next {
+    const std::int64_t fixed = fixedBatch(inputs.model);
+    source.batch = fixed > 0 ? static_cast<int>(fixed) : asked > 0 ? asked : calibrationBatch(inputs);
+    source.open = [&inputs, stop, skipped, batch = source.batch]() -> quantize::CalibrationSource::Next {
         dataset::Loader::Options options;
-        const std::int64_t fixed = fixedBatch(inputs.model);
-        options.batch = fixed > 0 ? static_cast<int>(fixed) : calibrationBatch(inputs.preprocess);
+        options.batch = batch;
         auto loader = std::make_shared<dataset::Loader>(inputs.calibration, inputs.preprocess, options, stop);
-        return [loader, &inputs, stop, skipped]() -> base::Result<std::optional<std::vector<base::Tensor>>> {
-            auto batch = loader->next();
+        return [loader, &inputs, stop, skipped]() -> base::Result<std::optional<quantize::CalibrationBatch>> {
+            auto loaded = loader->next();
             if (stop.stop_requested()) return base::cancelled();
-            if (!batch) {
+            if (!loaded) {
                 *skipped = loader->skipped();
                 return std::nullopt;
             }
-            std::vector<base::Tensor> tensors;
-            tensors.push_back(modelInput(batch->images, inputs.model));
-            return tensors;
+            quantize::CalibrationBatch samples;
+            samples.samples = static_cast<int>(loaded->indices.size());
+            samples.inputs = modelInputs(std::move(loaded->inputs), inputs.model);
+            return samples;
         };
     };
     return source;

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <stop_token>
 
+#include "core/dataset/calibration_check.h"
 #include "core/dataset/calibration_set.h"
 #include "core/dataset/loader.h"
 #include "core/dataset/manifest.h"
@@ -17,29 +19,41 @@ namespace pwb::run {
 /// Model and data as read and checked, before anything is built.
 struct RunInputs {
     model::ModelInfo model;
-    dataset::Manifest data;  ///< after --limit
-    dataset::Preprocess preprocess;
-    dataset::Manifest calibration;  ///< the drawn samples only
+    dataset::Manifest data;          ///< after --limit
+    dataset::Preprocess preprocess;  ///< as it is by default (no size) where all samples are tensors
+    dataset::Manifest calibration;   ///< the drawn samples only
     dataset::CalibrationSet calibrationSet;
+    std::optional<dataset::CalibrationCheck> calibrationCheck;  ///< of `calibration`; none without it
+    std::string qatSha256;                ///< of the model from quantisation-aware training, if there is one
     std::vector<base::Message> warnings;  ///< of model, data and calibration
 };
 
-/// Errors (BadInput): those of the readers; run.task_unsupported, run.int8_needs_data.
-/// `needData`: false for building FP32 and FP16 alone.
-[[nodiscard]] base::Result<RunInputs> readInputs(const RunPlan& plan, bool needData = true);
+/// Errors (BadInput): those of the readers and of checkQatModel(); run.task_unsupported, run.int8_needs_data.
+/// `needData`: false for building alone: then only INT8 of a float model needs samples.
+[[nodiscard]] base::Result<RunInputs> readInputs(const RunPlan& plan, bool needData = true,
+                                                 std::stop_token stop = {});
 
-/// Feeds the calibration samples to the collector, `batch` at a time (the model's own where it is fixed).
-/// Unreadable samples are left out; the last pass over the data leaves them in `skipped`.
+/// Stands for the calibration samples (contents in order) and how they become inputs, in the key of the
+/// calibration cache. Reads every file. Empty when stopped.
+[[nodiscard]] std::string calibrationDataKey(const RunInputs& inputs, std::stop_token stop);
+
+/// Feeds the calibration samples to the collector, `batch` at a time (0: by the size of a sample; the model's
+/// own where it is fixed). Unreadable samples are left out; the last pass over the data leaves them in
+/// `skipped`.
 [[nodiscard]] quantize::CalibrationSource calibrationSource(
-    const RunInputs& inputs, std::stop_token stop,
+    const RunInputs& inputs, int batch, std::stop_token stop,
     std::shared_ptr<std::vector<dataset::SkippedSample>> skipped);
+
+/// Shape of one sample as the model's first input takes it, without the batch dimension.
+[[nodiscard]] std::vector<std::int64_t> sampleShape(const RunInputs& inputs);
 
 /// The model's batch dimension: −1 when dynamic.
 [[nodiscard]] std::int64_t fixedBatch(const model::ModelInfo& model);
 
-/// A preprocessed batch as the model's input tensors: converted to its element type, padded by repeating the
-/// last sample when the batch is fixed.
-[[nodiscard]] base::Tensor modelInput(const base::Tensor& images, const model::ModelInfo& model);
+/// A loaded batch as the model's input tensors: half-precision inputs converted, padded by repeating the last
+/// sample when the batch is fixed.
+[[nodiscard]] std::vector<base::Tensor> modelInputs(std::vector<base::Tensor> batch,
+                                                    const model::ModelInfo& model);
 
 /// An output's values as float (float, float16 or double; empty for other types).
 [[nodiscard]] std::vector<float> floatsOf(const base::Tensor& output);

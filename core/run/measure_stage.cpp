@@ -1,39 +1,62 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
+#include "core/dataset/tensor_set.h"
 #include "core/measure/measure.h"
 #include "core/run/serialize.h"
 #include "core/run/stages.h"
+#include "core/runtime/child.h"
 
 namespace pwb::run {
 namespace {
 
+using measure::median;
 using report::EngineResult;
 using report::EngineState;
 using Clock = std::chrono::steady_clock;
 
-double median(std::vector<double> values) {
-    if (values.empty()) return 0;
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
+/// Reads samples one by one, each giving its times or nothing where it cannot be read.
+using ReadSample = std::function<std::optional<dataset::LoadTimes>(const dataset::Sample&)>;
+
+ReadSample imageReading(const RunInputs& inputs) {
+    const dataset::Preprocess& preprocess = inputs.preprocess;
+    std::vector<float> pixels(static_cast<std::size_t>(preprocess.width) *
+                              static_cast<std::size_t>(preprocess.height) *
+                              static_cast<std::size_t>(preprocess.channels));
+    return [&preprocess, pixels](const dataset::Sample& sample) mutable -> std::optional<dataset::LoadTimes> {
+        const auto times = dataset::timeImage(sample.path, preprocess, pixels.data());
+        return times ? std::optional(*times) : std::nullopt;
+    };
+}
+
+/// Reading and converting is all that a tensor needs.
+ReadSample tensorReading(const RunInputs& inputs) {
+    const auto& set = inputs.data.tensors;
+    const auto reader = std::make_shared<dataset::TensorReader>(set);
+    std::vector<base::Tensor> tensors;
+    for (const auto& input : set->inputs) tensors.push_back(base::Tensor::make(input.type, input.shape));
+    return [reader, tensors](const dataset::Sample& sample) mutable -> std::optional<dataset::LoadTimes> {
+        const auto start = Clock::now();
+        for (std::size_t i = 0; i < tensors.size(); ++i)
+            if (!reader->read(i, sample.row, tensors[i].bytes.data())) return std::nullopt;
+        return dataset::LoadTimes{std::chrono::duration<double, std::milli>(Clock::now() - start).count(), 0};
+    };
 }
 
 /// Decode, preprocess and postprocess of single samples, one after the other on a quiet machine.
 std::optional<measure::EndToEnd> timeSamples(const StageContext& context, std::size_t classes) {
     const auto& samples = context.inputs.data.samples;
-    const dataset::Preprocess& preprocess = context.inputs.preprocess;
-    std::vector<float> pixels(static_cast<std::size_t>(preprocess.width) *
-                              static_cast<std::size_t>(preprocess.height) *
-                              static_cast<std::size_t>(preprocess.channels));
+    const bool tensors = context.inputs.data.tensors != nullptr;
+    const ReadSample read = tensors ? tensorReading(context.inputs) : imageReading(context.inputs);
     std::vector<float> logits(classes);
     for (std::size_t i = 0; i < logits.size(); ++i) logits[i] = static_cast<float>(i % 17) * 0.37F;
     constexpr std::size_t kSamples = 100;
     std::vector<double> decode, prepare, postprocess;
-    const std::size_t stride = std::max<std::size_t>(1, samples.size() / kSamples);
+    // A tensor archive is read on from where it is: samples passed over would count as the next one's time.
+    const std::size_t stride = tensors ? 1 : std::max<std::size_t>(1, samples.size() / kSamples);
     for (std::size_t i = 0; i < samples.size() && decode.size() < kSamples; i += stride) {
         if (context.stop.stop_requested()) return std::nullopt;
-        const auto times = dataset::timeImage(samples[i].path, preprocess, pixels.data());
+        const auto times = read(samples[i]);
         if (!times) continue;
         decode.push_back(times->decodeMs);
         prepare.push_back(times->preprocessMs);
@@ -45,12 +68,6 @@ std::optional<measure::EndToEnd> timeSamples(const StageContext& context, std::s
     if (decode.empty()) return std::nullopt;
     return measure::EndToEnd{median(decode), median(prepare), median(postprocess),
                              static_cast<int>(decode.size())};
-}
-
-std::vector<std::int64_t> sampleShape(const dataset::Preprocess& preprocess) {
-    if (preprocess.layout == dataset::Layout::Nchw)
-        return {preprocess.channels, preprocess.height, preprocess.width};
-    return {preprocess.height, preprocess.width, preprocess.channels};
 }
 
 void setState(report::ReportDocument& document, const std::string& id, EngineState state) {
@@ -65,7 +82,9 @@ base::Status measureStage(const StageContext& context) {
     std::vector<measure::Subject> subjects;
     for (const EngineResult& engine : before.engines)
         if (engine.built && engine.accuracy && !engine.measurement && engine.state != EngineState::Failed)
-            subjects.push_back({engine.id(), engine.built->file});
+            subjects.push_back(
+                {engine.id(), engine.built->file,
+                 runtime::inferencePrecision(engine.precision, engine.effective.id, context.plan.provider)});
     if (subjects.empty()) return {};
     context.board.update([&](report::ReportDocument& document) {
         for (const auto& subject : subjects) setState(document, subject.id, EngineState::Measuring);
@@ -89,8 +108,8 @@ base::Status measureStage(const StageContext& context) {
     options.provider = context.plan.provider;
     options.runs = context.plan.runs;
     options.minimumRuns = std::min(options.minimumRuns, options.runs);
-    options.workerProgram = workerProgram();
-    options.sampleShape = sampleShape(context.inputs.preprocess);
+    options.workerProgram = runtime::workerProgram();
+    options.sampleShape = sampleShape(context.inputs);
     base::Status stored;
     const auto finished = [&](std::size_t i, const measure::Outcome& outcome) {
         const std::string& id = subjects[i].id;

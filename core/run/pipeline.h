@@ -47,9 +47,6 @@ struct Observer {
     std::function<void(std::shared_ptr<const report::ReportDocument>)> snapshot;
 };
 
-/// Where `pwb` is, for the measuring children: PWB_WORKER, beside this executable, else on PATH.
-[[nodiscard]] std::filesystem::path workerProgram();
-
 /// Runs the whole plan: read, build, evaluate, measure, compare, decide, store, report. A failed engine does
 /// not fail the run; cancelling gives cancelled() and leaves everything produced so far in the store.
 /// With `resume`, finished parts found in the run folder's store are kept and the rest is done.

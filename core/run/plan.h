@@ -25,17 +25,21 @@ struct RunPlan {
     std::filesystem::path calibration;  ///< empty: drawn from `data`
     int calibrationSamples = 500;
     quantize::Calibrator calibrator = quantize::Calibrator::Auto;
-    int calibrationBatch = 0;  ///< samples per run while calibrating; 0: by size. Moving-average ranges depend on it
+    int calibrationBatch =
+        0;  ///< samples per run while calibrating; 0: by size. Moving-average ranges depend on it
     bool calibrationCache = true;
+    std::filesystem::path calibrationTable;  ///< TensorRT's, to take ranges from instead of calibrating
     std::vector<base::Precision> precisions = {base::Precision::Fp32, base::Precision::Fp16,
                                                base::Precision::Int8};
-    std::optional<double> maxDrop;  ///< percentage points that INT8 may lose; more layers stay float until then
+    std::optional<double>
+        maxDrop;  ///< percentage points that INT8 may lose; more layers stay float until then
     std::vector<std::string> keepFloat;  ///< layers pinned to float, by node name
     std::filesystem::path qat;           ///< model from quantisation-aware training, a further engine
     bool dynamicInt8 = false;            ///< dynamic INT8 as a further engine
     bool fp16Io = false;                 ///< the FP16 engine's inputs and outputs are FP16 too
-    std::string target;                  ///< INT8 scheme: "cpu", "openvino", "tensorrt"; empty: the provider's
-    bool layers = false;                 ///< profile layer by layer after measuring
+    std::string target;        ///< INT8 scheme: "cpu", "openvino", "tensorrt"; empty: the provider's
+    bool layers = false;       ///< profile layer by layer after measuring
+    bool sensitivity = false;  ///< and find what quantising each layer costs
     model::Task task = model::Task::Unknown;  ///< Unknown: recognised
     dataset::PreprocessOptions preprocess;
     int batch = 4;  ///< of the accuracy pass: small, so that a batch stays in the cache

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 
+#include "core/run/layers_stage.h"
 #include "core/run/pipeline.h"
 #include "core/run/serialize.h"
 #include "core/run/stages.h"
+#include "core/run/variants.h"
 
 namespace pwb::run {
 namespace fs = std::filesystem;
@@ -19,6 +21,9 @@ using report::ReportDocument;
 Status takeParts(const RunStore& store, ReportDocument& document, bool forResume) {
     auto parts = store.parts();
     if (!parts) return tl::make_unexpected(parts.error());
+    if (!forResume)
+        std::erase_if(document.engines,
+                      [&](const EngineResult& engine) { return (*parts)[engine.id()].contains("left_out"); });
     for (EngineResult& engine : document.engines) {
         auto& own = (*parts)[engine.id()];
         const auto has = [&](const char* part) { return own.contains(part); };
@@ -26,7 +31,7 @@ Status takeParts(const RunStore& store, ReportDocument& document, bool forResume
             auto built = nlohmann::json::parse(own["built"]).get<quantize::BuiltEngine>();
             std::error_code code;
             const bool there =
-                fs::is_regular_file(built.file, code) && fs::file_size(built.file, code) == built.fileBytes;
+                fs::is_regular_file(built.file, code) && quantize::engineBytes(built.file) == built.fileBytes;
             if (!forResume || there) {
                 engine.built = std::move(built);
                 engine.state = EngineState::Built;
@@ -108,12 +113,12 @@ Result<std::shared_ptr<const ReportDocument>> openRun(const fs::path& runFolder)
             document.endToEnd = end.get<measure::EndToEnd>();
         manifest->root = plan.data;
         document.manifest = std::make_shared<const dataset::Manifest>(std::move(*manifest));
-        for (const base::Precision precision : plan.precisions)
-            document.engines.emplace_back().precision = precision;
+        document.engines = plannedEngines(plan);
         if (auto status = takeParts(*store, document, false); !status)
             return tl::make_unexpected(status.error());
         if (auto status = takePredictions(*store, document, plan.seed); !status)
             return tl::make_unexpected(status.error());
+        document.layers = storedLayers(*store);
         concludeRun(document);
         return std::make_shared<const ReportDocument>(std::move(document));
     } catch (const std::exception& error) {  // JSON that does not fit, or an index out of range

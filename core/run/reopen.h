@@ -7,7 +7,8 @@
 namespace pwb::run {
 
 /// Takes the stored parts of the engines into the document. `forResume`: leaves out what has to be done again
-/// (engine files that are gone, failures).
+/// (engine files that are gone, failures). Otherwise engines that this model does not have leave the
+/// document.
 [[nodiscard]] base::Status takeParts(const RunStore& store, report::ReportDocument& document, bool forResume);
 
 }  // namespace pwb::run

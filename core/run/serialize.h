@@ -75,13 +75,15 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(MixedStep, group, layers, sqnr, metric, milli
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(MixedSearch, maxDropPoints, baseline, plain, reached, met, trials, reused,
                                    steps)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerTotals, p50Milliseconds, sumMilliseconds, elsewhereMilliseconds, runs)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerReport, layers, totals, search, notes)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerReport, layers, totals, plainSqnr, search, notes)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(KeptLayer, layer, op, reason)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(WeightLoss, tensor, overflowed, underflowed, subnormal)
 // emulationModel is rebuilt on resume, not stored.
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(BuiltEngine, requested, fallback, fallbackReason, file, fileBytes,
                                    buildSeconds, warnings, calibrator, calibrationSamples, executed,
-                                   keptFloat, kept, calibrationReused, sqnrByCalibrator, overflowed,
-                                   underflowed, subnormal, keptFp32)
+                                   keptFloat, kept, calibrationReused, calibrationChanged,
+                                   calibrationNonFinite, sqnrByCalibrator, overflowed, underflowed, subnormal,
+                                   fp16Losses, halfIo, keptFp32)
 }  // namespace pwb::quantize
 
 namespace pwb::measure {
@@ -101,16 +103,18 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Requirements, memoryGb, streams, fps, latency
 }  // namespace pwb::decide
 
 namespace pwb::report {
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DataSummary, path, samples, skipped, classes, calibrationPath,
-                                   calibrationSamples, calibrationPerClass, preprocess, warnings)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(DataSummary, path, samples, skipped, classes, calibrationPath,
+                                                calibrationSamples, calibrationPerClass, preprocess, tensor,
+                                                warnings)
 }  // namespace pwb::report
 
 namespace pwb::run {
 // With defaults: a plan may come from an older version's settings.
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RunPlan, model, data, labels, calibration, calibrationSamples,
-                                                calibrator, calibrationBatch, calibrationCache, maxDrop,
-                                                keepFloat, qat, dynamicInt8, fp16Io, target, layers,
-                                                precisions, task, preprocess, batch, batches, streams,
-                                                threads, provider, runs, measure, limit, seed,
-                                                allowUnreadable, requirements, language, runFolder)
+                                                calibrator, calibrationBatch, calibrationCache,
+                                                calibrationTable, maxDrop, keepFloat, qat, dynamicInt8,
+                                                fp16Io, target, layers, sensitivity, precisions, task,
+                                                preprocess, batch, batches, streams, threads, provider, runs,
+                                                measure, limit, seed, allowUnreadable, requirements, language,
+                                                runFolder)
 }  // namespace pwb::run

@@ -44,6 +44,7 @@ public:
     // Facts of the whole run, by key; the value is JSON.
     [[nodiscard]] base::Status put(const std::string& key, const std::string& json);
     [[nodiscard]] base::Result<std::optional<std::string>> get(const std::string& key) const;
+    [[nodiscard]] base::Status drop(const std::string& key);
 
     [[nodiscard]] base::Status putSamples(const dataset::Manifest& manifest);
     [[nodiscard]] base::Result<dataset::Manifest> samples() const;
@@ -52,6 +53,8 @@ public:
     [[nodiscard]] base::Status putPart(const std::string& engine, const std::string& part,
                                        const std::string& json);
     [[nodiscard]] base::Status dropPart(const std::string& engine, const std::string& part);
+    /// All parts and batches of an engine, in one transaction.
+    [[nodiscard]] base::Status dropEngine(const std::string& engine);
     [[nodiscard]] base::Result<std::map<std::string, std::map<std::string, std::string>>> parts() const;
 
     /// One batch of all engines in one transaction: either all of it is there after a kill or nothing.

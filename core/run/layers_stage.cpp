@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/layers_stage.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/measure/layer_times.h"
+#include "core/report/format.h"
+#include "core/run/int8_options.h"
+#include "core/run/serialize.h"
+#include "core/run/trial_metric.h"
+#include "core/runtime/child.h"
+
+namespace pwb::quantize {
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LayerTrial, sqnr, metric, milliseconds)
+}  // namespace pwb::quantize
+
+namespace pwb::run {
+namespace fs = std::filesystem;
+namespace {
+
+using report::EngineResult;
+using report::EngineState;
+
+/// A folder of its own for what a profile leaves behind; gone with this object.
+class Scratch {
+public:
+    Scratch(const fs::path& parent, const std::string& name)
+        : m_path(parent / ("." + name + "." + std::to_string(::getpid()) + ".part")) {
+        std::error_code ignored;
+        fs::create_directories(m_path, ignored);
+    }
+    ~Scratch() {
+        std::error_code ignored;
+        fs::remove_all(m_path, ignored);
+    }
+    Scratch(const Scratch&) = delete;
+    Scratch& operator=(const Scratch&) = delete;
+    [[nodiscard]] const fs::path& path() const { return m_path; }
+
+private:
+    fs::path m_path;
+};
+
+/// Trials are small and many: one fact each, so that a killed search keeps all it has done.
+quantize::TrialMemory memoryIn(RunStore* store) {
+    if (!store) return {};
+    const auto keyOf = [](const std::string& key) { return "trial/" + key; };
+    quantize::TrialMemory memory;
+    memory.find = [store, keyOf](const std::string& key) -> std::optional<quantize::LayerTrial> {
+        const auto found = store->get(keyOf(key));
+        if (!found || !*found) return std::nullopt;
+        const auto json = nlohmann::json::parse(**found, nullptr, false);
+        if (json.is_discarded()) return std::nullopt;
+        return json.get<quantize::LayerTrial>();
+    };
+    memory.keep = [store, keyOf](const std::string& key, const quantize::LayerTrial& trial) {
+        // A trial that could not be kept is only tried again.
+        (void)store->put(keyOf(key), nlohmann::json(trial).dump());
+    };
+    return memory;
+}
+
+/// Providers that hand the whole model to a compiler show one operator instead of layers.
+bool compilesWhole(const std::string& provider) {
+    return provider != "cpu" && provider != "cuda";
+}
+
+base::Message sumNote(const std::string& engine, const quantize::LayerTotals& totals) {
+    const double more =
+        totals.p50Milliseconds > 0 ? 100 * (totals.sumMilliseconds / totals.p50Milliseconds - 1) : 0;
+    return {"quantize.profile_sum",
+            {{"engine", engine},
+             {"sum", report::millisecondsText(totals.sumMilliseconds)},
+             {"p50", report::millisecondsText(totals.p50Milliseconds)},
+             {"percent", report::fixedText(more, 0)}}};
+}
+
+base::Status profileOne(const StageContext& context, quantize::LayerStudy& study,
+                        const EngineResult& engine) {
+    const Scratch scratch(engine.built->file.parent_path(), "layers-" + engine.id());
+    measure::MeasureOptions options;
+    options.threads = context.plan.threads;
+    options.provider = context.plan.provider;
+    options.workerProgram = runtime::workerProgram();
+    options.sampleShape = sampleShape(context.inputs);
+    const auto times =
+        measure::timeKernels({engine.id(), engine.built->file}, options, scratch.path(), context.stop);
+    if (!times) return tl::make_unexpected(times.error());
+    quantize::EngineProfile profile;
+    profile.p50Milliseconds = times->p50Milliseconds;
+    profile.runs = times->runs;
+    for (const measure::KernelTime& kernel : times->kernels)
+        profile.kernels.push_back({kernel.node, kernel.op, kernel.provider, kernel.milliseconds});
+    return study.addEngine(engine.id(), measure::optimizedGraph(scratch.path()), profile);
+}
+
+/// What the INT8 engine leaves float by now.
+std::vector<std::string> leftFloatBy(const EngineResult* int8) {
+    std::vector<std::string> names;
+    if (int8 && int8->built)
+        for (const quantize::KeptLayer& kept : int8->built->kept) names.push_back(kept.layer);
+    return names;
+}
+
+std::vector<EngineResult> builtEngines(const report::ReportDocument& document) {
+    std::vector<EngineResult> engines;
+    for (const EngineResult& engine : document.engines)
+        if (engine.built && engine.state != EngineState::Failed) engines.push_back(engine);
+    return engines;
+}
+
+base::Result<quantize::LayerReport> studyLayers(const StageContext& context, bool withSensitivity) {
+    const report::ReportDocument before = context.board.copy();
+    auto study = openStudy(context, leftFloatBy(before.engine("int8")), Stage::Profiling);
+    if (!study) return tl::make_unexpected(study.error());
+    if (auto status = profileEngines(context, *study, builtEngines(before)); !status)
+        return tl::make_unexpected(status.error());
+    if (const EngineResult* int8 = before.engine("int8"); int8 && int8->built)
+        study->explainFloat(*int8->built);
+    if (withSensitivity && study->canQuantize()) {
+        const auto telling = [&](double done, double total) {
+            context.board.tell("int8", Stage::Profiling, done, total);
+        };
+        if (auto status = study->measureSensitivity({}, telling, context.stop); !status)
+            return tl::make_unexpected(status.error());
+    }
+    return study->report();
+}
+
+}  // namespace
+
+std::shared_ptr<const quantize::LayerReport> storedLayers(const RunStore& store) {
+    const auto stored = store.get("layers");
+    if (!stored || !*stored) return nullptr;
+    return std::make_shared<const quantize::LayerReport>(
+        nlohmann::json::parse(**stored).get<quantize::LayerReport>());
+}
+
+base::Result<quantize::LayerStudy> openStudy(const StageContext& context,
+                                             const std::vector<std::string>& leftFloat, Stage stage) {
+    quantize::Int8Options options = int8Options(context.plan, context.inputs, context.stop);
+    options.keepFloat = leftFloat;
+    const auto skipped = std::make_shared<std::vector<dataset::SkippedSample>>();
+    quantize::CalibrationSource source;
+    const auto& precisions = context.plan.precisions;
+    if (std::find(precisions.begin(), precisions.end(), base::Precision::Int8) != precisions.end())
+        source = calibrationSource(context.inputs, context.plan.calibrationBatch, context.stop, skipped);
+    const auto telling = [&](double done, double total) { context.board.tell("int8", stage, done, total); };
+    return quantize::LayerStudy::open(buildContext(context.plan), options, source, memoryIn(context.store),
+                                      source.samples > 0 ? base::ProgressSink(telling) : nullptr,
+                                      context.stop);
+}
+
+base::Status profileEngines(const StageContext& context, quantize::LayerStudy& study,
+                            const std::vector<EngineResult>& engines) {
+    if (compilesWhole(context.plan.provider)) {
+        for (const EngineResult& engine : engines)
+            study.note({"quantize.layers_one_kernel",
+                        {{"engine", engine.id()}, {"provider", context.plan.provider}}});
+        return {};
+    }
+    for (const EngineResult& engine : engines) {
+        context.board.tell(engine.id(), Stage::Profiling, 0, 1);
+        const auto status = profileOne(context, study, engine);
+        if (!status && (base::isCancelled(status.error()) || context.stop.stop_requested()))
+            return base::cancelled();
+        if (!status) {
+            study.note({"quantize.layers_failed",
+                        {{"engine", engine.id()}, {"detail", status.error().message.code}}});
+            continue;
+        }
+        study.note(sumNote(engine.id(), study.report().totals.at(engine.id())));
+        context.board.tell(engine.id(), Stage::Profiling, 1, 1);
+    }
+    return {};
+}
+
+base::Status layersStage(const StageContext& context, bool withSensitivity) {
+    auto found = studyLayers(context, withSensitivity);
+    if (!found && (base::isCancelled(found.error()) || context.stop.stop_requested()))
+        return base::cancelled();
+    quantize::LayerReport layers;
+    if (found)
+        layers = std::move(*found);
+    else
+        layers.notes.push_back(found.error().message);
+    if (context.store) {
+        const auto search = context.store->get("mixed");
+        if (!search) return tl::make_unexpected(search.error());
+        if (*search) layers.search = nlohmann::json::parse(**search).get<quantize::MixedSearch>();
+        if (auto status = context.store->put("layers", nlohmann::json(layers).dump()); !status) return status;
+    }
+    context.board.update([&](report::ReportDocument& document) {
+        document.layers = std::make_shared<const quantize::LayerReport>(std::move(layers));
+    });
+    return {};
+}
+
+}  // namespace pwb::run

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How a run begins. Included by core/run's .cpp files.
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "core/run/inputs.h"
+#include "core/run/run_folder.h"
+#include "core/run/store.h"
+
+namespace pwb::run {
+
+/// A run about to start: everything read and checked, its folder there and held.
+struct Opened {
+    RunPlan plan;  ///< with the provider that "auto" came to
+    RunInputs inputs;
+    runtime::Environment environment;
+    FolderLock lock;
+};
+/// Errors: those of reading model and data, run.folder_in_use, quantize.unknown_layer, run.max_drop_labels,
+/// chooseProvider()'s.
+[[nodiscard]] base::Result<Opened> openFolder(const RunPlan& wanted, bool needData, bool resume,
+                                              const std::stop_token& stop);
+
+/// The document of a run of which nothing is done yet.
+[[nodiscard]] report::ReportDocument startDocument(const RunPlan& plan, const RunInputs& inputs,
+                                                   const runtime::Environment& environment);
+
+template <class T>
+base::Status storeFact(RunStore& store, const char* key, const T& value) {
+    return store.put(key, nlohmann::json(value).dump());
+}
+
+/// What the store has to know before the first part comes.
+[[nodiscard]] base::Status storeStart(RunStore& store, const RunPlan& plan, const RunInputs& inputs,
+                                      const report::ReportDocument& document);
+
+}  // namespace pwb::run

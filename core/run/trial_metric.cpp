@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/trial_metric.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "core/evaluate/classification.h"
+
+namespace pwb::run {
+namespace {
+
+/// Rows of scores, one per sample: [rows, …] of floats.
+base::Result<std::int64_t> rowsRight(const base::Tensor& output, const std::vector<int>& labels) {
+    const std::vector<float> values = floatsOf(output);
+    const bool rows = output.shape.size() > 1 &&
+                      output.shape.front() >= static_cast<std::int64_t>(labels.size()) && !values.empty();
+    if (!rows)
+        return base::badInput("", "run.not_scores",
+                              {{"type", std::string(base::elementName(output.type))},
+                               {"shape", std::to_string(output.shape.size()) + "-D"},
+                               {"samples", std::to_string(labels.size())}});
+    const std::size_t classes = values.size() / static_cast<std::size_t>(output.shape.front());
+    std::int64_t right = 0;
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        // The order of the answers is the same for logits and probabilities.
+        const auto prediction = evaluate::predict({values.data() + i * classes, classes}, true);
+        right += prediction.right(labels[i]) ? 1 : 0;
+    }
+    return right;
+}
+
+}  // namespace
+
+/// The decoded batches one after the other, from memory and then from the loader; for several threads.
+class TrialMetric::Feed {
+public:
+    explicit Feed(const TrialMetric& metric) : m_metric(metric) {
+        if (metric.m_rest.empty()) return;
+        dataset::Loader::Options options;
+        options.batch = metric.m_batch;
+        options.indices = metric.m_rest;
+        m_loader.emplace(metric.m_inputs.data, metric.m_inputs.preprocess, options, metric.m_stop);
+    }
+
+    std::optional<Decoded> next() {
+        const std::scoped_lock lock(m_mutex);
+        if (m_next < m_metric.m_kept.size()) return m_metric.m_kept[m_next++];
+        auto batch = m_loader ? m_loader->next() : std::nullopt;
+        if (!batch) return std::nullopt;
+        return m_metric.take(std::move(*batch));
+    }
+
+private:
+    const TrialMetric& m_metric;
+    std::mutex m_mutex;
+    std::size_t m_next = 0;
+    std::optional<dataset::Loader> m_loader;
+};
+
+TrialMetric::TrialMetric(const RunInputs& inputs, int batch, std::stop_token stop, std::size_t memoryBytes)
+    : m_inputs(inputs), m_stop(std::move(stop)), m_memoryBytes(memoryBytes) {
+    const std::int64_t fixed = fixedBatch(inputs.model);
+    m_batch = fixed > 0 ? static_cast<int>(fixed) : std::max(1, batch);
+    for (std::size_t i = 0; i < inputs.data.samples.size(); ++i)
+        if (inputs.data.samples[i].label >= 0) m_rest.push_back(i);
+}
+
+bool TrialMetric::hasLabels() const {
+    return std::any_of(m_inputs.data.samples.begin(), m_inputs.data.samples.end(),
+                       [](const dataset::Sample& sample) { return sample.label >= 0; });
+}
+
+TrialMetric::Decoded TrialMetric::take(dataset::Batch batch) const {
+    Decoded decoded;
+    for (const std::size_t index : batch.indices)
+        decoded.labels.push_back(m_inputs.data.samples[index].label);
+    decoded.inputs = std::make_shared<const std::vector<base::Tensor>>(
+        modelInputs(std::move(batch.inputs), m_inputs.model));
+    return decoded;
+}
+
+void TrialMetric::fill() {
+    dataset::Loader::Options options;
+    options.batch = m_batch;
+    options.indices = m_rest;
+    dataset::Loader loader(m_inputs.data, m_inputs.preprocess, options, m_stop);
+    std::size_t bytes = 0, last = 0;
+    bool any = false;
+    while (bytes < m_memoryBytes) {
+        auto batch = loader.next();
+        if (!batch) {
+            m_rest.clear();
+            return;
+        }
+        last = batch->indices.back();
+        any = true;
+        m_kept.push_back(take(std::move(*batch)));
+        for (const base::Tensor& tensor : *m_kept.back().inputs) bytes += tensor.bytes.size();
+    }
+    if (any) std::erase_if(m_rest, [&](std::size_t index) { return index <= last; });
+}
+
+base::Result<double> TrialMetric::over(base::Result<runtime::Session> session) {
+    if (!session) return tl::make_unexpected(session.error());
+    std::call_once(m_filled, [this] { fill(); });
+    Feed feed(*this);
+    std::mutex mutex;
+    std::int64_t right = 0, count = 0;
+    base::Status outcome;
+    const auto work = [&] {
+        while (auto decoded = feed.next()) {
+            auto outputs = session->run(*decoded->inputs, m_stop);
+            const auto found = outputs ? rowsRight(outputs->front(), decoded->labels)
+                                       : base::Result<std::int64_t>(tl::make_unexpected(outputs.error()));
+            const std::scoped_lock lock(mutex);
+            if (!found && outcome) outcome = tl::make_unexpected(found.error());
+            if (!outcome) return;
+            right += *found;
+            count += static_cast<std::int64_t>(decoded->labels.size());
+        }
+    };
+    {
+        std::vector<std::jthread> threads;
+        if (std::thread::hardware_concurrency() > 1) threads.emplace_back(work);
+        work();
+    }
+    if (m_stop.stop_requested()) return base::cancelled();
+    if (!outcome) return tl::make_unexpected(outcome.error());
+    return count > 0 ? static_cast<double>(right) / static_cast<double>(count) : 0.0;
+}
+
+base::Result<double> TrialMetric::of(const std::string& modelBytes) {
+    return over(runtime::Session::create(std::string_view(modelBytes), runtime::SessionOptions{}));
+}
+
+base::Result<double> TrialMetric::of(const std::filesystem::path& model) {
+    return over(runtime::Session::create(model, runtime::SessionOptions{}));
+}
+
+}  // namespace pwb::run
