@@ -32,6 +32,8 @@ struct Int8Plan {
     std::unordered_map<std::string, Rescaled> rescaled;
     /// Tensors that must have the same parameters (inputs of one Concat).
     std::vector<std::vector<std::string>> unified;
+    /// Tensors whose codes have no zero point.
+    std::unordered_set<std::string> symmetric;
     /// Tensors with parameters known without calibration (Sigmoid).
     std::unordered_map<std::string, QuantParams> fixed;
     /// A tensor right after Relu or Clip cannot leave this range.

@@ -24,7 +24,9 @@ public:
         for (const onnx::NodeProto& node : m_view.graph().node()) {
             const auto wanted = m_reads.find(&node);
             if (wanted == m_reads.end()) continue;
-            for (const std::string& tensor : wanted->second) hoist(tensor);
+            // OpenVINO's matrix products are far slower with a zero point; its convolutions are not.
+            const bool symmetric = node.op_type() == "MatMul" || node.op_type() == "Gemm";
+            for (const std::string& tensor : wanted->second) hoist(tensor, symmetric);
         }
         // In graph order, so that the file reads as the model does.
         for (const auto& input : m_view.graph().input()) addInOrder(input.name());
@@ -54,6 +56,13 @@ private:
         return in >= kLeastChannels && out >= kLeastChannels;
     }
 
+    /// A product of two activations, as attention has. TensorRT has its own kernels for whole attention
+    /// blocks, which codes would break up.
+    bool isActivationProduct(const onnx::NodeProto& node) const {
+        return !tensorRt() && node.op_type() == "MatMul" && !m_view.initializer(node.input(0)) &&
+               !m_view.initializer(node.input(1));
+    }
+
     void mark(const onnx::NodeProto& node) {
         Int8Role role = int8Role(m_view, node);
         if (node.op_type() == "ConvTranspose" && model::attributeInt(node, "group", 1) == 1 &&
@@ -61,6 +70,11 @@ private:
             m_view.initializer(node.input(1))->data_type() == onnx::TensorProto::FLOAT)
             role = Int8Role::Convolution;
         const bool compute = role == Int8Role::Convolution || role == Int8Role::MatrixProduct;
+        if (!compute && isActivationProduct(node) && !m_options.keepFloat.contains(node.name())) {
+            m_plan.nodes.insert(node.output(0));
+            m_reads[&node] = {node.input(0), node.input(1)};
+            return;
+        }
         if (!compute) {
             if (isProduct(node)) m_plan.keptFloat.push_back(node.name());
             return;
@@ -105,7 +119,7 @@ private:
 
     static bool passes(Int8Role role) { return role == Int8Role::PassThrough; }
 
-    void hoist(const std::string& tensor) {
+    void hoist(const std::string& tensor, bool symmetric) {
         onnx::NodeProto* producer = m_view.producer(tensor);
         if (producer && !m_view.isGraphOutput(tensor) && !m_view.isCaptured(tensor) &&
             producer->output_size() == 1 && !m_options.keepFloat.contains(producer->name())) {
@@ -116,12 +130,13 @@ private:
             if (passes(role) && all) {
                 m_plan.nodes.insert(producer->output(0));
                 m_reads[producer] = {producer->input(0)};
-                hoist(producer->input(0));
+                hoist(producer->input(0), symmetric);
                 return;
             }
             if (producer->op_type() == "Concat" && all && hoistConcat(*producer)) return;
         }
         m_pairs.insert(tensor);
+        if (symmetric) m_plan.symmetric.insert(tensor);
     }
 
     bool hoistConcat(const onnx::NodeProto& concat) {

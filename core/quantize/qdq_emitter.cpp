@@ -62,8 +62,7 @@ private:
         const QuantParams params = m_params.at(source);
         const std::string scale =
             addInitializer(model::makeFloatTensor(m_names.unique(source + "_scale"), {}, {params.scale}));
-        const int type =
-            m_plan.scheme == Int8Scheme::TensorRt ? onnx::TensorProto::INT8 : onnx::TensorProto::UINT8;
+        const int type = params.isSigned ? onnx::TensorProto::INT8 : onnx::TensorProto::UINT8;
         const std::string zero = addInitializer(model::makeRawTensor(
             m_names.unique(source + "_zp"), type, {}, std::string(1, static_cast<char>(params.zeroPoint))));
         return m_paramNames[source] = {scale, zero};
@@ -116,8 +115,10 @@ private:
 
     void rewire(onnx::NodeProto& node) {
         const bool int8 = m_plan.nodes.contains(node.output(0));
-        const bool product = int8 && (node.op_type() == "Conv" || node.op_type() == "ConvTranspose" ||
-                                      node.op_type() == "Gemm" || node.op_type() == "MatMul");
+        const bool product = int8 &&
+                             (node.op_type() == "Conv" || node.op_type() == "ConvTranspose" ||
+                              node.op_type() == "Gemm" || node.op_type() == "MatMul") &&
+                             m_view.initializer(node.input(1));
         const std::string activation = node.input_size() > 0 ? node.input(0) : "";
         for (std::string& input : *node.mutable_input()) input = sourceFor(node, input, int8);
         if (product) quantizeWeights(node, activation);
@@ -262,10 +263,10 @@ Range boundedRange(const Int8Plan& plan, const TensorRanges& ranges, const std::
     return range;
 }
 
-QuantParams paramsOf(const Int8Plan& plan, Range range) {
-    if (plan.scheme != Int8Scheme::TensorRt) return paramsFor(range);
-    constexpr float kLeast = 1e-12F;  // as the weights': an all-zero tensor must not give a scale of 0
-    return {std::max(std::max(std::fabs(range.lo), std::fabs(range.hi)) / 127.0F, kLeast), 0};
+QuantParams paramsOf(const Int8Plan& plan, const std::string& tensor, Range range) {
+    const bool tensorRt = plan.scheme == Int8Scheme::TensorRt;
+    return tensorRt || plan.symmetric.contains(tensor) ? symmetricParamsFor(range, tensorRt)
+                                                       : paramsFor(range);
 }
 
 QuantParams rescaledParams(const Int8Plan& plan, const TensorParams& params, const std::string& tensor) {
@@ -273,7 +274,7 @@ QuantParams rescaledParams(const Int8Plan& plan, const TensorParams& params, con
     const std::string& source = plan.source(rescaled.from);
     const QuantParams from =
         plan.rescaled.contains(source) ? rescaledParams(plan, params, source) : params.at(source);
-    return {from.scale * rescaled.factor, from.zeroPoint};
+    return {from.scale * rescaled.factor, from.zeroPoint, from.isSigned};
 }
 
 }  // namespace
@@ -283,14 +284,14 @@ TensorParams chooseParams(const Int8Plan& plan, const TensorRanges& ranges) {
     for (const auto& [tensor, fixed] : plan.fixed) params[tensor] = fixed;
     for (const std::string& tensor : plan.tensors)
         if (!plan.sameAs.contains(tensor) && !plan.fixed.contains(tensor))
-            params[tensor] = paramsOf(plan, boundedRange(plan, ranges, tensor));
+            params[tensor] = paramsOf(plan, tensor, boundedRange(plan, ranges, tensor));
     for (const std::vector<std::string>& group : plan.unified) {
         Range all;
         for (const std::string& tensor : group) {
             const Range range = boundedRange(plan, ranges, tensor);
             all = {std::min(all.lo, range.lo), std::max(all.hi, range.hi)};
         }
-        for (const std::string& tensor : group) params[tensor] = paramsOf(plan, all);
+        for (const std::string& tensor : group) params[tensor] = paramsOf(plan, tensor, all);
     }
     for (const auto& [tensor, from] : plan.rescaled) params[tensor] = rescaledParams(plan, params, tensor);
     return params;

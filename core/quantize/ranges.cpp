@@ -182,6 +182,13 @@ QuantParams paramsFor(Range range) {
     return params;
 }
 
+QuantParams symmetricParamsFor(Range range, bool alwaysSigned) {
+    constexpr float kLeast = 1e-12F;  // as the weights': an all-zero tensor must not give a scale of 0
+    const bool isSigned = alwaysSigned || range.lo < 0;
+    const float largest = std::max(std::fabs(range.lo), std::fabs(range.hi));
+    return {std::max(largest / (isSigned ? 127.0F : 255.0F), kLeast), 0, isSigned};
+}
+
 std::uint8_t quantizeValue(float x, QuantParams params) {
     const float code = std::nearbyintf(x / params.scale) + static_cast<float>(params.zeroPoint);
     return static_cast<std::uint8_t>(std::clamp(code, 0.0F, 255.0F));

@@ -30,9 +30,14 @@ struct TensorStatistics {
 struct QuantParams {
     float scale = 1;
     std::uint8_t zeroPoint = 0;
+    bool isSigned = false;  ///< codes from −128 to 127 and zero point 0 instead
 };
 /// real = (code − zeroPoint)·scale. The range is widened to include 0, which is then represented exactly.
 [[nodiscard]] QuantParams paramsFor(Range range);
+
+/// Symmetric: zero point 0; signed codes with scale = max|x| / 127 where the range goes below 0, else
+/// unsigned ones with scale = max / 255, unless `alwaysSigned`.
+[[nodiscard]] QuantParams symmetricParamsFor(Range range, bool alwaysSigned);
 
 /// round-half-to-even(x / scale) + zeroPoint, saturated to 0…255, as ONNX's QuantizeLinear.
 [[nodiscard]] std::uint8_t quantizeValue(float x, QuantParams params);

@@ -9,6 +9,7 @@
 #include "core/model/prepare.h"
 #include "core/quantize/fp16.h"
 #include "tests/core/support/error_bound.h"
+#include "tests/core/support/magnitudes.h"
 #include "tests/core/support/random_graph.h"
 #include "tests/core/support/run_model.h"
 
@@ -29,34 +30,6 @@ std::vector<float> roundedWeights(const onnx::TensorProto& weight) {
     std::vector<float> values = model::floatValues(weight);
     roundThroughHalf(values);
     return values;
-}
-
-/// max|x| of every float tensor on the inputs that outputsOf() makes.
-std::map<std::string, double> magnitudes(const onnx::ModelProto& proto) {
-    onnx::ModelProto exposed = proto;
-    std::vector<std::string> names;
-    exposed.mutable_graph()->clear_output();
-    for (const auto& node : proto.graph().node())
-        for (const auto& output : node.output()) {
-            names.push_back(output);
-            exposed.mutable_graph()->add_output()->set_name(output);
-        }
-    const auto values = outputsOf(exposed);
-    std::map<std::string, double> largest = {{proto.graph().input(0).name(), 2.0}};
-    for (std::size_t i = 0; i < values.size(); ++i)
-        for (const float x : values[i])
-            largest[names[i]] = std::max(largest[names[i]], std::abs(static_cast<double>(x)));
-    return largest;
-}
-
-double difference(const std::vector<float>& a, const std::vector<float>& b) {
-    if (a.size() != b.size() || a.empty()) return INFINITY;
-    double worst = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        if (!std::isfinite(b[i])) return INFINITY;
-        worst = std::max(worst, std::abs(static_cast<double>(a[i]) - b[i]));
-    }
-    return worst;
 }
 
 struct Compared {

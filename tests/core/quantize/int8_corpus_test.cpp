@@ -266,6 +266,6 @@ TEST_P(CorpusTest, RunsAsTheTableSays) {
 }
 
 INSTANTIATE_TEST_SUITE_P(FusionTable, CorpusTest, testing::ValuesIn(patterns()),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& pattern) { return pattern.param.name; });
 
 }  // namespace
