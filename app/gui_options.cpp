@@ -27,7 +27,7 @@ QString helpText() {
         "\n"
         "  RUN_DIR                opens the run of this folder\n"
         "  --model FILE           the ONNX model for a new run\n"
-        "  --data PATH            its labelled images: a folder per class, or a CSV list\n"
+        "  --data PATH            its labelled data: a folder per class, a CSV list, or an .npz file\n"
         "  --calibration PATH     calibration data of its own\n"
         "  --run                  starts the run as soon as both are read\n"
         "  --export FORMAT        writes pdf, html, json, md or csv and exits; needs no display\n"

@@ -75,7 +75,7 @@ int takeScreenshot(const GuiOptions& options) {
     window.showPage(options.screenshotPage);
     window.resize(options.size);
     settle(200);
-    workUntil([&window] { return window.setup()->plan().model.empty() || window.setup()->facts()->complete; },
+    workUntil([&window] { return window.setup()->plan().model.empty() || window.setup()->facts()->checked; },
               60);
     if (const auto* report = window.findChild<ui::ReportPage*>())
         workUntil([report] { return !report->isRendering(); }, 60);

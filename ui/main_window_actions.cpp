@@ -51,7 +51,7 @@ QStringList localPaths(const QMimeData* mime) {
 }  // namespace
 
 void MainWindow::startRun() {
-    if (m_run.running()) return;
+    if (m_run.running() || m_layersJob.running()) return;
     if (resumable()) {
         m_run.start(run::RunPlan(*m_resume), true);
         return;
@@ -136,7 +136,8 @@ void MainWindow::accept(const QStringList& paths) {
             showPage(QStringLiteral("setup"));
         } else if (isRun(info)) {
             openRun(path);
-        } else if (info.isDir() || suffix == QLatin1String("csv") || suffix == QLatin1String("tsv")) {
+        } else if (info.isDir() || suffix == QLatin1String("csv") || suffix == QLatin1String("tsv") ||
+                   suffix == QLatin1String("npz") || suffix == QLatin1String("npy")) {
             m_setup->setData(path);
             showPage(QStringLiteral("setup"));
         } else if (info.fileName() == QLatin1String("run.sqlite")) {
@@ -146,10 +147,11 @@ void MainWindow::accept(const QStringList& paths) {
         }
     }
     if (refused.isEmpty()) return m_banner->hide();
-    m_banner->show(Banner::Kind::Warning, tr("“%1” is not something this window can use. Drop an ONNX model, "
-                                             "a folder with one folder of images "
-                                             "per class, a CSV list, or the folder of an earlier run.")
-                                              .arg(refused));
+    m_banner->show(Banner::Kind::Warning,
+                   tr("“%1” is not something this window can use. Drop an ONNX model, "
+                      "a folder with one folder of images "
+                      "per class, a CSV list, a tensor file (.npz, .npy), or the folder of an earlier run.")
+                       .arg(refused));
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

@@ -7,6 +7,7 @@
 #include "app/commands/commands.h"
 #include "app/commands/options.h"
 #include "app/console.h"
+#include "core/dataset/tensor_set.h"
 #include "core/model/info.h"
 #include "core/report/facts.h"
 #include "core/report/writers.h"
@@ -33,15 +34,20 @@ base::Result<Findings> inspectInputs(const run::RunPlan& plan) {
     if (plan.task != model::Task::Unknown) found.document.model.task = plan.task;
 
     report::DataSummary& data = found.document.data;
-    if (const auto preprocess = dataset::resolvePreprocess(found.document.model, plan.preprocess))
+    const bool tensors = !plan.data.empty() && dataset::isTensorSource(plan.data);
+    if (const auto preprocess = dataset::resolvePreprocess(found.document.model, plan.preprocess); tensors)
+        data.preprocess = {};
+    else if (preprocess)
         data.preprocess = *preprocess;
     else
         found.preprocessError = preprocess.error();
     if (plan.data.empty()) return found;
 
-    const auto manifest =
-        dataset::readManifest(plan.data, {plan.labels, plan.model, found.document.model.outputClasses()});
+    dataset::LabelOptions labels{plan.labels, plan.model, found.document.model.outputClasses()};
+    labels.inputs = found.document.model.inputs;
+    const auto manifest = dataset::readManifest(plan.data, labels);
     if (!manifest) return tl::make_unexpected(manifest.error());
+    if (manifest->tensors) data.tensor = dataset::tensorText(*manifest->tensors);
     data.path = plan.data;
     data.samples = static_cast<std::int64_t>(manifest->samples.size());
     data.classes = manifest->classes;

@@ -18,7 +18,9 @@ const evaluate::Prediction* answerOf(const EngineResult& engine, std::size_t ind
 
 std::string sampleName(const ReportDocument& document, std::size_t index) {
     const std::filesystem::path& path = document.manifest->samples.at(index).path;
-    for (const std::filesystem::path& root : {document.data.path, document.manifest->root}) {
+    // A list or an array file names its samples from its own folder.
+    for (const std::filesystem::path& root :
+         {document.data.path, document.manifest->root, document.data.path.parent_path()}) {
         if (root.empty()) continue;
         std::error_code ignored;
         const auto absolute = std::filesystem::absolute(root, ignored).lexically_normal();

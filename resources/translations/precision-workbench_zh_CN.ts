@@ -2,6 +2,89 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>CalibrationChecks</name>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 与 %2</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>另有 %1 个</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1 the same</source>
+        <translation>%1 个相同</translation>
+    </message>
+    <message>
+        <source>none, nor nearly the same</source>
+        <translation>无，也没有近似的</translation>
+    </message>
+    <message>
+        <source>%1 the same, %2 nearly the same</source>
+        <translation>%1 个相同，%2 个近似</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>重复样本</translation>
+    </message>
+    <message>
+        <source>Also in the validation data</source>
+        <translation>也在验证数据中</translation>
+    </message>
+    <message>
+        <source>%1; compared with %2 samples</source>
+        <translation>%1；与 %2 个样本比较</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>数值范围</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>%1, like the validation data&apos;s</source>
+        <translation>%1，与验证数据一致</translation>
+    </message>
+    <message>
+        <source>Classes covered</source>
+        <translation>覆盖的类别</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>样本数</translation>
+    </message>
+    <message>
+        <source>%1; 500 to 1,000 are recommended</source>
+        <translation>%1；建议 500 至 1,000</translation>
+    </message>
+    <message>
+        <source>Duplicates, values</source>
+        <translation>重复与数值</translation>
+    </message>
+    <message>
+        <source>looking at the samples</source>
+        <translation>正在查看样本</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>the validation data itself, which flatters INT8 slightly</source>
+        <translation>取自验证数据本身，会使 INT8 略显偏好</translation>
+    </message>
+</context>
+<context>
     <name>ClassTable</name>
     <message>
         <source>Recall, %</source>
@@ -24,28 +107,8 @@
         <translation>样本</translation>
     </message>
     <message>
-        <source>INT8 − FP32, F1</source>
-        <translation>INT8 − FP32，F1</translation>
-    </message>
-    <message>
         <source>Changed</source>
         <translation>变化</translation>
-    </message>
-    <message>
-        <source>FP32</source>
-        <translation>FP32</translation>
-    </message>
-    <message>
-        <source>INT8</source>
-        <translation>INT8</translation>
-    </message>
-    <message>
-        <source>INT8 is worse here</source>
-        <translation>此处 INT8 更差</translation>
-    </message>
-    <message>
-        <source>INT8 is better here</source>
-        <translation>此处 INT8 更好</translation>
     </message>
     <message>
         <source>True class</source>
@@ -54,6 +117,18 @@
     <message>
         <source>Read as</source>
         <translation>识别为</translation>
+    </message>
+    <message>
+        <source>%1 − FP32, F1</source>
+        <translation>%1 − FP32，F1</translation>
+    </message>
+    <message>
+        <source>%1 is worse here</source>
+        <translation>%1 在此更差</translation>
+    </message>
+    <message>
+        <source>%1 is better here</source>
+        <translation>%1 在此更好</translation>
     </message>
 </context>
 <context>
@@ -334,6 +409,185 @@
     </message>
 </context>
 <context>
+    <name>LayerTable</name>
+    <message>
+        <source>INT8 has no form for this operator; it stays as it is.</source>
+        <translation>此算子没有 INT8 形式，保持原样。</translation>
+    </message>
+    <message>
+        <source>Alone in INT8, all else float: outputs at %1 dB.</source>
+        <translation>仅此层为 INT8、其余为浮点：输出为 %1 dB。</translation>
+    </message>
+    <message>
+        <source>Left float alone: %1 dB, %2 dB against all in INT8.</source>
+        <translation>仅此层保留浮点：%1 dB，与全部 INT8 相比 %2 dB。</translation>
+    </message>
+    <message>
+        <source>That changes the accuracy by %1 points.</source>
+        <translation>准确率因此变化 %1 个百分点。</translation>
+    </message>
+    <message>
+        <source>Accuracy is then %1.</source>
+        <translation>此时准确率为 %1。</translation>
+    </message>
+    <message>
+        <source>In float a call takes %1 longer.</source>
+        <translation>用浮点时每次调用多耗时 %1。</translation>
+    </message>
+    <message>
+        <source>In float a call is %1 shorter.</source>
+        <translation>用浮点时每次调用缩短 %1。</translation>
+    </message>
+    <message>
+        <source>What INT8 costs here has not been measured; “Measure sensitivity” does it.</source>
+        <translation>尚未测量 INT8 在此的代价；“测量敏感度”可测得。</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>folded</source>
+        <translation>已融合</translation>
+    </message>
+    <message>
+        <source>part of another layer&apos;s kernel in this engine</source>
+        <translation>在此引擎中属于另一层的内核</translation>
+    </message>
+    <message>
+        <source>%1 on the %2 provider</source>
+        <translation>%1，执行提供程序 %2</translation>
+    </message>
+    <message>
+        <source>the values of this layer were not collected</source>
+        <translation>未收集此层的数值</translation>
+    </message>
+    <message>
+        <source>values seen: %1 … %2</source>
+        <translation>出现的数值：%1 … %2</translation>
+    </message>
+    <message>
+        <source>; outside the kept range: %1</source>
+        <translation>；超出保留范围：%1</translation>
+    </message>
+    <message>
+        <source>INT8 cannot compute this layer</source>
+        <translation>INT8 无法计算此层</translation>
+    </message>
+    <message>
+        <source>Float</source>
+        <translation>浮点</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Space or a click changes it, for all layers of its group</source>
+        <translation>按空格键或点击可更改，对同组各层生效</translation>
+    </message>
+    <message>
+        <source>Really ran in; ms</source>
+        <translation>实际运行精度；毫秒</translation>
+    </message>
+    <message>
+        <source>Sensitivity</source>
+        <translation>敏感度</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation type="unfinished">算子</translation>
+    </message>
+    <message>
+        <source>In INT8</source>
+        <translation>INT8 中</translation>
+    </message>
+    <message>
+        <source>Share, %</source>
+        <translation>占比，%</translation>
+    </message>
+    <message>
+        <source>alone, dB</source>
+        <translation>单独，dB</translation>
+    </message>
+    <message>
+        <source>float gains, dB</source>
+        <translation>浮点增益，dB</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation type="unfinished">个百分点</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Float because</source>
+        <translation>保留浮点的原因</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation type="unfinished">未测量</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Reverted to float</source>
+        <translation>还原为浮点</translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation type="unfinished">准确率</translation>
+    </message>
+    <message>
+        <source>%</source>
+        <translation type="unfinished">%</translation>
+    </message>
+    <message>
+        <source>SQNR</source>
+        <translation>SQNR</translation>
+    </message>
+    <message>
+        <source>dB</source>
+        <translation type="unfinished">dB</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation type="unfinished">延迟</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation type="unfinished">ms</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>all in INT8</source>
+        <translation>全部 INT8</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>已撤回</translation>
+    </message>
+</context>
+<context>
     <name>MemoryTable</name>
     <message>
         <source>baseline</source>
@@ -498,10 +752,6 @@
         <translation>指标</translation>
     </message>
     <message>
-        <source>± is half the 95 % Wilson interval. Bold: best of the three, where the difference is outside its spread.</source>
-        <translation>± 为 95 % Wilson 区间的一半。粗体：三者中最好，且差异超出波动范围。</translation>
-    </message>
-    <message>
         <source>Decision path</source>
         <translation>决策路径</translation>
     </message>
@@ -588,6 +838,10 @@
     <message>
         <source>Confidence</source>
         <translation>置信度</translation>
+    </message>
+    <message>
+        <source>± is half the 95 % Wilson interval. Bold: best of the row, where the difference is outside its spread.</source>
+        <translation>± 为 95 % Wilson 区间的一半。粗体：该行最佳，且差异超出其波动范围。</translation>
     </message>
 </context>
 <context>
@@ -752,6 +1006,14 @@
     <message>
         <source>QDQ, per channel, %1</source>
         <translation>QDQ，按通道，%1</translation>
+    </message>
+    <message>
+        <source>searching</source>
+        <translation>搜索中</translation>
+    </message>
+    <message>
+        <source>profiling</source>
+        <translation>逐层测量中</translation>
     </message>
 </context>
 <context>
@@ -943,10 +1205,6 @@
         <translation>混淆的类别对</translation>
     </message>
     <message>
-        <source>the counts of the three matrices, without the right answers</source>
-        <translation>三个矩阵中的计数，不含正确回答</translation>
-    </message>
-    <message>
         <source>Confused pairs of classes</source>
         <translation>被混淆的类别对</translation>
     </message>
@@ -957,6 +1215,10 @@
     <message>
         <source>Matrices as table</source>
         <translation>矩阵转为表格</translation>
+    </message>
+    <message>
+        <source>the counts of all matrices, without the right answers</source>
+        <translation>全部矩阵的计数，不含正确答案</translation>
     </message>
 </context>
 <context>
@@ -1110,10 +1372,6 @@
         <translation>平方误差最小</translation>
     </message>
     <message>
-        <source>Calibration for INT8</source>
-        <translation>INT8 校准</translation>
-    </message>
-    <message>
         <source>automatic</source>
         <translation>自动</translation>
     </message>
@@ -1140,10 +1398,6 @@
     <message>
         <source>From validation data</source>
         <translation>取自验证数据</translation>
-    </message>
-    <message>
-        <source>Use own folder…</source>
-        <translation>使用单独的文件夹…</translation>
     </message>
     <message>
         <source>Samples</source>
@@ -1178,10 +1432,6 @@
         <translation>取自 %2 的 %1 个，按类别均衡</translation>
     </message>
     <message>
-        <source>drawn from the validation data unless you give a folder</source>
-        <translation>未指定文件夹时从验证数据中抽取</translation>
-    </message>
-    <message>
         <source>Cannot be used</source>
         <translation>无法使用</translation>
     </message>
@@ -1198,28 +1448,39 @@
         <translation>有数据后检查覆盖与泄漏</translation>
     </message>
     <message>
-        <source>Classes covered</source>
-        <translation>覆盖的类别</translation>
+        <source>INT8 and calibration</source>
+        <translation>INT8 与校准</translation>
     </message>
     <message>
-        <source>%1 of %2</source>
-        <translation>%1 / %2</translation>
+        <source>More options</source>
+        <translation>更多选项</translation>
     </message>
     <message>
-        <source>Also in the validation data</source>
-        <translation>同时出现在验证数据中</translation>
+        <source>Own data…</source>
+        <translation>自有数据…</translation>
     </message>
     <message>
-        <source>%1 of %2, compared by content</source>
-        <translation>%2 个中 %1 个，按内容比对</translation>
+        <source>Save the drawn samples as a manifest (CSV)…</source>
+        <translation>将抽取的样本保存为清单（CSV）…</translation>
     </message>
     <message>
-        <source>Enough samples</source>
-        <translation>样本是否足够</translation>
+        <source>Save as manifest</source>
+        <translation>保存为清单</translation>
     </message>
     <message>
-        <source>Note</source>
-        <translation>说明</translation>
+        <source>Fewer options</source>
+        <translation>收起选项</translation>
+    </message>
+    <message>
+        <source>drawn from the validation data unless you give other data</source>
+        <translation>未另给数据时从验证数据中抽取</translation>
+    </message>
+</context>
+<context>
+    <name>pwb::ui::CandidateChoice</name>
+    <message>
+        <source>Candidate</source>
+        <translation>候选引擎</translation>
     </message>
 </context>
 <context>
@@ -1405,10 +1666,6 @@
         <translation>对每个样本，%1 的回答都与 FP32 相同。</translation>
     </message>
     <message>
-        <source>Choose a sample on the left to see it with the answers of all three engines.</source>
-        <translation>在左侧选择一个样本，查看它以及三个引擎的回答。</translation>
-    </message>
-    <message>
         <source>true class %1, %2</source>
         <translation>真实类别 %1，%2</translation>
     </message>
@@ -1440,6 +1697,10 @@
         <source>%1 could not be written. Choose a folder that you may write to.</source>
         <translation>无法写入 %1。请选择有写权限的文件夹。</translation>
     </message>
+    <message>
+        <source>Choose a sample on the left to see it with the answers of all engines.</source>
+        <translation>在左侧选择一个样本，查看它以及所有引擎的答案。</translation>
+    </message>
 </context>
 <context>
     <name>pwb::ui::ClassBars</name>
@@ -1455,19 +1716,19 @@
 <context>
     <name>pwb::ui::ComparisonModel</name>
     <message>
-        <source>best of the three, outside the spread</source>
-        <translation>三者中最好，超出波动范围</translation>
-    </message>
-    <message>
         <source>Measure</source>
         <translation>指标</translation>
+    </message>
+    <message>
+        <source>best of all, outside the spread</source>
+        <translation>全部引擎中最佳，超出波动范围</translation>
     </message>
 </context>
 <context>
     <name>pwb::ui::ComparisonTable</name>
     <message>
-        <source>Comparison of the precisions</source>
-        <translation>各精度对比</translation>
+        <source>Comparison of the engines</source>
+        <translation>引擎比较</translation>
     </message>
 </context>
 <context>
@@ -1701,10 +1962,6 @@ Marks: the %1 of %2 samples that change their answer.</source>
         <translation>打开…</translation>
     </message>
     <message>
-        <source>Open a folder with one folder per class, or a CSV list (Ctrl+D)</source>
-        <translation>打开每类一个子文件夹的文件夹，或 CSV 列表 (Ctrl+D)</translation>
-    </message>
-    <message>
         <source>Per class</source>
         <translation>每类</translation>
     </message>
@@ -1761,14 +2018,6 @@ Marks: the %1 of %2 samples that change their answer.</source>
         <translation>已读取</translation>
     </message>
     <message>
-        <source>Drop labelled images here</source>
-        <translation>将带标签的图像拖到此处</translation>
-    </message>
-    <message>
-        <source>a folder with one folder per class, or a CSV list of path,label</source>
-        <translation>每类一个子文件夹的文件夹，或 path,label 形式的 CSV 列表</translation>
-    </message>
-    <message>
         <source>guessed</source>
         <translation>推测</translation>
     </message>
@@ -1779,6 +2028,26 @@ Marks: the %1 of %2 samples that change their answer.</source>
     <message>
         <source>from %1</source>
         <translation>来自 %1</translation>
+    </message>
+    <message>
+        <source>Open a folder with one folder per class (Ctrl+D), a CSV list, or a tensor file</source>
+        <translation>打开按类别分文件夹的数据（Ctrl+D）、CSV 清单或张量文件</translation>
+    </message>
+    <message>
+        <source>tensors, %1 samples in %2 classes</source>
+        <translation>张量，%1 个样本，%2 个类别</translation>
+    </message>
+    <message>
+        <source>tensor %1, given to the model without preprocessing</source>
+        <translation>张量 %1，不经预处理直接输入模型</translation>
+    </message>
+    <message>
+        <source>Drop labelled data here</source>
+        <translation>将带标签的数据拖到此处</translation>
+    </message>
+    <message>
+        <source>a folder with one folder per class, a CSV list of path,label, or a tensor file</source>
+        <translation>按类别分文件夹的数据、path,label 格式的 CSV 清单或张量文件</translation>
     </message>
 </context>
 <context>
@@ -1949,10 +2218,6 @@ Marks: the %1 of %2 samples that change their answer.</source>
         <translation>最近的运行</translation>
     </message>
     <message>
-        <source>Build, evaluate and measure all three (F5)</source>
-        <translation>构建、评估并测量三种精度 (F5)</translation>
-    </message>
-    <message>
         <source>Stop and keep what is done (Shift+F5)</source>
         <translation>停止并保留已完成的部分 (Shift+F5)</translation>
     </message>
@@ -1999,6 +2264,10 @@ Marks: the %1 of %2 samples that change their answer.</source>
     <message>
         <source>working</source>
         <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Build, evaluate and measure all engines (F5)</source>
+        <translation>构建、评估并测量所有引擎（F5）</translation>
     </message>
 </context>
 <context>
@@ -2121,6 +2390,117 @@ Marks: the %1 of %2 samples that change their answer.</source>
     </message>
 </context>
 <context>
+    <name>pwb::ui::Int8Options</name>
+    <message>
+        <source>points</source>
+        <translation>个百分点</translation>
+    </message>
+    <message>
+        <source>the faster one</source>
+        <translation>较快者</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Dynamic INT8</source>
+        <translation>动态 INT8</translation>
+    </message>
+    <message>
+        <source>FP16 inputs and outputs</source>
+        <translation>FP16 输入输出</translation>
+    </message>
+    <message>
+        <source>Accepted loss</source>
+        <translation>可接受的损失</translation>
+    </message>
+    <message>
+        <source>sensitive layers stay float until INT8 loses no more</source>
+        <translation>敏感层保持浮点，直到损失不超过此值</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>执行后端</translation>
+    </message>
+    <message>
+        <source>which runtime the engines are built for and run on</source>
+        <translation>引擎所针对并运行于的后端</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>while calibrating; only moving averages depend on it</source>
+        <translation>校准时使用；只影响滑动平均</translation>
+    </message>
+    <message>
+        <source>a further engine: no calibration, products only</source>
+        <translation>另一个引擎：无需校准，仅量化矩阵乘</translation>
+    </message>
+    <message>
+        <source>else the FP16 engine takes and gives FP32</source>
+        <translation>否则 FP16 引擎的输入输出为 FP32</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>by size</source>
+        <translation>按大小</translation>
+    </message>
+    <message>
+        <source>at most %1 points lost</source>
+        <translation>最多损失 %1 个百分点</translation>
+    </message>
+    <message>
+        <source>QAT model</source>
+        <translation>QAT 模型</translation>
+    </message>
+    <message>
+        <source>dynamic INT8</source>
+        <translation>动态 INT8</translation>
+    </message>
+    <message>
+        <source>FP16 inputs</source>
+        <translation>FP16 输入</translation>
+    </message>
+    <message>
+        <source>batch %1</source>
+        <translation>批 %1</translation>
+    </message>
+    <message>
+        <source>faster provider</source>
+        <translation>较快的后端</translation>
+    </message>
+    <message>
+        <source>as by default</source>
+        <translation>均为默认值</translation>
+    </message>
+    <message>
+        <source>Open the model from quantisation-aware training</source>
+        <translation>打开量化感知训练得到的模型</translation>
+    </message>
+    <message>
+        <source>ONNX models (*.onnx);;All files (*)</source>
+        <translation>ONNX 模型 (*.onnx);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Drop a quantisation-aware model here</source>
+        <translation>将量化感知训练的模型拖到此处</translation>
+    </message>
+    <message>
+        <source>compared as a further engine, INT8 (QAT)</source>
+        <translation>作为另一个引擎 INT8 (QAT) 参与比较</translation>
+    </message>
+    <message>
+        <source>from quantisation-aware training, INT8 (QAT)</source>
+        <translation>来自量化感知训练，INT8 (QAT)</translation>
+    </message>
+</context>
+<context>
     <name>pwb::ui::LatencyBoxes</name>
     <message>
         <source>Latency per round</source>
@@ -2180,6 +2560,348 @@ Marks: the %1 of %2 samples that change their answer.</source>
     </message>
 </context>
 <context>
+    <name>pwb::ui::LayerScatter</name>
+    <message>
+        <source>Sensitivity against time saved</source>
+        <translation>敏感度与节省的时间</translation>
+    </message>
+    <message>
+        <source>Once sensitivity is measured, each layer stands here: what INT8 costs over the time it saves.</source>
+        <translation>测量敏感度后，每一层显示于此：INT8 的代价与其节省的时间。</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>In INT8 saves</source>
+        <translation>INT8 节省</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation type="unfinished">ms</translation>
+    </message>
+    <message>
+        <source>Left float gains</source>
+        <translation>保留浮点增益</translation>
+    </message>
+    <message>
+        <source>dB</source>
+        <translation type="unfinished">dB</translation>
+    </message>
+    <message>
+        <source>left float gains, dB</source>
+        <translation>保留浮点增益，dB</translation>
+    </message>
+    <message>
+        <source>INT8 saves, ms</source>
+        <translation>INT8 节省，毫秒</translation>
+    </message>
+    <message>
+        <source>better in float</source>
+        <translation>更宜保留浮点</translation>
+    </message>
+    <message>
+        <source>%1
+in INT8 saves %2 ms, left float gains %3 dB</source>
+        <translation>%1
+INT8 节省 %2 毫秒，保留浮点增益 %3 dB</translation>
+    </message>
+</context>
+<context>
+    <name>pwb::ui::LayerTimes</name>
+    <message>
+        <source>Costliest layers</source>
+        <translation>最耗时的层</translation>
+    </message>
+    <message>
+        <source>The layers that take most time appear here once they have been measured.</source>
+        <translation>测量后，最耗时的层显示于此。</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation type="unfinished">ms</translation>
+    </message>
+</context>
+<context>
+    <name>pwb::ui::LayersJob</name>
+    <message>
+        <source>Measuring sensitivity</source>
+        <translation>测量敏感度</translation>
+    </message>
+    <message>
+        <source>Measuring layers</source>
+        <translation>测量各层</translation>
+    </message>
+    <message>
+        <source>Rebuilding INT8</source>
+        <translation>重建 INT8</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>正在停止</translation>
+    </message>
+</context>
+<context>
+    <name>pwb::ui::LayersPage</name>
+    <message>
+        <source>Layers</source>
+        <translation>逐层</translation>
+    </message>
+    <message>
+        <source>what each layer really runs in, takes and costs</source>
+        <translation>每一层实际的运行精度、耗时与代价</translation>
+    </message>
+    <message>
+        <source>Layer by layer</source>
+        <translation>逐层分析</translation>
+    </message>
+    <message>
+        <source>Stopped. The run is as it was.</source>
+        <translation>已停止。运行保持原状。</translation>
+    </message>
+    <message>
+        <source>Measure layers</source>
+        <translation>测量各层</translation>
+    </message>
+    <message>
+        <source>Finds out what each layer really runs in and how long it takes</source>
+        <translation>查明每一层实际的运行精度与耗时</translation>
+    </message>
+    <message>
+        <source>Measure sensitivity</source>
+        <translation>测量敏感度</translation>
+    </message>
+    <message>
+        <source>Tries every group of layers alone in INT8 and alone in float; takes a while</source>
+        <translation>逐组尝试仅用 INT8 与仅用浮点；需要一些时间</translation>
+    </message>
+    <message>
+        <source>Charts as tables</source>
+        <translation type="unfinished">图表转为表格</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>In INT8</source>
+        <translation>INT8 中</translation>
+    </message>
+    <message>
+        <source>Costliest layers</source>
+        <translation>最耗时的层</translation>
+    </message>
+    <message>
+        <source>Sensitivity</source>
+        <translation>敏感度</translation>
+    </message>
+    <message>
+        <source>by layer</source>
+        <translation>按层</translation>
+    </message>
+    <message>
+        <source>search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Find layer</source>
+        <translation>查找层</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation type="unfinished">算子</translation>
+    </message>
+    <message>
+        <source>float in INT8</source>
+        <translation>INT8 中的浮点层</translation>
+    </message>
+    <message>
+        <source>most sensitive</source>
+        <translation>最敏感</translation>
+    </message>
+    <message>
+        <source>Saves the listed layers with all figures as CSV</source>
+        <translation>将列出的层及全部数值保存为 CSV</translation>
+    </message>
+    <message>
+        <source>Save as CSV</source>
+        <translation>保存为 CSV</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">复制</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Rebuild INT8</source>
+        <translation>重建 INT8</translation>
+    </message>
+    <message>
+        <source>Builds the INT8 engine anew with these layers in float, evaluates and measures it</source>
+        <translation>以这些层为浮点重新构建 INT8 引擎，并评估和测量</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Float</source>
+        <translation>浮点</translation>
+    </message>
+    <message>
+        <source>Precision of this layer in INT8</source>
+        <translation>此层在 INT8 引擎中的精度</translation>
+    </message>
+    <message>
+        <source>Values, and what INT8 keeps of them</source>
+        <translation>数值及 INT8 保留的部分</translation>
+    </message>
+    <message>
+        <source>Time of a call</source>
+        <translation>单次调用时间</translation>
+    </message>
+    <message>
+        <source>Here stands what precision each layer really runs in, how long it takes in each engine, the range of its values, and what INT8 costs it. “Measure layers” finds out; “Measure sensitivity” also tries which layers are better left in float.</source>
+        <translation>此处显示每一层实际的运行精度、在各引擎中的耗时、数值范围以及 INT8 的代价。“测量各层”可查明；“测量敏感度”还会试出哪些层更宜保留浮点。</translation>
+    </message>
+    <message>
+        <source>Here stands what precision each layer really runs in, how long it takes in each engine, the range of its values, and what INT8 costs it, once a run is finished.</source>
+        <translation>运行完成后，此处显示每一层实际的运行精度、在各引擎中的耗时、数值范围以及 INT8 的代价。</translation>
+    </message>
+    <message>
+        <source>all operators</source>
+        <translation>全部算子</translation>
+    </message>
+    <message>
+        <source>layers in INT8</source>
+        <translation>INT8 层</translation>
+    </message>
+    <message>
+        <source>layers in float</source>
+        <translation>浮点层</translation>
+    </message>
+    <message>
+        <source>folded into others</source>
+        <translation>已融入其他层</translation>
+    </message>
+    <message>
+        <source>time in INT8 layers</source>
+        <translation>INT8 层用时</translation>
+    </message>
+    <message>
+        <source>time in float layers</source>
+        <translation>浮点层用时</translation>
+    </message>
+    <message>
+        <source>conversions and layout</source>
+        <translation>转换与布局</translation>
+    </message>
+    <message>
+        <source>one call</source>
+        <translation>单次调用</translation>
+    </message>
+    <message>
+        <source>%1 in graph order</source>
+        <translation>%1 层，按图的顺序</translation>
+    </message>
+    <message>
+        <source>search: %1 % reached</source>
+        <translation>搜索：达到 %1 %</translation>
+    </message>
+    <message>
+        <source>search: only %1 % reached</source>
+        <translation>搜索：仅达到 %1 %</translation>
+    </message>
+    <message>
+        <source>The tenth of the groups that gains most from float, five at least</source>
+        <translation>保留浮点增益最大的十分之一的组，至少五组</translation>
+    </message>
+    <message>
+        <source>Measure sensitivity first</source>
+        <translation>请先测量敏感度</translation>
+    </message>
+    <message>
+        <source>No layer is pinned to float.</source>
+        <translation>没有层固定为浮点。</translation>
+    </message>
+    <message>
+        <source>1 layer pinned to float</source>
+        <translation>1 层固定为浮点</translation>
+    </message>
+    <message>
+        <source>%1 layers pinned to float</source>
+        <translation>%1 层固定为浮点</translation>
+    </message>
+    <message>
+        <source>as built</source>
+        <translation>与已构建的一致</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>重新测量</translation>
+    </message>
+    <message>
+        <source>No layer matches. Esc clears the filter.</source>
+        <translation>没有匹配的层。按 Esc 清除筛选。</translation>
+    </message>
+    <message>
+        <source>%1 parameters</source>
+        <translation>%1 个参数</translation>
+    </message>
+    <message>
+        <source>changes with %1 others</source>
+        <translation>与另外 %1 层一同变化</translation>
+    </message>
+    <message>
+        <source>seen %1 … %2</source>
+        <translation>出现 %1 … %2</translation>
+    </message>
+    <message>
+        <source>; kept %1 … %2, clips %3</source>
+        <translation>；保留 %1 … %2，截断 %3</translation>
+    </message>
+    <message>
+        <source>; %1 not finite</source>
+        <translation>；%1 个非有限值</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv)</source>
+        <translation type="unfinished">CSV 表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation type="unfinished">已保存 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be written. Choose a folder that you may write to.</source>
+        <translation type="unfinished">无法写入 %1。请选择有写权限的文件夹。</translation>
+    </message>
+</context>
+<context>
     <name>pwb::ui::MainWindow</name>
     <message>
         <source>Stopped. Everything done so far is kept; Resume continues.</source>
@@ -2192,10 +2914,6 @@ Marks: the %1 of %2 samples that change their answer.</source>
     <message>
         <source>New run</source>
         <translation>新运行</translation>
-    </message>
-    <message>
-        <source>drop a model and labelled images</source>
-        <translation>拖入模型和带标签的图像</translation>
     </message>
     <message>
         <source>no run open</source>
@@ -2246,10 +2964,6 @@ Marks: the %1 of %2 samples that change their answer.</source>
         <translation>正在打开 %1 …</translation>
     </message>
     <message>
-        <source>“%1” is not something this window can use. Drop an ONNX model, a folder with one folder of images per class, a CSV list, or the folder of an earlier run.</source>
-        <translation>此窗口无法使用“%1”。请拖入 ONNX 模型、每类一个子文件夹的图像文件夹、CSV 列表，或以往运行的文件夹。</translation>
-    </message>
-    <message>
         <source>About Precision Workbench</source>
         <translation>关于 Precision Workbench</translation>
     </message>
@@ -2270,6 +2984,14 @@ ONNX Runtime：%1
 Qt %2
 
 自由软件，遵循 GNU 通用公共许可证第 3 版或更新版本。</translation>
+    </message>
+    <message>
+        <source>drop a model and labelled data</source>
+        <translation>请拖入模型和带标签的数据</translation>
+    </message>
+    <message>
+        <source>“%1” is not something this window can use. Drop an ONNX model, a folder with one folder of images per class, a CSV list, a tensor file (.npz, .npy), or the folder of an earlier run.</source>
+        <translation>本窗口无法使用“%1”。请拖入 ONNX 模型、每类一个图像子文件夹的文件夹、CSV 清单、张量文件（.npz、.npy），或先前运行的文件夹。</translation>
     </message>
 </context>
 <context>
@@ -2560,16 +3282,16 @@ Qt %2
         <translation>斜体数值来自目前已处理的样本，仍会变动；已完成的数值不再改变。</translation>
     </message>
     <message>
-        <source>± is half the 95 % Wilson interval. Bold: best of the three, where the difference is outside its spread.</source>
-        <translation>± 为 95 % Wilson 区间的一半。粗体：三者中最好，且差异超出波动范围。</translation>
-    </message>
-    <message>
         <source>finished, baseline</source>
         <translation>已完成，基线</translation>
     </message>
     <message>
         <source>not asked for</source>
         <translation>未选用</translation>
+    </message>
+    <message>
+        <source>± is half the 95 % Wilson interval. Bold: best of the row, where the difference is outside its spread.</source>
+        <translation>± 为 95 % Wilson 区间的一半。粗体：该行最佳，且差异超出其波动范围。</translation>
     </message>
 </context>
 <context>
@@ -2774,6 +3496,10 @@ Qt %2
     <message>
         <source>not started</source>
         <translation>未开始</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
     </message>
 </context>
 <context>
@@ -3097,6 +3823,52 @@ Qt %2
     </message>
 </context>
 <context>
+    <name>pwb::ui::SearchSteps</name>
+    <message>
+        <source>Mixed-precision search</source>
+        <translation>混合精度搜索</translation>
+    </message>
+    <message>
+        <source>A search for the layers that must stay float appears here, step by step.</source>
+        <translation>必须保留浮点的层的搜索过程逐步显示于此。</translation>
+    </message>
+    <message>
+        <source>Accuracy, %</source>
+        <translation>准确率，%</translation>
+    </message>
+    <message>
+        <source>all in INT8</source>
+        <translation>全部 INT8</translation>
+    </message>
+    <message>
+        <source>1 step</source>
+        <translation>1 步</translation>
+    </message>
+    <message>
+        <source>%1 steps</source>
+        <translation>%1 步</translation>
+    </message>
+    <message>
+        <source>floor, %1 points below FP32</source>
+        <translation>下限，比 FP32 低 %1 个百分点</translation>
+    </message>
+    <message>
+        <source>%1 left float: %2, %3</source>
+        <translation>%1 保留浮点：%2，%3</translation>
+    </message>
+</context>
+<context>
+    <name>pwb::ui::SetupCard</name>
+    <message>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>List or tensor file (CSV, TSV, NPZ, NPY)…</source>
+        <translation>清单或张量文件（CSV、TSV、NPZ、NPY）…</translation>
+    </message>
+</context>
+<context>
     <name>pwb::ui::SetupPage</name>
     <message>
         <source>Setup</source>
@@ -3123,16 +3895,8 @@ Qt %2
         <translation>打开校准数据</translation>
     </message>
     <message>
-        <source>drop a model and labelled images</source>
-        <translation>拖入模型和带标签的图像</translation>
-    </message>
-    <message>
         <source>a model is missing</source>
         <translation>缺少模型</translation>
-    </message>
-    <message>
-        <source>labelled images are missing</source>
-        <translation>缺少带标签的图像</translation>
     </message>
     <message>
         <source>the model cannot be used</source>
@@ -3165,6 +3929,34 @@ Qt %2
     <message>
         <source>Not ready: %1</source>
         <translation>未就绪：%1</translation>
+    </message>
+    <message>
+        <source>Open validation data: a list or a tensor file</source>
+        <translation>打开验证数据：清单或张量文件</translation>
+    </message>
+    <message>
+        <source>Lists and tensors (*.csv *.tsv *.npz *.npy);;All files (*)</source>
+        <translation>清单与张量 (*.csv *.tsv *.npz *.npy);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Save the calibration set as a manifest</source>
+        <translation>将校准集保存为清单</translation>
+    </message>
+    <message>
+        <source>CSV list (*.csv)</source>
+        <translation>CSV 清单 (*.csv)</translation>
+    </message>
+    <message>
+        <source>drop a model and labelled data</source>
+        <translation>请拖入模型和带标签的数据</translation>
+    </message>
+    <message>
+        <source>labelled data are missing</source>
+        <translation>缺少带标签的数据</translation>
+    </message>
+    <message>
+        <source>the data has no labels</source>
+        <translation>数据没有标签</translation>
     </message>
 </context>
 <context>
@@ -3232,6 +4024,45 @@ Qt %2
     <message>
         <source>%1: %2 % (95 %: %3 to %4), p50 %5. The accuracy floor is judged on the difference to FP32, paired by sample, not on this interval.</source>
         <translation>%1：%2 %（95 %：%3 至 %4），p50 %5。准确率下限按与 FP32 逐样本配对的差异判断，而非按此区间。</translation>
+    </message>
+</context>
+<context>
+    <name>pwb::ui::ValueHistogram</name>
+    <message>
+        <source>Values of the layer</source>
+        <translation>此层的数值</translation>
+    </message>
+    <message>
+        <source>The values of this layer were not collected.</source>
+        <translation>未收集此层的数值。</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished">自</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation type="unfinished">至</translation>
+    </message>
+    <message>
+        <source>values</source>
+        <translation>数值个数</translation>
+    </message>
+    <message>
+        <source>INT8</source>
+        <translation type="unfinished">INT8</translation>
+    </message>
+    <message>
+        <source>not quantised</source>
+        <translation>未量化</translation>
+    </message>
+    <message>
+        <source>clipped</source>
+        <translation>截断</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>保留</translation>
     </message>
 </context>
 <context>

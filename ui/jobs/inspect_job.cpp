@@ -3,6 +3,8 @@
 
 #include <random>
 
+#include "core/dataset/tensor_set.h"
+
 namespace pwb::ui {
 namespace {
 
@@ -14,8 +16,17 @@ std::string stamp(const std::filesystem::path& path) {
 
 dataset::LabelOptions labelOptions(const run::RunPlan& plan, const SetupFacts& facts) {
     dataset::LabelOptions options{plan.labels, plan.model, -1};
-    if (facts.model && *facts.model) options.modelClasses = (*facts.model)->outputClasses();
+    if (facts.model && *facts.model) {
+        options.modelClasses = (*facts.model)->outputClasses();
+        options.inputs = (*facts.model)->inputs;
+    }
     return options;
+}
+
+/// Are all samples of the plan the model's input as they are?
+bool onlyTensors(const run::RunPlan& plan) {
+    const auto tensors = [](const std::filesystem::path& path) { return dataset::isTensorSource(path); };
+    return tensors(plan.data) && (plan.calibration.empty() || tensors(plan.calibration));
 }
 
 std::vector<int> countPerClass(const dataset::Manifest& source, const dataset::CalibrationSet& set) {
@@ -45,7 +56,8 @@ std::optional<Preview> makePreview(const dataset::Manifest& data, std::size_t in
 /// The last answers, each under a text that says what it depends on.
 struct InspectJob::Memory {
     SetupFacts facts;
-    std::string model, data, calibrationData, calibration;
+    std::string model, data, calibrationData, calibration, check;
+    std::optional<dataset::Preprocess> checkedWith;
 };
 
 InspectJob::InspectJob(QObject* parent)
@@ -55,6 +67,7 @@ InspectJob::~InspectJob() {
     {
         const std::lock_guard lock(m_mutex);
         ++m_request.id;
+        m_check.request_stop();
         m_thread.request_stop();
     }
     m_wake.notify_all();
@@ -65,21 +78,31 @@ void InspectJob::request(const run::RunPlan& plan, unsigned previewSeed, int pre
     {
         const std::lock_guard lock(m_mutex);
         m_request = {plan, previewSeed, previewCount, m_request.id + 1};
+        m_check.request_stop();
+        m_check = {};
     }
     m_wake.notify_all();
+}
+
+void InspectJob::stopCheck() {
+    const std::lock_guard lock(m_mutex);
+    m_check.request_stop();
 }
 
 void InspectJob::work(std::stop_token stop) {
     Memory memory;
     while (!stop.stop_requested()) {
         Request request;
+        std::stop_token check;
         {
             std::unique_lock lock(m_mutex);
             if (!m_wake.wait(lock, stop, [this] { return m_request.id != m_done; })) return;
             request = m_request;
             m_done = request.id;
+            check = m_check.get_token();
         }
         answer(request, memory);
+        checkCalibration(request, memory, check);
     }
 }
 
@@ -100,7 +123,7 @@ void InspectJob::publish(const Request& request, const SetupFacts& facts) {
 }
 
 void InspectJob::answer(const Request& request, Memory& memory) {
-    memory.facts.complete = false;
+    memory.facts.complete = memory.facts.checked = false;
     memory.facts.previews.clear();
     using Step = void (InspectJob::*)(const Request&, Memory&);
     for (const Step step : {&InspectJob::readModel, &InspectJob::readData, &InspectJob::makePreviews,
@@ -133,7 +156,9 @@ void InspectJob::readData(const Request& request, Memory& memory) {
     read(plan.data, memory.data, facts.data);
     read(plan.calibration, memory.calibrationData, facts.calibrationData);
     facts.preprocess.reset();
-    if (facts.model && *facts.model)
+    if (onlyTensors(plan))
+        facts.preprocess = dataset::Preprocess{};
+    else if (facts.model && *facts.model)
         facts.preprocess = dataset::resolvePreprocess(**facts.model, plan.preprocess);
 }
 
@@ -167,6 +192,39 @@ void InspectJob::drawCalibration(const Request& request, Memory& memory) {
     facts.calibration =
         dataset::drawCalibrationSet(**source, plan.calibrationSamples, plan.seed, validation, !own);
     if (*facts.calibration) facts.calibrationPerClass = countPerClass(**source, **facts.calibration);
+}
+
+void InspectJob::checkCalibration(const Request& request, Memory& memory, const std::stop_token& stop) {
+    SetupFacts& facts = memory.facts;
+    if (outdated(request)) return;
+    const bool own = facts.calibrationData.has_value();
+    const auto& source = own ? facts.calibrationData : facts.data;
+    const bool drawn = source && *source && facts.calibration && *facts.calibration;
+    const bool fitting = facts.preprocess && *facts.preprocess;
+    const std::string key = drawn ? memory.calibration : std::string();
+    const auto how = fitting ? std::optional(**facts.preprocess) : std::nullopt;
+    if (key != memory.check || how != memory.checkedWith) {
+        facts.check.reset();
+        memory.check.clear();
+        if (drawn) {
+            dataset::Manifest set = **source;
+            set.samples.clear();
+            for (const std::size_t index : (*facts.calibration)->indices)
+                set.samples.push_back((*source)->samples[index]);
+            dataset::CheckOptions options;
+            options.seed = request.plan.seed;
+            options.validationSamples = dataset::kQuickValidationSamples;
+            const dataset::Manifest* validation = own && facts.data && *facts.data ? &**facts.data : nullptr;
+            auto check = dataset::checkCalibrationSet(set, validation,
+                                                      fitting ? &**facts.preprocess : nullptr, options, stop);
+            if (!check) return;  // stopped
+            facts.check = std::make_shared<const dataset::CalibrationCheck>(std::move(*check));
+            memory.check = key;
+            memory.checkedWith = how;
+        }
+    }
+    facts.checked = true;
+    publish(request, facts);
 }
 
 }  // namespace pwb::ui

@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "core/dataset/calibration_check.h"
 #include "core/dataset/calibration_set.h"
 #include "core/dataset/manifest.h"
 #include "core/dataset/preprocess.h"
@@ -30,12 +31,15 @@ struct Preview {
 struct SetupFacts {
     std::optional<base::Result<model::ModelInfo>> model;
     std::optional<base::Result<dataset::Manifest>> data;
-    std::optional<base::Result<dataset::Preprocess>> preprocess;
+    std::optional<base::Result<dataset::Preprocess>> preprocess;  ///< without a size where no images are read
     std::optional<base::Result<dataset::Manifest>> calibrationData;  ///< only for a folder of its own
     std::optional<base::Result<dataset::CalibrationSet>> calibration;
     std::vector<int> calibrationPerClass;
+    /// Duplicates, leaks and values of the drawn set: follows after the rest, as it reads all of it.
+    std::shared_ptr<const dataset::CalibrationCheck> check;
     std::vector<Preview> previews;
-    bool complete = false;
+    bool complete = false;  ///< all but `check`
+    bool checked = false;   ///< and `check`, where there is something to check
 };
 
 /// Reads model, data, calibration set and previews of a plan on a thread of its own. The newest request wins:
@@ -49,6 +53,9 @@ public:
 
     /// `previewSeed` chooses which samples are previewed.
     void request(const run::RunPlan& plan, unsigned previewSeed, int previewCount);
+    /// Ends the check of the calibration set: it must not work beside a measurement. The next request makes
+    /// up for it.
+    void stopCheck();
 
 signals:
     void factsChanged(std::shared_ptr<const pwb::ui::SetupFacts> facts);
@@ -67,6 +74,7 @@ private:
     void readData(const Request& request, Memory& memory);
     void makePreviews(const Request& request, Memory& memory);
     void drawCalibration(const Request& request, Memory& memory);
+    void checkCalibration(const Request& request, Memory& memory, const std::stop_token& stop);
     [[nodiscard]] bool outdated(const Request& request);
     void publish(const Request& request, const SetupFacts& facts);
 
@@ -74,6 +82,7 @@ private:
     std::condition_variable_any m_wake;
     Request m_request;
     quint64 m_done = 0;
+    std::stop_source m_check;  ///< ends the check that the newest request asks for
     std::jthread m_thread;
 };
 

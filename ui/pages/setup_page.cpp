@@ -7,6 +7,8 @@
 #include <QScrollArea>
 #include <QSettings>
 
+#include "core/dataset/tensor_set.h"
+#include "core/dataset/write_manifest.h"
 #include "ui/models/format.h"
 #include "ui/pages/setup/calibration_card.h"
 #include "ui/pages/setup/data_card.h"
@@ -80,6 +82,11 @@ SetupPage::SetupPage(QWidget* parent)
     connect(m_model, &SetupCard::openRequested, this, &SetupPage::browseModel);
     connect(m_data, &SetupCard::openRequested, this, &SetupPage::browseData);
     connect(m_calibration, &SetupCard::openRequested, this, &SetupPage::browseCalibration);
+    connect(m_data, &SetupCard::openFileRequested, this,
+            [this] { browseFile(tr("Open validation data: a list or a tensor file"), &SetupPage::setData); });
+    connect(m_calibration, &SetupCard::openFileRequested, this,
+            [this] { browseFile(tr("Open calibration data"), &SetupPage::setCalibration); });
+    connect(m_calibration, &CalibrationCard::saveRequested, this, &SetupPage::askAndSaveCalibration);
     connect(m_calibration, &CalibrationCard::drawFromDataRequested, this, [this] { setCalibration({}); });
     connect(m_requirements, &RequirementsCard::resetRequested, this, &SetupPage::resetDefaults);
     connect(m_data, &DataCard::otherSamplesRequested, this, [this] {
@@ -150,6 +157,31 @@ void SetupPage::browseCalibration() {
     browseFolder(QStringLiteral("data"), tr("Open calibration data"), &SetupPage::setCalibration);
 }
 
+void SetupPage::browseFile(const QString& title, void (SetupPage::*use)(const QString&)) {
+    const QString path =
+        QFileDialog::getOpenFileName(this, title, lastFolder(QStringLiteral("data")),
+                                     tr("Lists and tensors (*.csv *.tsv *.npz *.npy);;All files (*)"));
+    if (!path.isEmpty()) (this->*use)(path);
+}
+
+void SetupPage::askAndSaveCalibration() {
+    const QString file = QFileDialog::getSaveFileName(
+        this, tr("Save the calibration set as a manifest"),
+        lastFolder(QStringLiteral("data")) + QStringLiteral("/calibration.csv"), tr("CSV list (*.csv)"));
+    if (!file.isEmpty()) saveCalibration(file);
+}
+
+void SetupPage::saveCalibration(const QString& file) {
+    const auto& source = m_facts->calibrationData ? m_facts->calibrationData : m_facts->data;
+    if (!source || !*source || !m_facts->calibration || !*m_facts->calibration) return;
+    dataset::Manifest drawn = **source;
+    drawn.samples.clear();
+    for (const std::size_t index : (*m_facts->calibration)->indices)
+        drawn.samples.push_back((*source)->samples[index]);
+    if (const auto status = dataset::writeCsvManifest(drawn, pathOf(file)); !status)
+        showError(coreText(status.error()));
+}
+
 void SetupPage::inspect() {
     m_job.request(m_plan, m_previewSeed, kPreviews);
     showReady();
@@ -194,8 +226,8 @@ bool SetupPage::ready() const {
 QString SetupPage::whyNotReady() const {
     const SetupFacts& facts = *m_facts;
     if (m_plan.model.empty())
-        return m_plan.data.empty() ? tr("drop a model and labelled images") : tr("a model is missing");
-    if (m_plan.data.empty()) return tr("labelled images are missing");
+        return m_plan.data.empty() ? tr("drop a model and labelled data") : tr("a model is missing");
+    if (m_plan.data.empty()) return tr("labelled data are missing");
     if (!facts.model || !facts.data || !facts.preprocess) {
         if (facts.model && !*facts.model) return tr("the model cannot be used");
         return tr("reading");
@@ -203,6 +235,7 @@ QString SetupPage::whyNotReady() const {
     if (!*facts.model) return tr("the model cannot be used");
     if (!*facts.data) return tr("the data cannot be used");
     if (!*facts.preprocess) return tr("the preprocessing is incomplete");
+    if ((*facts.data)->tensors && !(*facts.data)->tensors->hasLabels) return tr("the data has no labels");
     if (facts.calibrationData && !*facts.calibrationData) return tr("the calibration data cannot be used");
     return {};
 }
@@ -210,6 +243,10 @@ QString SetupPage::whyNotReady() const {
 void SetupPage::setRunning(bool running) {
     if (running == m_running) return;
     m_running = running;
+    if (running)
+        m_job.stopCheck();  // it would disturb the measurement
+    else if (!m_facts->checked)
+        inspect();
     showReady();
 }
 

@@ -34,6 +34,8 @@ public:
     [[nodiscard]] QString whyNotReady() const;
     [[nodiscard]] std::shared_ptr<const SetupFacts> facts() const { return m_facts; }
     void setRunning(bool running);
+    /// Writes the drawn calibration samples as a manifest; says so where that fails.
+    void saveCalibration(const QString& file);
     void showError(const QString& text);
 
 public slots:
@@ -50,6 +52,8 @@ protected:
 private:
     void browseCalibration();
     void browseFolder(const QString& what, const QString& title, void (SetupPage::*use)(const QString&));
+    void browseFile(const QString& title, void (SetupPage::*use)(const QString&));
+    void askAndSaveCalibration();
     void resetDefaults();
     void inspect();
     void showFacts(const std::shared_ptr<const SetupFacts>& facts);

@@ -4,10 +4,12 @@
 #include <QIntValidator>
 #include <QLineEdit>
 #include <QPushButton>
-#include <algorithm>
 
+#include "core/dataset/tensor_set.h"
 #include "ui/models/format.h"
+#include "ui/pages/setup/int8_options.h"
 #include "ui/widgets/class_bars.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/number_field.h"
 #include "ui/widgets/save_chart.h"
@@ -27,14 +29,10 @@ QString rangesNote(const QString& calibrator) {
     return CalibrationCard::tr("least squared error");
 }
 
-bool has(const std::vector<base::Message>& messages, const char* code) {
-    return std::any_of(messages.begin(), messages.end(), [code](const auto& m) { return m.code == code; });
-}
-
 }  // namespace
 
 CalibrationCard::CalibrationCard(QWidget* parent)
-    : SetupCard(tr("Calibration for INT8"), parent),
+    : SetupCard(tr("INT8 and calibration"), parent),
       m_samples(choiceBox(QStringLiteral("calibrationSamples"),
                           {{QStringLiteral("100"), QStringLiteral("100")},
                            {QStringLiteral("250"), QStringLiteral("250")},
@@ -52,18 +50,61 @@ CalibrationCard::CalibrationCard(QWidget* parent)
       m_source(label({}, TextRole::Table, Tone::Secondary)),
       m_rangesNote(label({}, TextRole::Table, Tone::Secondary)),
       m_fromData(flatButton(tr("From validation data"), QStringLiteral("reset"))),
+      m_save(flatButton({}, QStringLiteral("save"))),
+      m_unfold(flatButton(tr("More options"), QStringLiteral("chevron-right"))),
       m_bars(new ClassBars),
-      m_checks(new QGridLayout) {
+      m_checks(new QGridLayout),
+      m_summary(new ElidedLabel),
+      m_options(new Int8Options) {
     setObjectName(QStringLiteral("calibrationCard"));
     body()->setContentsMargins(16, 6, 16, 12);
     body()->setSpacing(6);
-    QPushButton* open = flatButton(tr("Use own folder…"), QStringLiteral("folder"));
-    open->setObjectName(QStringLiteral("openCalibration"));
     addTool(m_fromData);
-    addTool(open);
-    connect(open, &QPushButton::clicked, this, &CalibrationCard::openRequested);
+    addTool(m_save);
+    addTool(openButton(tr("Own data…"), QStringLiteral("openCalibration")));
+    m_save->setObjectName(QStringLiteral("saveManifest"));
+    m_save->setToolTip(tr("Save the drawn samples as a manifest (CSV)…"));
+    m_save->setAccessibleName(tr("Save as manifest"));
     connect(m_fromData, &QPushButton::clicked, this, &CalibrationCard::drawFromDataRequested);
+    connect(m_save, &QPushButton::clicked, this, &CalibrationCard::saveRequested);
+    body()->addLayout(makeFields());
 
+    auto* classes = new QHBoxLayout;
+    classes->setSpacing(12);
+    QLabel* perClass = label(tr("Per class"), TextRole::Table, Tone::Secondary);
+    perClass->setFixedWidth(scaled(58));
+    classes->addWidget(perClass, 0, Qt::AlignVCenter);
+    classes->addWidget(m_bars, 1);
+    body()->addLayout(classes, 1);
+    body()->addWidget(separator());
+    m_checks->setHorizontalSpacing(10);
+    m_checks->setVerticalSpacing(4);
+    m_checks->setColumnStretch(2, 1);
+    body()->addLayout(m_checks);
+    body()->addWidget(separator());
+    auto* more = new QHBoxLayout;
+    more->setSpacing(kGrid);
+    more->addWidget(m_unfold);
+    more->addWidget(m_summary, 1);
+    m_unfold->setObjectName(QStringLiteral("moreOptions"));
+    m_unfold->setCheckable(true);
+    m_summary->setFont(ui::font(TextRole::Table));
+    m_summary->setProperty("tone", QStringLiteral("secondary"));
+    m_summary->setObjectName(QStringLiteral("int8Summary"));
+    body()->addLayout(more);
+    body()->addWidget(m_options);
+    connect(m_unfold, &QPushButton::toggled, this, [this](bool open) { fold(!open); });
+    connect(m_options, &Int8Options::edited, this, &CalibrationCard::edited);
+    fold(true);
+}
+
+void CalibrationCard::fold(bool folded) {
+    m_options->setVisible(!folded);
+    m_summary->setVisible(folded);
+    m_unfold->setText(folded ? tr("More options") : tr("Fewer options"));
+}
+
+QLayout* CalibrationCard::makeFields() {
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(12);
     grid->setVerticalSpacing(kGrid);
@@ -82,7 +123,6 @@ CalibrationCard::CalibrationCard(QWidget* parent)
     ranges->addWidget(m_rangesNote, 1);
     grid->addLayout(ranges, 1, 1);
     grid->setColumnStretch(1, 1);
-    body()->addLayout(grid);
     m_samples->setEditable(true);
     m_samples->setValidator(new QIntValidator(1, 1000000, m_samples));
     m_samples->setAccessibleName(tr("Calibration samples"));
@@ -93,20 +133,6 @@ CalibrationCard::CalibrationCard(QWidget* parent)
     m_source->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_rangesNote->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 
-    auto* classes = new QHBoxLayout;
-    classes->setSpacing(12);
-    QLabel* perClass = label(tr("Per class"), TextRole::Table, Tone::Secondary);
-    perClass->setFixedWidth(scaled(58));
-    classes->addWidget(perClass, 0, Qt::AlignVCenter);
-    classes->addWidget(m_bars, 1);
-    body()->addLayout(classes, 1);
-    body()->addWidget(separator());
-    m_checks->setHorizontalSpacing(10);
-    m_checks->setVerticalSpacing(4);
-    m_checks->setColumnStretch(2, 1);
-    body()->addLayout(m_checks);
-    body()->addStretch(1);
-
     connect(m_samples, &QComboBox::activated, this, &CalibrationCard::edited);
     connect(m_samples->lineEdit(), &QLineEdit::editingFinished, this, &CalibrationCard::edited);
     connect(m_ranges, &QComboBox::activated, this, &CalibrationCard::edited);
@@ -114,6 +140,7 @@ CalibrationCard::CalibrationCard(QWidget* parent)
             [this] { m_rangesNote->setText(rangesNote(m_ranges->currentData().toString())); });
     connect(m_seed, &NumberField::editingFinished, this, &CalibrationCard::edited);
     m_rangesNote->setText(rangesNote(m_ranges->currentData().toString()));
+    return grid;
 }
 
 void CalibrationCard::setPlan(const run::RunPlan& plan) {
@@ -122,6 +149,8 @@ void CalibrationCard::setPlan(const run::RunPlan& plan) {
     choose(m_ranges, QString::fromLatin1(id.data(), static_cast<qsizetype>(id.size())));
     m_seed->setValue(static_cast<double>(plan.seed));
     m_fromData->setVisible(!plan.calibration.empty());
+    m_options->setPlan(plan);
+    m_summary->setFullText(Int8Options::summary(plan));
 }
 
 void CalibrationCard::apply(run::RunPlan& plan) const {
@@ -130,68 +159,57 @@ void CalibrationCard::apply(run::RunPlan& plan) const {
     plan.calibrator = quantize::calibratorFromId(m_ranges->currentData().toString().toStdString())
                           .value_or(plan.calibrator);
     if (const auto seed = m_seed->value()) plan.seed = static_cast<std::uint64_t>(*seed);
+    m_options->apply(plan);
 }
 
 void CalibrationCard::setFacts(const run::RunPlan& plan, const SetupFacts& facts) {
     const bool own = !plan.calibration.empty();
     m_fromData->setVisible(own);
+    m_save->setEnabled(facts.calibration && *facts.calibration);
+    m_summary->setFullText(Int8Options::summary(plan));
     const auto& source = own ? facts.calibrationData : facts.data;
     if (source && *source) {
-        m_source->setText(tr("of %1 in %2, balanced over classes")
-                              .arg(formatCount(static_cast<std::int64_t>((*source)->samples.size())),
-                                   shortPath((*source)->root)));
+        m_source->setText(
+            tr("of %1 in %2, balanced over classes")
+                .arg(formatCount(static_cast<std::int64_t>((*source)->samples.size())),
+                     shortPath((*source)->tensors ? (*source)->tensors->path : (*source)->root)));
     } else {
         m_source->setText(own ? shortPath(plan.calibration)
-                              : tr("drawn from the validation data unless you give a folder"));
+                              : tr("drawn from the validation data unless you give other data"));
     }
     m_source->setToolTip(m_source->text());
     if (source && !*source) {
         m_bars->setCounts({}, {});
-        return showChecks({{Chip::Sign::Bad, tr("Cannot be used"), coreText(source->error())}});
+        return showChecks({{Chip::Sign::Bad, tr("Cannot be used"), coreText(source->error()), {}}});
     }
     if (!facts.calibration) {
         m_bars->setCounts({}, {});
-        return showChecks({{Chip::Sign::Waiting, tr("Checks"),
+        return showChecks({{Chip::Sign::Waiting,
+                            tr("Checks"),
                             source ? tr("drawing and comparing with the validation data")
-                                   : tr("coverage and leakage are checked when there is data")}});
+                                   : tr("coverage and leakage are checked when there is data"),
+                            {}}});
     }
     if (!*facts.calibration)
-        return showChecks({{Chip::Sign::Bad, tr("Cannot be used"), coreText(facts.calibration->error())}});
+        return showChecks(
+            {{Chip::Sign::Bad, tr("Cannot be used"), coreText(facts.calibration->error()), {}}});
     m_bars->setCounts(facts.calibrationPerClass, source ? (*source)->classes : std::vector<std::string>());
-    showChecks(checksOf(**facts.calibration, own));
+    showChecks(calibrationChecks(facts, own));
 }
 
-QList<CalibrationCard::Check> CalibrationCard::checksOf(const dataset::CalibrationSet& set, bool own) {
-    using Sign = Chip::Sign;
-    QList<Check> checks;
-    const bool covered = set.classesCovered == set.classesTotal;
-    checks.append({covered ? Sign::Good : Sign::Warning, tr("Classes covered"),
-                   tr("%1 of %2").arg(set.classesCovered).arg(set.classesTotal)});
-    const auto count = static_cast<std::int64_t>(set.indices.size());
-    if (own)
-        checks.append(
-            {set.alsoInValidation == 0 ? Sign::Good : Sign::Warning, tr("Also in the validation data"),
-             tr("%1 of %2, compared by content").arg(formatCount(set.alsoInValidation), formatCount(count))});
-    const bool few = has(set.warnings, "dataset.calibration_few");
-    checks.append({few ? Sign::Warning : Sign::Good, tr("Enough samples"), formatCount(count)});
-    for (const base::Message& warning : set.warnings)
-        if (warning.code != "dataset.calibration_few" || few)
-            checks.append({Sign::Info, tr("Note"), coreText(warning)});
-    return checks;
-}
-
-void CalibrationCard::showChecks(const QList<Check>& checks) {
+void CalibrationCard::showChecks(const QList<SetCheck>& checks) {
     while (QLayoutItem* item = m_checks->takeAt(0)) {
         delete item->widget();
         delete item;
     }
     for (int row = 0; row < checks.size(); ++row) {
-        const Check& check = checks[row];
+        const SetCheck& check = checks[row];
         auto* sign = new QLabel;
         sign->setPixmap(Chip::signPixmap(check.sign, scaled(14), devicePixelRatioF()));
         m_checks->addWidget(sign, row, 0, Qt::AlignTop);
         m_checks->addWidget(label(check.name), row, 1, Qt::AlignTop);
         auto* text = new WrapLabel(check.text);
+        text->setToolTip(check.tip);
         m_checks->addWidget(text, row, 2);
     }
 }

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/pages/setup/calibration_checks.h"
 #include "ui/pages/setup/setup_cards.h"
-#include "ui/widgets/chip.h"
-
-class QPushButton;
-class QVBoxLayout;
 
 namespace pwb::ui {
 
 class ClassBars;
+class ElidedLabel;
+class Int8Options;
 class NumberField;
 
-/// Which samples calibrate INT8, how, and what is to be said about them.
+/// Which samples calibrate INT8, how, what is to be said about them, and (unfolded) how far INT8 may go.
 class CalibrationCard : public SetupCard {
     Q_OBJECT
 
@@ -24,21 +23,21 @@ public:
 
 signals:
     void drawFromDataRequested();
+    void saveRequested();
 
 private:
-    struct Check {
-        Chip::Sign sign;
-        QString name, text;
-    };
-    [[nodiscard]] static QList<Check> checksOf(const dataset::CalibrationSet& set, bool own);
-    void showChecks(const QList<Check>& checks);
+    [[nodiscard]] QLayout* makeFields();
+    void fold(bool folded);
+    void showChecks(const QList<SetCheck>& checks);
 
     QComboBox *m_samples, *m_ranges;
     NumberField* m_seed;
     QLabel *m_source, *m_rangesNote;
-    QPushButton* m_fromData;
+    QPushButton *m_fromData, *m_save, *m_unfold;
     ClassBars* m_bars;
     QGridLayout* m_checks;
+    ElidedLabel* m_summary;
+    Int8Options* m_options;
 };
 
 }  // namespace pwb::ui

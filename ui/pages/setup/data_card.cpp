@@ -5,6 +5,7 @@
 #include <QPushButton>
 #include <algorithm>
 
+#include "core/dataset/tensor_set.h"
 #include "ui/models/format.h"
 #include "ui/pages/setup/preprocess_text.h"
 #include "ui/widgets/class_bars.h"
@@ -45,6 +46,8 @@ DataCard::DataCard(QWidget* parent)
       m_tile(new FileTile(QStringLiteral("folder"), QStringLiteral("dataPath"))),
       m_bars(new ClassBars),
       m_origin(label({}, TextRole::Table, Tone::Secondary)),
+      m_tensor(label({})),
+      m_preprocessing(nullptr),
       m_size(textField(QStringLiteral("size"), tr("Input size, width × height"), 76)),
       m_scale(textField(QStringLiteral("scale"), tr("Scale of pixel values"), 60)),
       m_mean(textField(QStringLiteral("mean"), tr("Mean per channel"), 140)),
@@ -60,11 +63,9 @@ DataCard::DataCard(QWidget* parent)
     setObjectName(QStringLiteral("dataCard"));
     body()->setContentsMargins(16, 6, 16, 12);
     body()->setSpacing(6);
-    QPushButton* open = flatButton(tr("Open…"), QStringLiteral("folder"));
-    open->setObjectName(QStringLiteral("openData"));
-    open->setToolTip(tr("Open a folder with one folder per class, or a CSV list (Ctrl+D)"));
+    QPushButton* open = openButton(tr("Open…"), QStringLiteral("openData"));
+    open->setToolTip(tr("Open a folder with one folder per class (Ctrl+D), a CSV list, or a tensor file"));
     addTool(open);
-    connect(open, &QPushButton::clicked, this, &DataCard::openRequested);
     connect(m_tile, &FileTile::clicked, this, &DataCard::openRequested);
     body()->addWidget(m_tile);
 
@@ -78,7 +79,11 @@ DataCard::DataCard(QWidget* parent)
     m_bars->setMinimumHeight(scaled(30));
     body()->addLayout(classes, 1);
     body()->addWidget(separator());
-    body()->addWidget(makePreprocessing());
+    m_preprocessing = makePreprocessing();
+    body()->addWidget(m_preprocessing);
+    m_tensor->setObjectName(QStringLiteral("tensorText"));
+    m_tensor->hide();
+    body()->addWidget(m_tensor);
 
     auto* head = new QHBoxLayout;
     head->addWidget(label(tr("What the model will see"), TextRole::Table, Tone::Secondary), 1);
@@ -186,7 +191,8 @@ void DataCard::setFacts(const run::RunPlan& plan, const SetupFacts& facts) {
     } else {
         showManifest(**facts.data);
     }
-    if (facts.preprocess && *facts.preprocess)
+    showSamplesAs(facts.data && *facts.data ? &**facts.data : nullptr);
+    if (facts.preprocess && *facts.preprocess && (*facts.preprocess)->width > 0)
         showPreprocess(**facts.preprocess);
     else
         m_origin->setText(facts.preprocess ? coreText(facts.preprocess->error().message) : QString());
@@ -199,14 +205,15 @@ void DataCard::setFacts(const run::RunPlan& plan, const SetupFacts& facts) {
 }
 
 void DataCard::showManifest(const dataset::Manifest& manifest) {
-    const bool folders = manifest.kind == dataset::SourceKind::ClassFolders;
     const std::vector<int> counts = manifest.samplesPerClass();
-    const QString detail =
-        (folders ? tr("class per folder, %1 images in %2 classes") : tr("CSV list, %1 images in %2 classes"))
-            .arg(formatCount(static_cast<std::int64_t>(manifest.samples.size())))
-            .arg(manifest.classes.size());
-    m_tile->setFile(shortPath(manifest.root), detail + balanceText(counts),
-                    QString::fromStdString(manifest.root.string()));
+    const QString form = manifest.tensors ? tr("tensors, %1 samples in %2 classes")
+                         : manifest.kind == dataset::SourceKind::ClassFolders
+                             ? tr("class per folder, %1 images in %2 classes")
+                             : tr("CSV list, %1 images in %2 classes");
+    const QString detail = form.arg(formatCount(static_cast<std::int64_t>(manifest.samples.size())))
+                               .arg(manifest.classes.size());
+    const std::filesystem::path& path = manifest.tensors ? manifest.tensors->path : manifest.root;
+    m_tile->setFile(shortPath(path), detail + balanceText(counts), QString::fromStdString(path.string()));
     if (manifest.warnings.empty())
         m_tile->setState(Chip::Sign::Good, tr("read"));
     else
@@ -214,9 +221,19 @@ void DataCard::showManifest(const dataset::Manifest& manifest) {
     m_bars->setCounts(counts, manifest.classes);
 }
 
+/// Images are preprocessed; tensors are what they are.
+void DataCard::showSamplesAs(const dataset::Manifest* manifest) {
+    const bool tensors = manifest && manifest->tensors;
+    m_preprocessing->setVisible(!tensors);
+    m_tensor->setVisible(tensors);
+    if (tensors)
+        m_tensor->setText(tr("tensor %1, given to the model without preprocessing")
+                              .arg(QString::fromStdString(dataset::tensorText(*manifest->tensors))));
+}
+
 void DataCard::showNothing() {
-    m_tile->setFile(tr("Drop labelled images here"),
-                    tr("a folder with one folder per class, or a CSV list of path,label"), {});
+    m_tile->setFile(tr("Drop labelled data here"),
+                    tr("a folder with one folder per class, a CSV list of path,label, or a tensor file"), {});
     m_tile->setState(Chip::Sign::None, {});
     m_bars->setCounts({}, {});
 }

@@ -28,6 +28,7 @@ signals:
 private:
     QWidget* makePreprocessing();
     void showManifest(const dataset::Manifest& manifest);
+    void showSamplesAs(const dataset::Manifest* manifest);
     void showNothing();
     void showPreprocess(const dataset::Preprocess& how);
     bool takeText(QLineEdit* field);  ///< false: the text makes no sense and nothing was taken
@@ -35,7 +36,8 @@ private:
 
     FileTile* m_tile;
     ClassBars* m_bars;
-    QLabel* m_origin;
+    QLabel *m_origin, *m_tensor;
+    QWidget* m_preprocessing;
     QLineEdit *m_size, *m_scale, *m_mean, *m_std;
     QComboBox *m_resize, *m_color, *m_layout;
     PreviewStrip* m_previews;

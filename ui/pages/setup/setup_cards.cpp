@@ -2,10 +2,26 @@
 #include "ui/pages/setup/setup_cards.h"
 
 #include <QDir>
+#include <QMenu>
+#include <QPushButton>
 
 #include "ui/theme/theme.h"
+#include "ui/widgets/save_chart.h"
 
 namespace pwb::ui {
+
+QPushButton* SetupCard::openButton(const QString& text, const QString& objectName) {
+    QPushButton* button = flatButton(text, QStringLiteral("folder"));
+    button->setObjectName(objectName);
+    auto* menu = new QMenu(button);
+    menu->setObjectName(objectName + QStringLiteral("Menu"));
+    connect(menu->addAction(tr("Folder…")), &QAction::triggered, this, &SetupCard::openRequested);
+    connect(menu->addAction(tr("List or tensor file (CSV, TSV, NPZ, NPY)…")), &QAction::triggered, this,
+            &SetupCard::openFileRequested);
+    connect(button, &QPushButton::clicked, menu,
+            [button, menu] { menu->popup(button->mapToGlobal(QPoint(0, button->height()))); });
+    return button;
+}
 
 QComboBox* choiceBox(const QString& objectName, std::initializer_list<std::pair<QString, QString>> choices) {
     auto* box = new QComboBox;

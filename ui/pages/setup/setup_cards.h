@@ -11,6 +11,8 @@
 #include "ui/jobs/inspect_job.h"
 #include "ui/widgets/card.h"
 
+class QPushButton;
+
 namespace pwb::ui {
 
 /// One of the four cards of the Setup page. It shows a plan, changes its own part of it, and shows what
@@ -29,6 +31,11 @@ public:
 signals:
     void edited();
     void openRequested();
+    void openFileRequested();
+
+protected:
+    /// A head button that asks whether a folder or a file is to be opened.
+    [[nodiscard]] QPushButton* openButton(const QString& text, const QString& objectName);
 };
 
 /// A combo box of (text, data) pairs in the table's type size.
