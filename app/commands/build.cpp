@@ -70,6 +70,7 @@ void addBuild(CLI::App& root, Action& action) {
     addDataFlags(*command, plan);
     addCalibrationFlags(*command, plan);
     addInt8Flags(*command, plan);
+    addTargetFlag(*command, plan);
     addPreprocessFlags(*command, plan);
     addEngineFlags(*command, plan);
     command->add_flag("--json", arguments->json, "print the engines as in report.json");

@@ -47,6 +47,19 @@ std::optional<Int8Scheme> schemeFromId(std::string_view id) {
     return std::nullopt;
 }
 
+Int8Scheme schemeFor(const BuildContext& context, const Int8Options& options) {
+    if (options.scheme) return *options.scheme;
+    if (context.provider == "openvino") return Int8Scheme::OpenVino;
+    return context.provider == "tensorrt" ? Int8Scheme::TensorRt : Int8Scheme::Cpu;
+}
+
+std::string_view int8Variant(const BuildContext& context, const Int8Options& options) {
+    Int8Options own = options;
+    own.scheme.reset();
+    const Int8Scheme scheme = schemeFor(context, options);
+    return scheme == schemeFor(context, own) ? "" : schemeId(scheme);
+}
+
 std::filesystem::path enginePath(const BuildContext& context, base::Precision precision, bool fallback,
                                  std::string_view variant) {
     std::string name = context.model.stem().string() + "_" + std::string(base::precisionId(precision));

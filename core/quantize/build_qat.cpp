@@ -11,6 +11,7 @@
 #include "core/quantize/output_quality.h"
 #include "core/quantize/qat_audit.h"
 #include "core/quantize/qat_reencode.h"
+#include "core/quantize/tensorrt_check.h"
 #include "core/quantize/trial_run.h"
 #include "core/quantize/verify.h"
 #include "core/runtime/environment.h"
@@ -36,9 +37,13 @@ std::string text(double db) {
 
 class QatBuilder {
 public:
-    QatBuilder(const BuildContext& context, const std::filesystem::path& source,
+    QatBuilder(const BuildContext& context, const std::filesystem::path& source, std::string_view variant,
                const base::ProgressSink& progress, std::stop_token stop)
-        : m_context(context), m_source(source), m_progress(progress), m_stop(std::move(stop)) {}
+        : m_context(context),
+          m_source(source),
+          m_variant(variant),
+          m_progress(progress),
+          m_stop(std::move(stop)) {}
 
     /// The model to write; the facts go into `built`.
     Result<onnx::ModelProto> run(BuiltEngine& built) {
@@ -51,7 +56,11 @@ public:
         const QatAudit audit = auditQat(model::GraphView(prepared));
         if (!audit.hasPairs() && audit.integerOperators + audit.opaque == 0)
             return base::badInput(m_source.string(), "quantize.not_quantized");
-        if (m_context.provider != "cpu" || !audit.hasPairs()) {
+        const bool forCpu = m_context.provider == "cpu" && (m_variant.empty() || m_variant == "qat");
+        if (!forCpu || !audit.hasPairs()) {
+            if (m_variant == schemeId(Int8Scheme::TensorRt))
+                if (const auto obeys = obeysTensorRt(prepared, m_source); !obeys)
+                    return tl::make_unexpected(obeys.error());
             built.warnings.push_back({"quantize.kept_as_is"});
             return given;
         }
@@ -159,6 +168,7 @@ private:
 
     const BuildContext& m_context;
     const std::filesystem::path& m_source;
+    std::string_view m_variant;
     const base::ProgressSink& m_progress;
     std::stop_token m_stop;
     std::vector<ReferenceBatch> m_references;
@@ -176,7 +186,7 @@ Result<BuiltEngine> buildFromQuantized(const BuildContext& context, const std::f
     BuiltEngine built;
     built.requested = base::Precision::Int8;
     built.file = enginePath(context, base::Precision::Int8, false, variant);
-    const auto model = QatBuilder(context, quantized, progress, stop).run(built);
+    const auto model = QatBuilder(context, quantized, variant, progress, stop).run(built);
     if (!model) return tl::make_unexpected(model.error());
     if (stop.stop_requested()) return base::cancelled();
     if (const auto saved = model::save(*model, built.file); !saved) return tl::make_unexpected(saved.error());

@@ -177,4 +177,10 @@ std::vector<Message> checkTensorRt(onnx::ModelProto& model) {
     return Checker(model).run();
 }
 
+base::Status obeysTensorRt(onnx::ModelProto& model, const std::filesystem::path& file) {
+    const std::vector<Message> violations = checkTensorRt(model);
+    if (violations.empty()) return {};
+    return base::engineFailure(file.string(), violations.front().code, violations.front().args);
+}
+
 }  // namespace pwb::quantize

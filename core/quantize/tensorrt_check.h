@@ -4,9 +4,10 @@
 
 #include <onnx/onnx_pb.h>
 
+#include <filesystem>
 #include <vector>
 
-#include "core/base/message.h"
+#include "core/base/error.h"
 
 namespace pwb::quantize {
 
@@ -23,5 +24,7 @@ namespace pwb::quantize {
 /// - of the two inputs of a residual Add at most one is quantised, so that the convolution melts with it.
 /// One message per violation, quantize.trt_… {tensor, node}; empty when the file obeys them all.
 [[nodiscard]] std::vector<base::Message> checkTensorRt(onnx::ModelProto& model);
+/// The same as the failure of the engine `file`, told by the first violation.
+[[nodiscard]] base::Status obeysTensorRt(onnx::ModelProto& model, const std::filesystem::path& file);
 
 }  // namespace pwb::quantize

@@ -58,6 +58,7 @@ JsonNode feasibilityJson(const std::vector<decide::FeasibilityRow>& rows) {
         one["cells"] = JsonNode::array();
         for (const decide::FeasibilityCell& cell : row.cells) {
             JsonNode state = {{"precision", base::precisionId(cell.precision)},
+                              {"variant", cell.variant},
                               {"state", stateId(cell.state)}};
             put(state, "value", cell.value);
             put(state, "margin", cell.margin);
@@ -72,7 +73,10 @@ JsonNode tippingJson(const std::vector<decide::TippingPoint>& points, const base
     JsonNode json = JsonNode::array();
     for (const decide::TippingPoint& point : points) {
         JsonNode one = {{"condition", words.text(point.condition)}};
-        if (point.precision) one["precision"] = base::precisionId(*point.precision);
+        if (point.precision) {
+            one["precision"] = base::precisionId(*point.precision);
+            one["variant"] = point.variant;
+        }
         json.push_back(std::move(one));
     }
     return json;
@@ -113,7 +117,10 @@ JsonNode requirementsJson(const decide::Requirements& requirements) {
 
 JsonNode decisionJson(const decide::Decision& decision, const base::Words& words) {
     JsonNode json = JsonNode::object();
-    if (decision.precision) json["precision"] = base::precisionId(*decision.precision);
+    if (decision.precision) {
+        json["precision"] = base::precisionId(*decision.precision);
+        json["variant"] = decision.variant;
+    }
     json["verdict"] = verdictText(decision, words);
     json["verdict_id"] = verdictId(decision.verdict);
     json["headline"] = words.text(decision.headline);

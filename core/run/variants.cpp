@@ -52,6 +52,7 @@ std::vector<report::EngineResult> plannedEngines(const RunPlan& plan) {
 base::Result<std::string> checkQatModel(const std::filesystem::path& qat, const model::ModelInfo& model) {
     const auto info = model::inspect(qat);
     if (!info) return tl::make_unexpected(info.error());
+    if (!info->hasQdq) return base::badInput(qat.string(), "quantize.not_quantized");
     if (!fits(model.inputs, info->inputs))
         return base::badInput(qat.string(), "run.qat_differs_inputs",
                               {{"given", listed(info->inputs)}, {"wanted", listed(model.inputs)}});

@@ -15,7 +15,8 @@ namespace pwb::run {
 [[nodiscard]] std::vector<report::EngineResult> plannedEngines(const RunPlan& plan);
 
 /// Checks that `qat` can stand in for `model`: the same inputs and outputs by name, type and shape (a dynamic
-/// dimension of `qat` fits any size). Gives its SHA-256. Errors: those of inspect(), run.qat_differs_inputs,
+/// dimension of `qat` fits any size). Gives its SHA-256. Errors: those of inspect(), quantize.not_quantized,
+/// run.qat_differs_inputs,
 /// run.qat_differs_outputs {given, wanted}.
 [[nodiscard]] base::Result<std::string> checkQatModel(const std::filesystem::path& qat,
                                                       const model::ModelInfo& model);

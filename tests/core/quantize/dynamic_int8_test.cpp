@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/base/words.h"
+#include "core/model/graph.h"
 #include "core/model/io.h"
 #include "core/quantize/build.h"
 #include "tests/core/support/run_model.h"

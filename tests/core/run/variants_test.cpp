@@ -50,7 +50,10 @@ struct VariantsTest : testing::Test {
         addInput(model, input, inputShape);
         addOutput(model, "logits", {-1, classes});
         addFloats(model, "w", {3, classes}, randomFloats(static_cast<std::size_t>(3 * classes), 1));
-        addNode(model, "GlobalAveragePool", {input}, {"pooled"});
+        addFloats(model, "scale", {}, {0.02F});
+        addNode(model, "QuantizeLinear", {input, "scale"}, {"codes"});
+        addNode(model, "DequantizeLinear", {"codes", "scale"}, {"restored"});
+        addNode(model, "GlobalAveragePool", {"restored"}, {"pooled"});
         addNode(model, "Flatten", {"pooled"}, {"flat"});
         addNode(model, "MatMul", {"flat", "w"}, {"logits"});
         std::ofstream out(folder / "other.onnx", std::ios::binary);
@@ -65,7 +68,8 @@ TEST_F(VariantsTest, APlanNamesItsEngines) {
     std::vector<std::string> ids;
     for (const auto& engine : run::plannedEngines(plan)) ids.push_back(engine.id());
     EXPECT_EQ(ids, (std::vector<std::string>{"fp32", "fp16", "int8", "int8-qat", "int8-dynamic"}));
-    plan = {};
+    plan.qat.clear();
+    plan.dynamicInt8 = false;
     plan.target = "tensorrt";
     EXPECT_EQ(run::plannedEngines(plan)[2].id(), "int8-tensorrt");
     plan.target = "cpu";
@@ -138,8 +142,13 @@ TEST_F(VariantsTest, ResumingKeepsVariantsAndRefusesAnotherTrainedModel) {
 }
 
 TEST_F(VariantsTest, ATrainedModelOfAnotherNetworkIsRefused) {
-    plan.qat = other("image", {-1, 3, 64, 64}, 36);
+    plan.qat = plan.model;
     auto document = execute();
+    ASSERT_FALSE(document);
+    EXPECT_EQ(document.error().message.code, "quantize.not_quantized");
+    EXPECT_EQ(document.error().kind, base::ErrorKind::BadInput);
+    plan.qat = other("image", {-1, 3, 64, 64}, 36);
+    document = execute();
     ASSERT_FALSE(document);
     EXPECT_EQ(document.error().message.code, "run.qat_differs_inputs");
     EXPECT_EQ(document.error().kind, base::ErrorKind::BadInput);
