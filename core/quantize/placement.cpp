@@ -17,7 +17,7 @@ using Floats = std::unordered_set<std::string>;
 constexpr double kTooFast = 0.05;  ///< milliseconds; below, a difference drowns in the clock
 constexpr double kFarAhead =
     0.6;  ///< of FP32's time: what single kinds could still gain is not worth the search
-constexpr double kWorthIt = 0.97;  ///< time that leaving a kind float must come down to
+constexpr double kWorthIt = 0.95;  ///< time that leaving a kind float must come down to
 
 enum class Kind { Depthwise, SqueezeExcite, Stem, Gate, Sum, Concat, Product, Count };
 constexpr std::array<std::string_view, static_cast<std::size_t>(Kind::Count)> kKindIds = {

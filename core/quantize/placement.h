@@ -16,7 +16,7 @@ struct Placement {
 
 /// Leaves float what costs more in INT8 than it saves, found by timing: one kind of layer after another
 /// (depthwise convolutions, squeeze-excite, gates, sums, …) is put back into float, and stays there if the
-/// model is at least 3 % faster that way, twice in a row. A model that is well ahead of FP32 as a whole, or
+/// model is at least 5 % faster that way, twice in a row. A model that is well ahead of FP32 as a whole, or
 /// too small to time, is left as it is. `floatLayers` stay float in any case. Errors: those of core/runtime;
 /// cancelled.
 [[nodiscard]] base::Result<Placement> placeByTiming(const Int8Workshop& workshop, const BuildContext& context,

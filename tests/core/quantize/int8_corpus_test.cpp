@@ -115,8 +115,8 @@ void exportedHardSwish(Net& net, const std::string& from) {
     net.op("Div", {net.op("Mul", {from, clip}), net.scalar(6)});
 }
 void batchNorm(Net& net, const std::string& from) {
-    // Two readers of the sum keep it from being folded into a convolution.
-    const std::string sum = net.op("Add", {from, net.op("Relu", {from})});
+    // Behind a sum there is no convolution to take it in.
+    const std::string sum = net.op("Add", {from, net.conv(from)});
     addFloats(net.model(), "variance", {kChannels}, randomFloats(kChannels, 5, 0.5F, 2));
     net.op("Relu", {net.op("BatchNormalization", {sum, net.weight({kChannels}), net.weight({kChannels}),
                                                   net.weight({kChannels}), "variance"})});
@@ -185,7 +185,7 @@ std::vector<Pattern> patterns() {
         between("HardSigmoidOfAConv", hardSigmoidOfConv,
                 {{"QLinearConv", 3}, {"QLinearMul", 1}, {"HardSigmoid", 0}, {"QLinearAdd", 0}}),
         between("LeakyRelu", unary("LeakyRelu"), {{"QLinearLeakyRelu", 1}, {"LeakyRelu", 0}}),
-        between("BatchNormalization", batchNorm, {{"QLinearConv", 3}, {"BatchNormalization", 0}}),
+        between("BatchNormalization", batchNorm, {{"QLinearConv", 4}, {"BatchNormalization", 0}}),
         between("MaxPool", window("MaxPool"), {{"QLinearConv", 2}}),
         between("AveragePool", window("AveragePool"), {{"QLinearAveragePool", 1}, {"AveragePool", 0}}),
         between("ReduceMean", mean, {{"QLinearGlobalAveragePool", 1}, {"ReduceMean", 0}}),
