@@ -45,7 +45,7 @@ std::string addWeight(onnx::ModelProto& model, const std::string& name, const Di
     std::size_t count = 1;
     for (const auto dim : dims) count *= static_cast<std::size_t>(dim);
     const auto channels = static_cast<std::size_t>(dims[static_cast<std::size_t>(axis)]);
-    addFloats(model, name, dims, randomFloats(count, seed, -0.5F, 0.5F));
+    addFloats(model, name, dims, randomFloats(count, seed, -0.35F, 0.35F));
     addFloats(model, name + "_scale", {static_cast<std::int64_t>(channels)},
               randomFloats(channels, seed + 1, 0.003F, 0.004F));
     *model.mutable_graph()->add_initializer() =
@@ -225,7 +225,8 @@ TEST(FloatForm, AnActivationThatOnlyTheCodesHeldIsKept) {
     const std::string cut = addPair(model, "x", "in", 0.5F / 255, TensorProto::UINT8, 0);
     addNode(model, "Identity", {cut}, {"y"});
     ASSERT_TRUE(quantize::removeQuantization(model));
-    for (const float value : outputsOf(model)[0]) {
+    const Outputs outputs = outputsOf(model);
+    for (const float value : outputs.at(0)) {
         EXPECT_GE(value, 0);
         EXPECT_LE(value, 0.5F + 1e-6F);
     }
