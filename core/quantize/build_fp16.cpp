@@ -101,8 +101,9 @@ constexpr std::size_t kLargestInline = std::size_t{512} << 20;
 constexpr std::uint64_t kLargestEmulated = std::uint64_t{1} << 30;
 
 bool needsEmulation(const BuildContext& context) {
+    // Half-precision arithmetic of either kind is evaluated as it is.
     return runtime::resolveEffective(base::Precision::Fp16, false, context.provider, runtime::detectCpu())
-               .id != "fp16";
+               .id == "fp32";
 }
 
 /// Builds, writes and tries one FP16 engine. An error is the reason to fall back.
