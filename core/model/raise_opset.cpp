@@ -7,6 +7,7 @@
 #include "core/model/graph.h"
 #include "core/model/io.h"
 #include "core/model/parse.h"
+#include "core/model/prepare.h"
 #include "core/model/simplify.h"
 #include "core/model/walk.h"
 
@@ -32,8 +33,11 @@ bool convertible(const onnx::ModelProto& model) {
 bool raiseOpset(onnx::ModelProto& model, std::int64_t minimumOpset) {
     if (!convertible(model)) return false;
     try {
+        inferShapes(model);  // Softmax, for one, cannot be converted without
         onnx::ModelProto raised =
             onnx::version_conversion::ConvertVersion(model, static_cast<int>(minimumOpset));
+        model.mutable_graph()->clear_value_info();
+        raised.mutable_graph()->clear_value_info();
         if (!sameNames(raised.graph().input(), model.graph().input()) ||
             !sameNames(raised.graph().output(), model.graph().output()))
             return false;
@@ -45,6 +49,7 @@ bool raiseOpset(onnx::ModelProto& model, std::int64_t minimumOpset) {
         model.Swap(&raised);
         return true;
     } catch (const std::exception& problem) {
+        model.mutable_graph()->clear_value_info();
         base::logDebug(std::string("version converter: ") + problem.what());
         return false;
     }

@@ -261,6 +261,9 @@ base::Result<BuiltEngine> buildFp16(const BuildContext& context, const Fp16Build
     base::Status status;
     if (isHalfModel(*model) && !holdsBrainFloats(*model)) {
         built.warnings.push_back({"quantize.fp16_already_half"});
+        built.halfIo = std::ranges::any_of(model->graph().input(), [](const auto& input) {
+            return input.type().tensor_type().elem_type() == onnx::TensorProto::FLOAT16;
+        });
         status = copyEngine(context, built.file);
     } else {
         status = Fp16Builder(context, options, progress, stop).build(std::move(*model), built);

@@ -17,9 +17,10 @@ namespace {
 constexpr unsigned kSeed = 20240517;
 constexpr std::int64_t kFreeDimension = 64;
 
+constexpr std::uint64_t kLarge = std::uint64_t{512} << 20;
+
 /// Of a large model neither optimised nor packed copies of the weights are made for a single run.
 void spareMemory(std::uint64_t modelBytes, runtime::SessionOptions& options) {
-    constexpr std::uint64_t kLarge = std::uint64_t{512} << 20;
     if (modelBytes < kLarge) return;
     options.optimization = runtime::OptimizationLevel::None;
     options.packWeights = false;
@@ -102,7 +103,10 @@ bool allFinite(const std::vector<base::Tensor>& outputs) {
 
 base::Result<std::vector<base::Tensor>> trialRun(const fs::path& model, const BuildContext& context,
                                                  std::stop_token stop, base::Precision precision) {
-    return runOnce(runtime::Session::create(model, optionsFor(context, sizeOf(model), precision)), stop);
+    const std::uint64_t size = sizeOf(model);
+    auto session = runtime::Session::create(model, optionsFor(context, size, precision));
+    if (session && size >= kLarge) return std::vector<base::Tensor>();
+    return runOnce(std::move(session), stop);
 }
 
 base::Result<std::vector<base::Tensor>> trialRun(std::string_view modelBytes, const BuildContext& context,

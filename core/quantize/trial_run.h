@@ -20,7 +20,8 @@ namespace pwb::quantize {
 [[nodiscard]] bool allFinite(const std::vector<base::Tensor>& outputs);
 
 /// Runs `model` on random inputs: a file with the context's provider, asked for what an engine of `precision`
-/// computes in; serialised bytes, which are an emulation, with the CPU provider. Errors: those of
+/// computes in; serialised bytes, which are an emulation, with the CPU provider. A file over 512 MB is only
+/// opened and gives no outputs: a CPU would hold all its FP16 weights as FP32 at once. Errors: those of
 /// core/runtime.
 [[nodiscard]] base::Result<std::vector<base::Tensor>> trialRun(
     const std::filesystem::path& model, const BuildContext& context, std::stop_token stop,

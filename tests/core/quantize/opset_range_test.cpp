@@ -105,7 +105,7 @@ TEST_P(OpsetRange, IsInspectedAndBuilt) {
     EXPECT_TRUE(half->keptFp32.empty());
     const auto whole = buildInt8(context, {}, randomSource(), {}, {});
     ASSERT_TRUE(whole) << base::Words::of("en").text(whole.error());
-    EXPECT_FALSE(whole->fallback);
+    EXPECT_FALSE(whole->fallback) << base::Words::of("en").text(whole->fallbackReason);
 
     const auto outputs = [&](const fs::path& file) {
         auto session = runtime::Session::create(file, {});
