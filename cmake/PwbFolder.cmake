@@ -17,5 +17,6 @@ function(pwb_test name)
   target_compile_definitions(${name} PRIVATE PWB_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                                              PWB_SAMPLES="${PROJECT_SOURCE_DIR}/resources/samples"
                                              PWB_BINARY_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
-  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600)
+  # No cache: a test must not find what another one left.
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600 ENVIRONMENT "PWB_CACHE=")
 endfunction()

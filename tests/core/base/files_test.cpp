@@ -2,6 +2,12 @@
 #include "core/base/files.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <map>
+#include <optional>
+#include <string>
 
 namespace fs = std::filesystem;
 using namespace pwb::base;
@@ -36,6 +42,45 @@ TEST_F(FilesTest, Sha256MatchesTheStandardsExample) {
     EXPECT_EQ(sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     ASSERT_TRUE(writeFileAtomically(folder / "abc", std::string_view("abc")));
     EXPECT_EQ(sha256OfFile(folder / "abc").value(), sha256("abc"));
+}
+
+/// Variables of the environment, put back at the end.
+class Variables {
+public:
+    ~Variables() {
+        for (const auto& [name, value] : m_before) put(name, value);
+    }
+    void set(const std::string& name, std::optional<std::string> value) {
+        const char* before = std::getenv(name.c_str());
+        m_before.emplace(name, before ? std::optional<std::string>(before) : std::nullopt);
+        put(name, value);
+    }
+
+private:
+    static void put(const std::string& name, const std::optional<std::string>& value) {
+        value ? ::setenv(name.c_str(), value->c_str(), 1) : ::unsetenv(name.c_str());
+    }
+    std::map<std::string, std::optional<std::string>> m_before;
+};
+
+TEST_F(FilesTest, TheCacheLiesWhereTheEnvironmentSays) {
+    Variables variables;
+    variables.set("PWB_CACHE", std::nullopt);
+    variables.set("XDG_CACHE_HOME", std::nullopt);
+    variables.set("HOME", "/home/somebody");
+    EXPECT_EQ(cacheFolder(), "/home/somebody/.cache/precision-workbench");
+    variables.set("XDG_CACHE_HOME", "relative");
+    EXPECT_EQ(cacheFolder(), "/home/somebody/.cache/precision-workbench");
+    variables.set("XDG_CACHE_HOME", "/var/cache/somebody");
+    EXPECT_EQ(cacheFolder(), "/var/cache/somebody/precision-workbench");
+    variables.set("PWB_CACHE", "/here");
+    EXPECT_EQ(cacheFolder(), "/here");
+    variables.set("PWB_CACHE", "");
+    EXPECT_EQ(cacheFolder(), "");
+    variables.set("PWB_CACHE", std::nullopt);
+    variables.set("XDG_CACHE_HOME", std::nullopt);
+    variables.set("HOME", std::nullopt);
+    EXPECT_EQ(cacheFolder(), "");
 }
 
 TEST_F(FilesTest, FolderBelowAFileCannotBeMade) {

@@ -148,6 +148,17 @@ TEST(Weights, CodesAndScalesPerChannel) {
     }));
 }
 
+TEST(Ranges, ExactZerosCostMseNothing) {
+    // A million of them, as after a Relu, must not make it clip more of the rest: 0 has its own code.
+    std::vector<float> values = bellWithOutliers(true);
+    std::erase(values, 0.0F);
+    const Range without = estimateRange(statisticsOf(values), Calibrator::Mse, 0);
+    values.resize(values.size() + 1'000'000, 0.0F);
+    const Range with = estimateRange(statisticsOf(values), Calibrator::Mse, 0);
+    EXPECT_EQ(with.lo, without.lo);
+    EXPECT_EQ(with.hi, without.hi);
+}
+
 TEST(Weights, ADeadChannelHasAUsableScale) {
     const QuantizedWeight weight = quantizeWeight(std::vector<float>{0, 0, 1, -2}, {2, 2}, {});
     EXPECT_GT(weight.scales[0], 0);
