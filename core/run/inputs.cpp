@@ -46,8 +46,8 @@ base::Status readCalibration(const RunPlan& plan, const dataset::LabelOptions& l
     return {};
 }
 
-/// All watched tensors of a batch are held at once, and larger batches are no faster: pictures go one or two at
-/// a time.
+/// All watched tensors of a batch are held at once, and larger batches are no faster: pictures go one or two
+/// at a time.
 int calibrationBatch(const RunInputs& inputs) {
     constexpr std::int64_t kValues = 2 * 64 * 64 * 3;
     const dataset::Preprocess& preprocess = inputs.preprocess;
