@@ -38,9 +38,9 @@ void warnAboutExecution(const Int8Plan& plan, BuiltEngine& built) {
                                   {{"planned", std::to_string(plan.convolutions)},
                                    {"executed", std::to_string(executed->int8Conv)}}});
     if (executed && executed->int8MatMul < plan.matmuls)
-        built.warnings.push_back(
-            {"quantize.matmul_left_float",
-             {{"planned", std::to_string(plan.matmuls)}, {"executed", std::to_string(executed->int8MatMul)}}});
+        built.warnings.push_back({"quantize.matmul_left_float",
+                                  {{"planned", std::to_string(plan.matmuls)},
+                                   {"executed", std::to_string(executed->int8MatMul)}}});
     if (!built.keptFloat.empty())
         built.warnings.push_back(
             {"quantize.kept_float",
@@ -115,19 +115,22 @@ Result<BuiltEngine> buildInt8(const BuildContext& context, const Int8Options& op
     for (const onnx::NodeProto& node : workshop->prepared().graph().node())
         if (floatLayers.contains(node.name()))
             built.kept.push_back({node.name(), node.op_type(), {"quantize.kept_pinned"}});
-    // Only the provider that the file is for can be timed here.
-    if (options.checkSpeed && int8Variant(context, options).empty()) {
+    if (options.checkSpeed && context.provider == "cpu" && workshop->scheme() == Int8Scheme::Cpu) {
         auto placed = placeByTiming(*workshop, context, floatLayers, stop);
         if (!placed) return tl::make_unexpected(placed.error());
         if (placed->allFloat) return fallBack(context, std::move(built), *placed, start);
         floatLayers = std::move(placed->keepFloat);
+        if (!placed->kept.empty())
+            built.warnings.push_back(
+                {"quantize.kept_slower_total", {{"count", std::to_string(placed->kept.size())}}});
         built.kept.insert(built.kept.end(), placed->kept.begin(), placed->kept.end());
     }
     auto model = workshop->emit(floatLayers);
     if (!model) return tl::make_unexpected(model.error());
     auto finished = finish(*model, context, options, std::move(built), start);
     // What this runtime makes of a file for another provider says nothing about that one.
-    if (finished && int8Variant(context, options).empty()) warnAboutExecution(workshop->plan(), *finished);
+    if (finished && int8Variant(context, options).empty())
+        warnAboutExecution(workshop->planWithout(floatLayers), *finished);
     return finished;
 }
 
