@@ -21,7 +21,7 @@ struct KernelTime {
 struct KernelTimes {
     std::vector<KernelTime> kernels;  ///< in the order of running
     double p50Milliseconds = 0;       ///< of a call of the same engine without the profiler
-    int runs = 0;                     ///< calls that the times are means of
+    int runs = 0;                     ///< calls that the times are medians of
 };
 
 /// Profiles one engine in a child process. Of `options`: threads, provider, workerProgram, sampleShape.

@@ -133,13 +133,24 @@ std::vector<LayerFacts> listLayers(const onnx::ModelProto& prepared, const Int8P
     return Lister(prepared, plan).run();
 }
 
-std::vector<std::string> layersOfGroups(std::span<const LayerFacts> layers,
-                                        std::span<const std::string> groups) {
-    std::vector<std::string> names;
-    for (const std::string& group : groups)
-        for (const LayerFacts& layer : layers)
-            if (layer.group == group) names.push_back(layer.name);
-    return names;
+GroupReaders readersOf(const onnx::ModelProto& prepared, std::span<const LayerFacts> layers) {
+    std::map<std::string, std::string> groupOfNode, groupOfTensor;
+    for (const LayerFacts& layer : layers)
+        if (layer.candidate) groupOfNode[layer.name] = layer.group;
+    GroupReaders readers;
+    for (const onnx::NodeProto& node : prepared.graph().node()) {
+        const auto own = groupOfNode.find(node.name());
+        if (own == groupOfNode.end()) continue;
+        for (const std::string& input : node.input()) {
+            const auto maker = groupOfTensor.find(input);
+            if (maker == groupOfTensor.end() || maker->second == own->second) continue;
+            auto& known = readers[maker->second];
+            if (std::find(known.begin(), known.end(), own->second) == known.end())
+                known.push_back(own->second);
+        }
+        for (const std::string& output : node.output()) groupOfTensor[output] = own->second;
+    }
+    return readers;
 }
 
 }  // namespace pwb::quantize

@@ -4,6 +4,7 @@
 
 #include <onnx/onnx_pb.h>
 
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -21,8 +22,8 @@ namespace pwb::quantize {
 /// of several groups meet (Add, Concat), a new one begins. Layers that are no candidates are groups of one.
 [[nodiscard]] std::vector<LayerFacts> listLayers(const onnx::ModelProto& prepared, const Int8Plan* plan);
 
-/// Names of all layers of the groups, those given first.
-[[nodiscard]] std::vector<std::string> layersOfGroups(std::span<const LayerFacts> layers,
-                                                      std::span<const std::string> groups);
+/// By group: the other groups that read its codes.
+using GroupReaders = std::map<std::string, std::vector<std::string>>;
+[[nodiscard]] GroupReaders readersOf(const onnx::ModelProto& prepared, std::span<const LayerFacts> layers);
 
 }  // namespace pwb::quantize

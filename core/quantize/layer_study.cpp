@@ -204,7 +204,8 @@ Status LayerStudy::measureSensitivity(const TaskMetric& metric, const base::Prog
 Result<SearchOutcome> LayerStudy::search(const SearchOptions& options, const base::ProgressSink& progress,
                                          std::stop_token stop) {
     Implementation& own = *m_implementation;
-    return searchMixed(*own.trials, own.report.layers, own.floats, options, progress, std::move(stop));
+    return searchMixed(*own.trials, own.report.layers, readersOf(own.prepared(), own.report.layers),
+                       own.floats, options, progress, std::move(stop));
 }
 
 }  // namespace pwb::quantize

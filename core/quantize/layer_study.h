@@ -92,9 +92,9 @@ public:
     [[nodiscard]] base::Status measureSensitivity(const TaskMetric& metric,
                                                   const base::ProgressSink& progress, std::stop_token stop);
 
-    /// Leaves groups float, most SQNR per millisecond first, until the task metric is at most maxDropPoints
-    /// below the baseline; then puts back into INT8 each one that is not needed. Needs canQuantize().
-    /// Errors: those of `metric`; cancelled (trials already kept serve the next call).
+    /// Leaves groups float, those with the most SQNR gained per millisecond lost first, until the task metric
+    /// is at most maxDropPoints below the baseline; then puts back into INT8 each one that is not needed.
+    /// Needs canQuantize(). Errors: those of `metric`; cancelled (trials already kept serve the next call).
     [[nodiscard]] base::Result<SearchOutcome> search(const SearchOptions& options,
                                                      const base::ProgressSink& progress,
                                                      std::stop_token stop);

@@ -17,7 +17,7 @@ struct LayerExecution {
     std::string precision;  ///< "int8", "fp32", "fp16"; "" when melted away (folded, removed)
     std::string kernel;     ///< operator of the optimised graph, e.g. "QLinearConv"; "" when melted away
     std::string provider;   ///< provider that ran it, e.g. "cpu"; "" where no profile was taken
-    std::optional<double> milliseconds;  ///< mean of one call at batch 1; of a fused kernel, told of its
+    std::optional<double> milliseconds;  ///< median of the calls at batch 1; of a fused kernel, told of its
                                          ///< first layer, the others have 0
 };
 

@@ -12,6 +12,8 @@ using base::Status;
 using Floats = LayerTrials::Floats;
 
 constexpr std::size_t kSingleSteps = 4;
+/// Decibels below which a gain is chance.
+constexpr double kWorthTrying = 0.1;
 /// Metrics are counts over samples: less than this is rounding.
 constexpr double kEqual = 1e-9;
 
@@ -23,10 +25,12 @@ std::string decimal(double value, int decimals) {
 
 class Search {
 public:
-    Search(LayerTrials& trials, std::span<const LayerFacts> layers, const Floats& floats,
-           const SearchOptions& options, const base::ProgressSink& progress, std::stop_token stop)
+    Search(LayerTrials& trials, std::span<const LayerFacts> layers, const GroupReaders& readers,
+           const Floats& floats, const SearchOptions& options, const base::ProgressSink& progress,
+           std::stop_token stop)
         : m_trials(trials),
           m_layers(layers),
+          m_readers(readers),
           m_base(floats),
           m_options(options),
           m_progress(progress),
@@ -55,6 +59,10 @@ public:
 
 private:
     using Groups = std::vector<LayerGroup>;
+    struct Move {
+        Groups groups;
+        double score;  ///< decibels gained per millisecond lost
+    };
 
     [[nodiscard]] bool met(double metric) const {
         return (m_options.baseline - metric) * 100 <= m_options.maxDropPoints + kEqual;
@@ -80,66 +88,103 @@ private:
     }
 
     void tellProgress(double inRanking = 0) {
-        // How many steps it takes is not known; each ranking and each step count as one of two per group.
-        const double total = 2.0 * static_cast<double>(m_groups) + 1;
+        // How many steps it takes is not known: two rankings and a step for each group are assumed.
+        const double total = 5.0 * static_cast<double>(m_groups) + 1;
         base::tell(m_progress, std::min(total - 1, m_done + inRanking), total);
     }
 
-    /// Orders m_left by what each would gain now, most first.
+    /// Single groups, and groups with their readers, of those that are in INT8 still.
+    [[nodiscard]] std::vector<Groups> possibleMoves() const {
+        std::vector<Groups> moves;
+        const auto left = [&](const std::string& name) {
+            return std::find_if(m_left.begin(), m_left.end(),
+                                [&](const LayerGroup& group) { return group.name == name; });
+        };
+        for (const LayerGroup& group : m_left) moves.push_back({group});
+        for (const LayerGroup& group : m_left) {
+            const auto readers = m_readers.find(group.name);
+            if (readers == m_readers.end()) continue;
+            Groups together = {group};
+            for (const std::string& reader : readers->second)
+                if (const auto found = left(reader); found != m_left.end()) together.push_back(*found);
+            if (together.size() > 1) moves.push_back(std::move(together));
+        }
+        return moves;
+    }
+
+    /// Orders the moves by what each would gain now, most first.
     Status rank() {
         const Floats floats = floatsOf(m_reverted);
         auto now = m_trials.sqnr(floats, m_stop);
         if (!now) return tl::make_unexpected(now.error());
-        const double sqnr = now->value_or(0);
-        const auto without = sqnrWithout(
-            m_trials, m_left, floats, [&](int done) { tellProgress(done); }, m_stop);
-        if (!without) return tl::make_unexpected(without.error());
-        m_done += static_cast<double>(m_left.size()) / 2;
-        std::vector<std::pair<double, std::size_t>> scores;
-        for (std::size_t i = 0; i < m_left.size(); ++i) {
-            const double gained = (*without)[i] - sqnr;
-            // What loses SQNR comes last, the cheapest of those no better than the dearest.
-            scores.emplace_back(gained > 0 ? gained / cost(m_left[i]) : gained, i);
+        const std::vector<Groups> moves = possibleMoves();
+        Groups unions;
+        for (const Groups& move : moves) {
+            LayerGroup all{move.front().name, {}};
+            for (const LayerGroup& group : move) all.layers.insert(group.layers.begin(), group.layers.end());
+            unions.push_back(std::move(all));
         }
-        std::stable_sort(scores.begin(), scores.end(),
-                         [](const auto& a, const auto& b) { return a.first > b.first; });
-        Groups ranked;
-        for (const auto& [score, i] : scores) ranked.push_back(m_left[i]);
-        m_left = std::move(ranked);
+        const auto without = sqnrWithout(
+            m_trials, unions, floats, [&](int done) { tellProgress(done); }, m_stop);
+        if (!without) return tl::make_unexpected(without.error());
+        m_done += static_cast<double>(moves.size());
+        m_moves.clear();
+        for (std::size_t i = 0; i < moves.size(); ++i) {
+            const double gained = (*without)[i] - now->value_or(0);
+            double lost = 0;
+            for (const LayerGroup& group : moves[i]) lost += cost(group);
+            if (gained >= kWorthTrying) m_moves.push_back({moves[i], gained / lost});
+        }
+        std::stable_sort(m_moves.begin(), m_moves.end(),
+                         [](const Move& a, const Move& b) { return a.score > b.score; });
+        m_stale = false;
         return {};
     }
 
     Status revert() {
         if (auto status = rank(); !status) return status;
-        std::vector<std::string> useless;  // since the last step that helped
         std::size_t size = 1;
         while (!met(m_metric) && !m_left.empty()) {
-            Groups step;
-            for (const LayerGroup& group : m_left)
-                if (step.size() < size && !contains(useless, group.name)) step.push_back(group);
-            const bool together = step.empty();
-            if (together) {
-                const auto half = static_cast<std::ptrdiff_t>((m_left.size() + 1) / 2);
-                step.assign(m_left.begin(), m_left.begin() + half);
+            if (m_moves.empty() && m_stale) {
+                if (auto status = rank(); !status) return status;
+                continue;
             }
-            auto helped = take(step, together);
+            const bool anyway = m_moves.empty();
+            const Groups step = anyway ? halfOfTheRest() : nextMoves(size);
+            auto helped = take(step, anyway);
             if (!helped) return tl::make_unexpected(helped.error());
             m_done += 1;
             tellProgress();
             if (*helped) {
-                useless.clear();
+                m_stale = true;
                 if (m_reverted.size() >= kSingleSteps) size *= 2;
                 continue;
             }
-            for (const LayerGroup& group : step) useless.push_back(group.name);
             size = 1;
-            if (auto status = rank(); !status) return status;
+            if (m_stale)
+                if (auto status = rank(); !status) return status;
         }
         return {};
     }
 
-    static bool contains(const std::vector<std::string>& list, const std::string& name) {
-        return std::find(list.begin(), list.end(), name) != list.end();
+    /// Takes the best moves off the list, as their groups; each group once.
+    Groups nextMoves(std::size_t count) {
+        Groups step;
+        for (std::size_t i = 0; i < count && !m_moves.empty(); ++i) {
+            for (const LayerGroup& group : m_moves.front().groups)
+                if (isIn(m_left, group) && !isIn(step, group)) step.push_back(group);
+            m_moves.erase(m_moves.begin());
+        }
+        return step;
+    }
+
+    [[nodiscard]] Groups halfOfTheRest() const {
+        return {m_left.begin(), m_left.begin() + static_cast<std::ptrdiff_t>((m_left.size() + 1) / 2)};
+    }
+
+    static bool isIn(const Groups& groups, const LayerGroup& wanted) {
+        return std::any_of(groups.begin(), groups.end(),
+                           [&](const LayerGroup& group) { return group.name == wanted.name; });
     }
 
     /// Leaves the groups of a step float; takes them back where the metric got worse, unless `anyway`.
@@ -160,9 +205,11 @@ private:
         if (!kept) return false;
         m_metric = *metric;
         m_reverted = std::move(tried);
-        std::erase_if(m_left, [&](const LayerGroup& group) {
-            return std::any_of(step.begin(), step.end(),
-                               [&](const LayerGroup& taken) { return taken.name == group.name; });
+        std::erase_if(m_left, [&](const LayerGroup& group) { return isIn(step, group); });
+        // What is left of the other moves is another move, which the next ranking judges.
+        std::erase_if(m_moves, [&](const Move& move) {
+            return std::any_of(move.groups.begin(), move.groups.end(),
+                               [&](const LayerGroup& group) { return isIn(step, group); });
         });
         return true;
     }
@@ -220,12 +267,15 @@ private:
 
     LayerTrials& m_trials;
     std::span<const LayerFacts> m_layers;
+    const GroupReaders& m_readers;
     const Floats& m_base;
     const SearchOptions& m_options;
     const base::ProgressSink& m_progress;
     std::stop_token m_stop;
-    Groups m_left;      ///< in INT8 still, best to revert first
-    Groups m_reverted;  ///< in the order of reverting
+    Groups m_left;              ///< in INT8 still, in graph order
+    std::vector<Move> m_moves;  ///< not tried since the last ranking, best first
+    bool m_stale = false;       ///< groups were left float since the last ranking
+    Groups m_reverted;          ///< in the order of reverting
     std::size_t m_groups;
     double m_metric = 0, m_done = 0;
     SearchOutcome m_outcome;
@@ -234,9 +284,10 @@ private:
 }  // namespace
 
 Result<SearchOutcome> searchMixed(LayerTrials& trials, std::span<const LayerFacts> layers,
-                                  const Floats& floats, const SearchOptions& options,
-                                  const base::ProgressSink& progress, std::stop_token stop) {
-    return Search(trials, layers, floats, options, progress, stop).run();
+                                  const GroupReaders& readers, const Floats& floats,
+                                  const SearchOptions& options, const base::ProgressSink& progress,
+                                  std::stop_token stop) {
+    return Search(trials, layers, readers, floats, options, progress, stop).run();
 }
 
 }  // namespace pwb::quantize

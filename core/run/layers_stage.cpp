@@ -180,13 +180,9 @@ base::Status profileEngines(const StageContext& context, quantize::LayerStudy& s
 
 base::Status layersStage(const StageContext& context, bool withSensitivity) {
     auto found = studyLayers(context, withSensitivity);
-    if (!found && (base::isCancelled(found.error()) || context.stop.stop_requested()))
-        return base::cancelled();
-    quantize::LayerReport layers;
-    if (found)
-        layers = std::move(*found);
-    else
-        layers.notes.push_back(found.error().message);
+    if (!found && context.stop.stop_requested()) return base::cancelled();
+    if (!found) return tl::make_unexpected(found.error());
+    quantize::LayerReport layers = std::move(*found);
     if (context.store) {
         const auto search = context.store->get("mixed");
         if (!search) return tl::make_unexpected(search.error());

@@ -25,7 +25,8 @@ namespace pwb::run {
 [[nodiscard]] base::Status mixedStage(const StageContext& context);
 
 /// Layer by layer: precision, time, values, and with `withSensitivity` what quantising each costs. The result
-/// goes to the board and into the store. Errors: cancelled, run.store_failed; another failure is noted in it.
+/// goes to the board and into the store. Errors: those of openStudy(), run.store_failed, cancelled; then what
+/// was known before stays.
 [[nodiscard]] base::Status layersStage(const StageContext& context, bool withSensitivity);
 
 /// The layer report of a run's store, or null. Throws nlohmann's exceptions where it cannot be read.

@@ -66,7 +66,13 @@ Status runStages(const StageContext& context) {
     context.board.update([](ReportDocument& document) { concludeRun(document); });
     if (context.plan.measure)
         if (auto status = measureStage(context); !status) return status;
-    if (context.plan.layers || context.plan.maxDrop) return layersStage(context, context.plan.sensitivity);
+    if (!context.plan.layers && !context.plan.maxDrop) return {};
+    const Status profiled = layersStage(context, context.plan.sensitivity);
+    if (!profiled && base::isCancelled(profiled.error())) return profiled;
+    // The run is good without it.
+    if (!profiled)
+        context.board.update(
+            [&](ReportDocument& document) { document.data.warnings.push_back(profiled.error().message); });
     return {};
 }
 

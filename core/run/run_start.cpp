@@ -37,6 +37,17 @@ Status settleProvider(RunPlan& plan, RunInputs& inputs, bool resume, const std::
     return {};
 }
 
+/// For whoever opens the run from another folder.
+RunPlan placed(RunPlan plan) {
+    for (std::filesystem::path* path : {&plan.model, &plan.data, &plan.labels, &plan.calibration,
+                                        &plan.calibrationTable, &plan.qat, &plan.runFolder}) {
+        std::error_code code;
+        if (path->empty()) continue;
+        if (auto whole = std::filesystem::absolute(*path, code); !code) *path = std::move(whole);
+    }
+    return plan;
+}
+
 }  // namespace
 
 Result<Opened> openFolder(const RunPlan& wanted, bool needData, bool resume, const std::stop_token& stop) {
@@ -82,7 +93,7 @@ ReportDocument startDocument(const RunPlan& plan, const RunInputs& inputs,
 
 Status storeStart(RunStore& store, const RunPlan& plan, const RunInputs& inputs,
                   const ReportDocument& document) {
-    Status status = store.put("plan", toJson(plan));
+    Status status = store.put("plan", toJson(placed(plan)));
     if (status) status = storeFact(store, "identity", identityOf(plan, inputs));
     if (status) status = storeFact(store, "started_at", document.startedAt);
     if (status) status = storeFact(store, "model", document.model);

@@ -62,25 +62,35 @@ std::vector<double> callStarts(const nlohmann::json& trace) {
     return starts;
 }
 
+/// What a kernel usually takes: a call that waited for a processor does not count for more than others.
+double median(std::vector<double>& times) {
+    const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
+    std::nth_element(times.begin(), middle, times.end());
+    return *middle;
+}
+
 base::Result<KernelProfile> summarise(const nlohmann::json& trace, int runs) {
     const std::vector<double> starts = callStarts(trace);
     if (static_cast<int>(starts.size()) < kWarmUpRuns + runs)
         return base::engineFailure("", "runtime.profile_failed",
                                    {{"detail", "the profile holds fewer calls than were made"}});
-    const double counted = starts[kWarmUpRuns];
     KernelProfile profile;
     profile.runs = runs;
     std::map<std::pair<std::string, std::int64_t>, std::size_t> known;
+    std::vector<std::vector<double>> perCall;  // by kernel, milliseconds in each counted call
     for (const Event& event : eventsOf(trace)) {
-        if (event.start < counted) continue;
+        const auto begun = std::upper_bound(starts.begin(), starts.end(), event.start) - starts.begin();
+        const auto call = begun - 1 - kWarmUpRuns;
+        if (call < 0 || call >= runs) continue;
         const auto [place, isNew] =
             known.try_emplace({event.kernel.node, event.index}, profile.kernels.size());
         if (isNew) {
             profile.kernels.push_back(event.kernel);
-            profile.kernels.back().milliseconds = 0;
+            perCall.emplace_back(static_cast<std::size_t>(runs), 0.0);
         }
-        profile.kernels[place->second].milliseconds += event.kernel.milliseconds / runs;
+        perCall[place->second][static_cast<std::size_t>(call)] += event.kernel.milliseconds;
     }
+    for (std::size_t i = 0; i < perCall.size(); ++i) profile.kernels[i].milliseconds = median(perCall[i]);
     return profile;
 }
 

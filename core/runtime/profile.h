@@ -15,7 +15,7 @@ struct KernelTime {
     std::string node;  ///< name in the optimised graph; where that is empty, one the runtime made up
     std::string op;
     std::string provider;     ///< "cpu", "openvino", …
-    double milliseconds = 0;  ///< all of its runs in a call, mean over the calls
+    double milliseconds = 0;  ///< all of its runs in a call, median of the calls
 };
 
 struct KernelProfile {

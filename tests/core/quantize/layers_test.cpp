@@ -37,7 +37,8 @@ std::vector<base::Tensor> skewedInputs(int count) {
     return inputs;
 }
 
-/// "bad" reads the input, whose range is that of a channel which it ignores; the layers behind it are ordinary.
+/// "bad" reads the input, whose range is that of a channel which it ignores; the layers behind it are
+/// ordinary.
 onnx::ModelProto skewedNet() {
     onnx::ModelProto model = emptyModel(17);
     addInput(model, "image", {-1, 4, 8, 8});
@@ -72,8 +73,8 @@ quantize::CalibrationSource sourceOf(const std::vector<base::Tensor>& inputs) {
     source.samples = inputs.size();
     source.batch = 1;
     source.open = [&inputs]() -> quantize::CalibrationSource::Next {
-        return [&inputs, next = std::size_t{0}]() mutable
-               -> base::Result<std::optional<quantize::CalibrationBatch>> {
+        return [&inputs,
+                next = std::size_t{0}]() mutable -> base::Result<std::optional<quantize::CalibrationBatch>> {
             if (next == inputs.size()) return std::nullopt;
             quantize::CalibrationBatch batch;
             batch.samples = 1;
@@ -231,7 +232,8 @@ TEST_F(LayersTest, TheSearchLeavesJustTheTerribleLayerFloat) {
     EXPECT_EQ(outcome->kept.front().reason.code, "quantize.kept_sensitive");
     ASSERT_FALSE(search.steps.empty());
     EXPECT_EQ(search.steps.front().group, "bad");
-    EXPECT_EQ(std::count_if(search.steps.begin(), search.steps.end(), [](const auto& s) { return s.kept; }), 1);
+    EXPECT_EQ(std::count_if(search.steps.begin(), search.steps.end(), [](const auto& s) { return s.kept; }),
+              1);
     EXPECT_EQ(search.reused, 0);
 
     // The same again takes every figure from the memory.
@@ -244,6 +246,34 @@ TEST_F(LayersTest, TheSearchLeavesJustTheTerribleLayerFloat) {
     EXPECT_EQ(repeated->search.reused, repeated->search.trials);
     EXPECT_EQ(repeated->search.reached, search.reached);
     EXPECT_EQ(repeated->kept.size(), outcome->kept.size());
+}
+
+TEST_F(LayersTest, ATensorThatLosesMuchIsFreedOnBothSides) {
+    for (base::Tensor& input : inputs)
+        for (std::size_t k = 0; k < 64; ++k) input.as<float>()[k] /= 1000;
+    onnx::ModelProto model = skewedNet();
+    // "bad" makes a large channel that "second" does not read; there is no Relu between the two.
+    auto& graph = *model.mutable_graph();
+    std::vector<float> made = randomFloats(8 * 4, 1), read = randomFloats(8 * 8 * 9, 2, -0.3F, 0.3F);
+    for (std::size_t i = 0; i < 4; ++i) made[i] *= 3000;
+    for (std::size_t i = 0; i < read.size(); ++i)
+        if (i / 9 % 8 == 0) read[i] = 0;
+    *graph.mutable_initializer(0) = tensorOf("w1", {8, 4, 1, 1}, made, onnx::TensorProto::FLOAT);
+    *graph.mutable_initializer(1) = tensorOf("w2", {8, 8, 3, 3}, read, onnx::TensorProto::FLOAT);
+    graph.mutable_node(2)->set_input(0, "c1");
+    graph.mutable_node()->DeleteSubrange(1, 1);
+    auto study = open(model);
+    ASSERT_TRUE(study) << study.error().message.code;
+    quantize::SearchOptions options{7, 1, agreement()};
+    const auto outcome = study->search(options, {}, {});
+    ASSERT_TRUE(outcome) << outcome.error().message.code;
+    EXPECT_LT(outcome->search.plain, 0.93);
+    EXPECT_TRUE(outcome->search.met);
+    std::vector<std::string> names;
+    for (const auto& layer : outcome->kept) names.push_back(layer.layer);
+    EXPECT_EQ(names, (std::vector<std::string>{"bad", "second", "second_relu"}));
+    ASSERT_EQ(outcome->search.steps.size(), 2U) << "one move";
+    EXPECT_EQ(outcome->search.steps[0].metric, outcome->search.steps[1].metric);
 }
 
 TEST_F(LayersTest, NothingIsSearchedWherePlainInt8IsGoodEnough) {
@@ -333,7 +363,8 @@ TEST_F(LayersTest, EveryConvolutionOfTheSampleIsFoundInBothEngines) {
 
 TEST(LayerNames, AnUnknownNameIsAnsweredWithSimilarOnes) {
     const std::vector<std::string> known = {"/layer1/conv1/Conv", "/layer1/conv2/Conv", "/head/Gemm"};
-    const auto status = quantize::checkLayerNames("net.onnx", std::vector<std::string>{"/layer1/conv3/Conv"}, known);
+    const auto status =
+        quantize::checkLayerNames("net.onnx", std::vector<std::string>{"/layer1/conv3/Conv"}, known);
     ASSERT_FALSE(status);
     EXPECT_EQ(status.error().message.code, "quantize.unknown_layer");
     EXPECT_EQ(status.error().kind, base::ErrorKind::Usage);
