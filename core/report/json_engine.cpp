@@ -134,7 +134,9 @@ JsonNode fp16Json(const quantize::BuiltEngine& built, const base::Words& words) 
                      {"overflow", built.overflowed},
                      {"underflow", built.underflowed},
                      {"subnormal", built.subnormal},
-                     {"kept_fp32", built.keptFp32}};
+                     {"kept_fp32", built.keptFp32},
+                     {"worst_weights", JsonNode::array()},
+                     {"kept_why", JsonNode::array()}};
     for (const quantize::WeightLoss& loss : built.fp16Losses)
         json["worst_weights"].push_back({{"weight", loss.tensor},
                                          {"overflow", loss.overflowed},
