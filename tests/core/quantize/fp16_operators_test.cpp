@@ -231,4 +231,15 @@ TEST_P(Fp16Operators, ConvertsRunsAndStaysClose) {
 INSTANTIATE_TEST_SUITE_P(All, Fp16Operators, testing::ValuesIn(corpus()),
                          [](const auto& entry) { return entry.param.name; });
 
+TEST(Fp16Clip, BoundsThatAreAttributesAreRoundedInTheEmulation) {
+    onnx::ModelProto proto = emptyModel(7, 8);
+    io(proto, {2, 12}, {2, 12});
+    auto& clip = addNode(proto, "Clip", {"x"}, {"y"});
+    setFloat(clip, "min", -0.3F);
+    setFloat(clip, "max", 0.7F);
+    const auto outputs = outputsOf(quantize::emulateFp16(proto, nullptr).value());
+    for (const float value : outputs.at(0)) EXPECT_EQ(value, model::halfToFloat(model::floatToHalf(value)));
+    EXPECT_EQ(*std::ranges::max_element(outputs[0]), model::halfToFloat(model::floatToHalf(0.7F)));
+}
+
 }  // namespace
