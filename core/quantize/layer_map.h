@@ -10,15 +10,9 @@
 #include <vector>
 
 #include "core/quantize/layers.h"
+#include "core/quantize/optimized_graph.h"
 
 namespace pwb::quantize {
-
-/// An operator of a runtime's optimised graph.
-struct OptimizedKernel {
-    std::string node;  ///< its name, may be empty
-    std::string op;
-    std::string precision;  ///< "int8", "fp32", "fp16", "bf16"; "" for what works on integers
-};
 
 struct LayerMapping {
     std::vector<OptimizedKernel> kernels;             ///< in the file's order, which is that of running

@@ -14,11 +14,19 @@ namespace {
 TEST(Usage, HelpAndVersionGoToStdout) {
     const Finished help = runPwb({"--help"});
     EXPECT_EQ(help.code, 0);
-    for (const char* command : {"compare", "inspect", "build", "report", "doctor"})
+    for (const char* command : {"compare", "inspect", "build", "layers", "report", "doctor"})
         EXPECT_THAT(help.out, HasSubstr(command));
     EXPECT_THAT(help.err, IsEmpty());
     EXPECT_THAT(runPwb({"--version"}).out, StartsWith("pwb "));
     EXPECT_EQ(runPwb({"compare", "--help"}).code, 0);
+}
+
+TEST(Usage, LayersSaysWhatItCanSortBy) {
+    const Finished wrong = runPwb({"layers", "model.onnx", "--sort", "size"});
+    EXPECT_EQ(wrong.code, 2);
+    EXPECT_THAT(wrong.err, HasSubstr("graph,name,op,parameters,ms,saved,alone,without,clipped"));
+    EXPECT_EQ(runPwb({"layers", "nowhere.onnx", "--precisions", "fp32"}).code, 3);
+    EXPECT_EQ(runPwb({"layers", "/"}).code, 3) << "a folder that is no run";
 }
 
 // The flags are a contract: scripts use them.
