@@ -1,17 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/runtime/bound_run.h"
 
+#include <optional>
+
 #include "core/runtime/ort.h"
 
 namespace pwb::runtime {
 
-/// Without a binding where the session is not of this process: then it is run as it is.
+namespace {
+
+struct Bound {
+    Ort::Session& session;
+    Ort::RunOptions options;
+    Ort::IoBinding binding;
+};
+
+}  // namespace
+
+/// Without a binding where the session is not of this process: then it is run as it is, and no object of the
+/// runtime's may exist here, as its library need not be loaded.
 struct BoundRun::Implementation {
     Session::Implementation& session;
     std::vector<base::Tensor> inputs;
-    LocalSession* local = nullptr;
-    Ort::IoBinding binding{nullptr};
-    Ort::RunOptions options{nullptr};
+    std::optional<Bound> bound = {};
 };
 
 BoundRun::BoundRun(std::unique_ptr<Implementation> implementation)
@@ -24,15 +35,14 @@ base::Result<BoundRun> BoundRun::create(Session& session, std::vector<base::Tens
     Session::Implementation& opened = session.implementation();
     if (auto status = checkInputs(opened, inputs); !status) return tl::make_unexpected(status.error());
     auto made = std::unique_ptr<Implementation>(new Implementation{opened, std::move(inputs)});
-    made->local = dynamic_cast<LocalSession*>(&opened);
-    if (!made->local) return BoundRun(std::move(made));
+    auto* local = dynamic_cast<LocalSession*>(&opened);
+    if (!local) return BoundRun(std::move(made));
     try {
-        made->options = Ort::RunOptions();
-        made->binding = Ort::IoBinding(made->local->session);
+        made->bound.emplace(Bound{local->session, Ort::RunOptions(), Ort::IoBinding(local->session)});
         for (std::size_t i = 0; i < made->inputs.size(); ++i)
-            made->binding.BindInput(made->local->inputNames[i], viewOf(made->inputs[i]));
+            made->bound->binding.BindInput(local->inputNames[i], viewOf(made->inputs[i]));
         const auto memory = Ort::MemoryInfo::CreateCpu(OrtArenaAllocator, OrtMemTypeDefault);
-        for (const char* name : made->local->outputNames) made->binding.BindOutput(name, memory);
+        for (const char* name : local->outputNames) made->bound->binding.BindOutput(name, memory);
         return BoundRun(std::move(made));
     } catch (const std::exception& error) {
         return base::engineFailure("", "runtime.run_failed", {{"detail", error.what()}});
@@ -40,10 +50,11 @@ base::Result<BoundRun> BoundRun::create(Session& session, std::vector<base::Tens
 }
 
 base::Status BoundRun::run() {
-    if (!m_implementation->local)
+    if (!m_implementation->bound)
         return m_implementation->session.run(m_implementation->inputs, [](const Session::OutputView&) {}, {});
     try {
-        m_implementation->local->session.Run(m_implementation->options, m_implementation->binding);
+        Bound& bound = *m_implementation->bound;
+        bound.session.Run(bound.options, bound.binding);
         return {};
     } catch (const std::exception& error) {
         return base::engineFailure("", "runtime.run_failed", {{"detail", error.what()}});

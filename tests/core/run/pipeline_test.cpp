@@ -77,7 +77,10 @@ TEST_F(PipelineTest, TheWholeSampleGivesTheKnownAccuracy) {
     EXPECT_TRUE(engines[1].emulated);
     EXPECT_EQ(engines[1].effective.id, "fp32");
     EXPECT_NEAR(engines[2].accuracy->top1, 0.7669, 0.008);
-    EXPECT_EQ(engines[2].built->executed->int8Conv, 52);
+    // What measured slower in INT8 on this machine is float, and told.
+    EXPECT_GE(engines[2].built->executed->int8Conv, 26);
+    EXPECT_EQ(engines[2].built->executed->int8Conv == 52, engines[2].built->kept.empty());
+    EXPECT_EQ(engines[2].built->executed->int8Conv + engines[2].built->executed->floatConv, 52);
     EXPECT_LE((*document)->comparison("int8")->sizeRatio.value(), 0.36);
     EXPECT_LE((*document)->comparison("fp16")->sizeRatio.value(), 0.53);
     EXPECT_TRUE((*document)->decision);
