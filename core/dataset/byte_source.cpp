@@ -31,7 +31,15 @@ public:
     base::Status read(std::uint64_t offset, std::span<std::byte> out) override {
         if (offset > m_bytes.size() || out.size() > m_bytes.size() - offset)
             return readFailure(m_path, ENODATA);
-        if (!out.empty()) std::memcpy(out.data(), m_bytes.data() + offset, out.size());
+        if (out.empty()) return {};
+        std::memcpy(out.data(), m_bytes.data() + offset, out.size());
+        m_sinceDropped += out.size();
+        // Pages that were read count as this program's memory until they are given back.
+        constexpr std::uint64_t kHeld = 64u << 20;
+        if (m_sinceDropped > kHeld) {
+            ::madvise(const_cast<std::byte*>(m_bytes.data()), m_bytes.size(), MADV_DONTNEED);
+            m_sinceDropped = 0;
+        }
         return {};
     }
     base::Result<const std::byte*> map() override { return m_bytes.data(); }
@@ -39,6 +47,7 @@ public:
 private:
     fs::path m_path;
     std::span<const std::byte> m_bytes;
+    std::uint64_t m_sinceDropped = 0;  ///< bytes read
 };
 
 /// Closes the descriptor at the end; a mapping outlives it.

@@ -20,6 +20,8 @@ public:
     [[nodiscard]] virtual std::uint64_t size() const = 0;
     /// Fills `out` with the bytes from `offset` on, all of which must exist.
     [[nodiscard]] virtual base::Status read(std::uint64_t offset, std::span<std::byte> out) = 0;
+    /// Compares with a checksum where there is one and the whole is not too large to be read for it (1 GiB).
+    [[nodiscard]] virtual base::Status verify() { return {}; }
     /// All bytes, mapped; for access in an order that no stream can follow.
     [[nodiscard]] virtual base::Result<const std::byte*> map() = 0;
 };

@@ -172,9 +172,12 @@ base::Result<NpyHeader> readNpyHeader(ByteSource& source, const std::string& fil
     const std::size_t length =
         version == 1 ? byte(8) | byte(9) << 8 : byte(8) | byte(9) << 8 | byte(10) << 16 | byte(11) << 24;
     if (length > kLongestHeader || begin + length > source.size()) return invalid();
+    // What has been read is not asked for again: a deflated archive cannot go back.
     std::string text(length, '\0');
-    if (auto status = source.read(begin, std::as_writable_bytes(std::span(text))); !status)
-        return tl::make_unexpected(status.error());
+    const std::size_t known = std::min(have - begin, length);
+    std::copy_n(start.begin() + static_cast<std::ptrdiff_t>(begin), known, text.begin());
+    const auto rest = std::as_writable_bytes(std::span(text).subspan(known));
+    if (auto status = source.read(begin + known, rest); !status) return tl::make_unexpected(status.error());
 
     NpyHeader header;
     std::string dtype;

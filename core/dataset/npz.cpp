@@ -23,6 +23,8 @@ struct CloseMember {
 using Archive = std::unique_ptr<zip_t, CloseArchive>;
 using Member = std::unique_ptr<zip_file_t, CloseMember>;
 
+constexpr std::uint64_t kReadWhole = 1u << 30;  ///< bytes that are worth unpacking or checking at once
+
 base::Result<Archive> openArchive(const fs::path& path) {
     std::error_code code;
     if (fs::is_directory(path, code)) return base::badInput(path.string(), "base.is_folder");
@@ -52,10 +54,25 @@ public:
     base::Status read(std::uint64_t offset, std::span<std::byte> out) override {
         if (m_scratch) return fromScratch(offset, out);
         const bool back = m_member && offset < m_position;
-        constexpr std::uint64_t kWorthUnpacking = 1u << 30;
-        if (back && !m_stored && m_size <= kWorthUnpacking && map()) return fromScratch(offset, out);
+        if (back && !m_stored && m_size <= kReadWhole && map()) return fromScratch(offset, out);
         if (auto status = moveTo(offset); !status) return status;
         return take(out);
+    }
+
+    /// The archive compares its checksum when it has been read to the end.
+    base::Status verify() override {
+        if (m_size > kReadWhole) return {};
+        m_member.reset();
+        if (auto status = moveTo(m_size); !status) return status;
+        // A damaged stream may also go on beyond what the directory says.
+        std::array<std::byte, 1 << 16> beyond;
+        zip_int64_t got = 1;
+        for (std::uint64_t more = 0; got > 0 && more <= m_size; more += static_cast<std::uint64_t>(got))
+            got = zip_fread(m_member.get(), beyond.data(), beyond.size());
+        const std::string reason = got == 0 ? "" : zip_file_strerror(m_member.get());
+        m_member.reset();
+        if (got != 0) return damaged(reason);
+        return {};
     }
 
     base::Result<const std::byte*> map() override {
@@ -84,7 +101,7 @@ private:
             if (!m_member) return damaged(zip_strerror(m_archive.get()));
             m_position = 0;
         }
-        if (m_stored && offset != m_position) {
+        if (m_stored && offset < m_size && offset != m_position) {
             if (zip_fseek(m_member.get(), static_cast<zip_int64_t>(offset), SEEK_SET) != 0)
                 return damaged(zip_file_strerror(m_member.get()));
             m_position = offset;

@@ -20,7 +20,7 @@ namespace pwb::dataset {
 
 /// A member of the archive, whatever its size, in constant memory: a stored member is read in place, a
 /// deflated one is streamed. Going back in a deflated member unpacks it into a temporary file where it is
-/// small enough, else streams it anew.
+/// small enough (1 GiB), else streams it anew.
 /// Errors (BadInput): those above, dataset.npz_damaged {array, reason}, dataset.npz_ends_early {array},
 /// dataset.npz_no_room {array, bytes} (from map()).
 [[nodiscard]] base::Result<std::unique_ptr<ByteSource>> openNpzMember(const std::filesystem::path& path,

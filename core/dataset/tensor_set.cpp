@@ -51,7 +51,10 @@ public:
             if (auto status = readLabels(labels); !status) return tl::make_unexpected(status.error());
             const auto highest = std::max_element(labels.begin(), labels.end());
             auto order = orderIndices(static_cast<std::size_t>(*highest), m_path.parent_path(), m_options);
-            if (!order) return tl::make_unexpected(order.error());
+            if (!order) {
+                if (order.error().message.code == "dataset.label_index") order.error().file = m_path.string();
+                return tl::make_unexpected(order.error());
+            }
             manifest.classes = std::move(order->classes);
             manifest.warnings = std::move(order->warnings);
             m_set->hasLabels = true;
@@ -93,6 +96,8 @@ private:
             return fail("dataset.tensor_keys", {{"missing", key}, {"found", m_arrays.keys()}});
         const auto opened = m_arrays.open(key);
         if (!opened) return tl::make_unexpected(opened.error());
+        // Damaged values would pass for samples.
+        if (auto status = opened->bytes->verify(); !status) return status;
         const NpyHeader& header = opened->header;
         TensorSet::Input input{key, wanted ? wanted->name : "", header.type, ElementType::Float, {}, false};
         if (wanted) {

@@ -42,7 +42,7 @@ TEST(TensorData, SkeletonSampleEndToEnd) {
         EXPECT_GT(engine["accuracy"]["top1"].get<double>(), 0.9);
     }
     EXPECT_THAT(content(folder.path() / "run/predictions.csv"), HasSubstr("\r\nval.npz#17,"));
-    EXPECT_THAT(content(folder.path() / "run/report.md"), HasSubstr("[3, 64, 17] float32"));
+    EXPECT_THAT(content(folder.path() / "run/report.md"), HasSubstr("3, 64, 17\\] float32\n"));
     const Finished inspected =
         runPwb({"inspect", kSkeletons + "stgcn.onnx", "--data", kSkeletons + "val.npz"});
     EXPECT_EQ(inspected.code, 0);

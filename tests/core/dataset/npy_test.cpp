@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "core/dataset/npz.h"
+#include "core/dataset/tensor_set.h"
 #include "tests/core/dataset/support.h"
 #include "tests/core/support/npy_files.h"
 
@@ -148,6 +149,7 @@ TEST(Npz, StoredAndDeflatedMembersAreReadForwardsAndBackwards) {
         ASSERT_EQ(members->size(), 3u);
         const auto source = openNpzMember(path, members->at("values")).value();
         EXPECT_EQ(source->size(), array.size());
+        EXPECT_TRUE(source->verify());
         const NpyHeader header = readNpyHeader(*source, path.string(), "values").value();
         for (const std::size_t at : {0u, 5u, 200'000u, 299'999u, 17u, 100'000u, 16u}) {
             std::uint32_t value = 0;
@@ -174,13 +176,25 @@ TEST(Npz, DamageIsTold) {
     }
     EXPECT_EQ(codeOf(listNpz(folder.write("cut.npz", whole.substr(0, whole.size() / 2)))),
               "dataset.npz_unreadable");
-    whole[whole.size() / 2] = static_cast<char>(~whole[whole.size() / 2]);
+    // This makes the stream longer than it says, so that reading it to its size shows nothing.
+    for (std::size_t i = whole.size() / 2; i < whole.size() / 2 + 64; ++i)
+        whole[i] = static_cast<char>(~whole[i]);
     const auto spoilt = folder.write("spoilt.npz", whole);
     const auto source = openNpzMember(spoilt, listNpz(spoilt).value().at("x")).value();
-    std::vector<std::byte> bytes(source->size());
-    const auto status = source->read(0, bytes);
+    const auto status = source->verify();
     ASSERT_FALSE(status);
     EXPECT_EQ(status.error().message.code, "dataset.npz_damaged");
+    // A changed byte of a stored member is a wrong number: only the checksum tells.
+    const auto stored = folder.path() / "stored.npz";
+    pwb::test::writeNpz(stored, {{"x", npy<float>("<f4", {64}, std::vector<float>(64, 1.5F))}}, false);
+    std::string bytes;
+    {
+        std::ifstream in(stored, std::ios::binary);
+        bytes.assign(std::istreambuf_iterator<char>(in), {});
+    }
+    bytes[250] = static_cast<char>(~bytes[250]);
+    folder.write("stored.npz", bytes);
+    EXPECT_EQ(codeOf(readTensorManifest(stored, {})), "dataset.npz_damaged");
 }
 
 }  // namespace
