@@ -20,24 +20,12 @@
         <translation>%1 个相同</translation>
     </message>
     <message>
-        <source>none, nor nearly the same</source>
-        <translation>无，也没有近似的</translation>
-    </message>
-    <message>
         <source>%1 the same, %2 nearly the same</source>
         <translation>%1 个相同，%2 个近似</translation>
     </message>
     <message>
         <source>Duplicates</source>
         <translation>重复样本</translation>
-    </message>
-    <message>
-        <source>Also in the validation data</source>
-        <translation>也在验证数据中</translation>
-    </message>
-    <message>
-        <source>%1; compared with %2 samples</source>
-        <translation>%1；与 %2 个样本比较</translation>
     </message>
     <message>
         <source>Values</source>
@@ -82,6 +70,18 @@
     <message>
         <source>the validation data itself, which flatters INT8 slightly</source>
         <translation>取自验证数据本身，会使 INT8 略显偏好</translation>
+    </message>
+    <message>
+        <source>none, nor nearly so</source>
+        <translation>无，也无近似者</translation>
+    </message>
+    <message>
+        <source>In the validation data</source>
+        <translation>在验证数据中</translation>
+    </message>
+    <message>
+        <source>%1, of %2 compared</source>
+        <translation>%1（与 %2 个样本比较）</translation>
     </message>
 </context>
 <context>
@@ -1919,11 +1919,11 @@ Marks: the %1 of %2 samples that change their answer.</source>
     <name>pwb::ui::DataCard</name>
     <message>
         <source>, %1 in each</source>
-        <translation>，每类 %1 张</translation>
+        <translation>，每类 %1 个</translation>
     </message>
     <message>
         <source>, %1 to %2 in each</source>
-        <translation>，每类 %1 至 %2 张</translation>
+        <translation>，每类 %1 至 %2 个</translation>
     </message>
     <message>
         <source>Validation data</source>
@@ -1967,7 +1967,7 @@ Marks: the %1 of %2 samples that change their answer.</source>
     </message>
     <message>
         <source>What the model will see</source>
-        <translation>模型将看到的图像</translation>
+        <translation>模型将看到的样本</translation>
     </message>
     <message>
         <source>Other samples</source>
@@ -2416,32 +2416,12 @@ Marks: the %1 of %2 samples that change their answer.</source>
         <translation>可接受的损失</translation>
     </message>
     <message>
-        <source>sensitive layers stay float until INT8 loses no more</source>
-        <translation>敏感层保持浮点，直到损失不超过此值</translation>
-    </message>
-    <message>
         <source>Provider</source>
         <translation>执行后端</translation>
     </message>
     <message>
-        <source>which runtime the engines are built for and run on</source>
-        <translation>引擎所针对并运行于的后端</translation>
-    </message>
-    <message>
         <source>Batch</source>
         <translation>批大小</translation>
-    </message>
-    <message>
-        <source>while calibrating; only moving averages depend on it</source>
-        <translation>校准时使用；只影响滑动平均</translation>
-    </message>
-    <message>
-        <source>a further engine: no calibration, products only</source>
-        <translation>另一个引擎：无需校准，仅量化矩阵乘</translation>
-    </message>
-    <message>
-        <source>else the FP16 engine takes and gives FP32</source>
-        <translation>否则 FP16 引擎的输入输出为 FP32</translation>
     </message>
     <message>
         <source>any</source>
@@ -2498,6 +2478,26 @@ Marks: the %1 of %2 samples that change their answer.</source>
     <message>
         <source>from quantisation-aware training, INT8 (QAT)</source>
         <translation>来自量化感知训练，INT8 (QAT)</translation>
+    </message>
+    <message>
+        <source>beyond it sensitive layers stay float</source>
+        <translation>超过时敏感层保持浮点</translation>
+    </message>
+    <message>
+        <source>runs the engines; INT8 is built for it</source>
+        <translation>运行各引擎，INT8 也为其构建</translation>
+    </message>
+    <message>
+        <source>of calibration; moving averages depend on it</source>
+        <translation>校准时的批大小，影响滑动平均</translation>
+    </message>
+    <message>
+        <source>A further engine: needs no calibration, quantises matrix products only</source>
+        <translation>另一个引擎：无需校准，仅量化矩阵乘</translation>
+    </message>
+    <message>
+        <source>Else the FP16 engine takes and gives FP32</source>
+        <translation>否则 FP16 引擎的输入输出为 FP32</translation>
     </message>
 </context>
 <context>

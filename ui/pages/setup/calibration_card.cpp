@@ -47,8 +47,8 @@ CalibrationCard::CalibrationCard(QWidget* parent)
                                                    {tr("entropy"), QStringLiteral("entropy")},
                                                    {tr("mean squared error"), QStringLiteral("mse")}})),
       m_seed(new NumberField(QStringLiteral("seed"), {}, 0, 4294967295.0, 0)),
-      m_source(label({}, TextRole::Table, Tone::Secondary)),
-      m_rangesNote(label({}, TextRole::Table, Tone::Secondary)),
+      m_source(new ElidedLabel),
+      m_rangesNote(new ElidedLabel),
       m_fromData(flatButton(tr("From validation data"), QStringLiteral("reset"))),
       m_save(flatButton({}, QStringLiteral("save"))),
       m_unfold(flatButton(tr("More options"), QStringLiteral("chevron-right"))),
@@ -84,16 +84,14 @@ CalibrationCard::CalibrationCard(QWidget* parent)
     body()->addWidget(separator());
     auto* more = new QHBoxLayout;
     more->setSpacing(kGrid);
-    more->addWidget(m_unfold);
+    more->addWidget(m_unfold, 0, Qt::AlignLeft);
     more->addWidget(m_summary, 1);
     m_unfold->setObjectName(QStringLiteral("moreOptions"));
-    m_unfold->setCheckable(true);
-    m_summary->setFont(ui::font(TextRole::Table));
-    m_summary->setProperty("tone", QStringLiteral("secondary"));
+    m_unfold->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     m_summary->setObjectName(QStringLiteral("int8Summary"));
     body()->addLayout(more);
     body()->addWidget(m_options);
-    connect(m_unfold, &QPushButton::toggled, this, [this](bool open) { fold(!open); });
+    connect(m_unfold, &QPushButton::clicked, this, [this] { fold(m_options->isVisibleTo(this)); });
     connect(m_options, &Int8Options::edited, this, &CalibrationCard::edited);
     fold(true);
 }
@@ -102,6 +100,7 @@ void CalibrationCard::fold(bool folded) {
     m_options->setVisible(!folded);
     m_summary->setVisible(folded);
     m_unfold->setText(folded ? tr("More options") : tr("Fewer options"));
+    m_unfold->setIcon(icon(folded ? QStringLiteral("chevron-right") : QStringLiteral("chevron-down")));
 }
 
 QLayout* CalibrationCard::makeFields() {
@@ -130,16 +129,18 @@ QLayout* CalibrationCard::makeFields() {
     m_ranges->setAccessibleName(tr("How value ranges are found"));
     m_seed->setAccessibleName(tr("Seed of the draw"));
     m_seed->setFixedWidth(scaled(56));
-    m_source->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_rangesNote->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    for (ElidedLabel* words : {m_source, m_rangesNote, m_summary}) {
+        words->setFont(ui::font(TextRole::Table));
+        setTone(words, Tone::Secondary);
+    }
 
     connect(m_samples, &QComboBox::activated, this, &CalibrationCard::edited);
     connect(m_samples->lineEdit(), &QLineEdit::editingFinished, this, &CalibrationCard::edited);
     connect(m_ranges, &QComboBox::activated, this, &CalibrationCard::edited);
     connect(m_ranges, &QComboBox::currentIndexChanged, this,
-            [this] { m_rangesNote->setText(rangesNote(m_ranges->currentData().toString())); });
+            [this] { m_rangesNote->setFullText(rangesNote(m_ranges->currentData().toString())); });
     connect(m_seed, &NumberField::editingFinished, this, &CalibrationCard::edited);
-    m_rangesNote->setText(rangesNote(m_ranges->currentData().toString()));
+    m_rangesNote->setFullText(rangesNote(m_ranges->currentData().toString()));
     return grid;
 }
 
@@ -169,15 +170,14 @@ void CalibrationCard::setFacts(const run::RunPlan& plan, const SetupFacts& facts
     m_summary->setFullText(Int8Options::summary(plan));
     const auto& source = own ? facts.calibrationData : facts.data;
     if (source && *source) {
-        m_source->setText(
+        m_source->setFullText(
             tr("of %1 in %2, balanced over classes")
                 .arg(formatCount(static_cast<std::int64_t>((*source)->samples.size())),
                      shortPath((*source)->tensors ? (*source)->tensors->path : (*source)->root)));
     } else {
-        m_source->setText(own ? shortPath(plan.calibration)
-                              : tr("drawn from the validation data unless you give other data"));
+        m_source->setFullText(own ? shortPath(plan.calibration)
+                                  : tr("drawn from the validation data unless you give other data"));
     }
-    m_source->setToolTip(m_source->text());
     if (source && !*source) {
         m_bars->setCounts({}, {});
         return showChecks({{Chip::Sign::Bad, tr("Cannot be used"), coreText(source->error()), {}}});

@@ -32,7 +32,7 @@ private:
 
     QComboBox *m_samples, *m_ranges;
     NumberField* m_seed;
-    QLabel *m_source, *m_rangesNote;
+    ElidedLabel *m_source, *m_rangesNote;
     QPushButton *m_fromData, *m_save, *m_unfold;
     ClassBars* m_bars;
     QGridLayout* m_checks;

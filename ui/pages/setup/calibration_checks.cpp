@@ -40,7 +40,7 @@ QString pairsTip(const std::vector<dataset::SamplePair>& exact,
 QString exactAndNear(std::size_t exact, std::size_t near, bool pictures) {
     const auto count = [](std::size_t n) { return formatCount(static_cast<std::int64_t>(n)); };
     if (!pictures) return exact == 0 ? Words::tr("none") : Words::tr("%1 the same").arg(count(exact));
-    if (exact + near == 0) return Words::tr("none, nor nearly the same");
+    if (exact + near == 0) return Words::tr("none, nor nearly so");
     return Words::tr("%1 the same, %2 nearly the same").arg(count(exact), count(near));
 }
 
@@ -56,8 +56,8 @@ QList<SetCheck> foundChecks(const dataset::CalibrationCheck& check, bool own, bo
                    pairsTip(check.duplicates, check.nearDuplicates)});
     if (own && check.comparedValidation > 0)
         checks.append({goodIf(check.leaks.empty() && check.nearLeaks.empty()),
-                       Words::tr("Also in the validation data"),
-                       Words::tr("%1; compared with %2 samples")
+                       Words::tr("In the validation data"),
+                       Words::tr("%1, of %2 compared")
                            .arg(exactAndNear(check.leaks.size(), check.nearLeaks.size(), pictures),
                                 formatCount(check.comparedValidation)),
                        pairsTip(check.leaks, check.nearLeaks)});
@@ -97,7 +97,11 @@ QList<SetCheck> calibrationChecks(const SetupFacts& facts, bool own) {
                        Words::tr("%1 of %2").arg(set.classesCovered).arg(set.classesTotal),
                        {}});
     const bool few = has(set.warnings, "dataset.calibration_few");
-    checks.append({goodIf(!few),
+    constexpr std::size_t kRecommended = 500;
+    const bool fewer = set.indices.size() < kRecommended;
+    checks.append({few     ? Sign::Warning
+                   : fewer ? Sign::Info
+                           : Sign::Good,
                    Words::tr("Samples"),
                    Words::tr("%1; 500 to 1,000 are recommended")
                        .arg(formatCount(static_cast<std::int64_t>(set.indices.size()))),

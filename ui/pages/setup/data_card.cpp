@@ -9,6 +9,7 @@
 #include "ui/models/format.h"
 #include "ui/pages/setup/preprocess_text.h"
 #include "ui/widgets/class_bars.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/file_tile.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/number_field.h"
@@ -45,7 +46,7 @@ DataCard::DataCard(QWidget* parent)
     : SetupCard(tr("Validation data"), parent),
       m_tile(new FileTile(QStringLiteral("folder"), QStringLiteral("dataPath"))),
       m_bars(new ClassBars),
-      m_origin(label({}, TextRole::Table, Tone::Secondary)),
+      m_origin(new ElidedLabel),
       m_tensor(label({})),
       m_preprocessing(nullptr),
       m_size(textField(QStringLiteral("size"), tr("Input size, width × height"), 76)),
@@ -116,8 +117,8 @@ QWidget* DataCard::makePreprocessing() {
     second->setSpacing(kGrid);
     second->addWidget(m_mean);
     second->addWidget(m_std);
-    second->addWidget(m_origin);
-    second->addStretch(1);
+    second->addWidget(m_origin, 1);
+    m_origin->setFont(ui::font(TextRole::Table));
     grid->addLayout(second, 1, 1);
     m_size->setMaximumWidth(scaled(84));
     m_scale->setMaximumWidth(scaled(70));
@@ -195,9 +196,8 @@ void DataCard::setFacts(const run::RunPlan& plan, const SetupFacts& facts) {
     if (facts.preprocess && *facts.preprocess && (*facts.preprocess)->width > 0)
         showPreprocess(**facts.preprocess);
     else
-        m_origin->setText(facts.preprocess ? coreText(facts.preprocess->error().message) : QString());
-    m_origin->setToolTip(facts.preprocess && !*facts.preprocess ? coreText(facts.preprocess->error())
-                                                                : QString());
+        m_origin->setFullText(facts.preprocess ? coreText(facts.preprocess->error().message) : QString());
+    if (facts.preprocess && !*facts.preprocess) m_origin->setToolTip(coreText(facts.preprocess->error()));
     setTone(m_origin, facts.preprocess && !*facts.preprocess ? Tone::Bad : Tone::Secondary);
     QList<PreviewStrip::Picture> pictures;
     for (const Preview& preview : facts.previews) pictures.append({preview.image, preview.label});
@@ -249,9 +249,9 @@ void DataCard::showPreprocess(const dataset::Preprocess& how) {
     choose(m_resize, idText(dataset::resizeId(how.resize)));
     choose(m_color, idText(dataset::colorId(how.color)));
     choose(m_layout, idText(dataset::layoutId(how.layout)));
-    m_origin->setText(how.origin == "guess"     ? tr("guessed")
-                      : how.origin == "options" ? tr("as given")
-                                                : tr("from %1").arg(QString::fromStdString(how.origin)));
+    m_origin->setFullText(how.origin == "guess"     ? tr("guessed")
+                          : how.origin == "options" ? tr("as given")
+                                                    : tr("from %1").arg(QString::fromStdString(how.origin)));
 }
 
 }  // namespace pwb::ui

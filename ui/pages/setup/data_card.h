@@ -9,6 +9,7 @@ class QPushButton;
 namespace pwb::ui {
 
 class ClassBars;
+class ElidedLabel;
 class FileTile;
 class PreviewStrip;
 
@@ -36,7 +37,8 @@ private:
 
     FileTile* m_tile;
     ClassBars* m_bars;
-    QLabel *m_origin, *m_tensor;
+    ElidedLabel* m_origin;
+    QLabel* m_tensor;
     QWidget* m_preprocessing;
     QLineEdit *m_size, *m_scale, *m_mean, *m_std;
     QComboBox *m_resize, *m_color, *m_layout;

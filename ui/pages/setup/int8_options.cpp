@@ -12,6 +12,7 @@
 #include "ui/models/format.h"
 #include "ui/models/settings.h"
 #include "ui/pages/setup/setup_cards.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/file_tile.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/number_field.h"
@@ -74,11 +75,17 @@ Int8Options::Int8Options(QWidget* parent)
     grid->setHorizontalSpacing(12);
     grid->setVerticalSpacing(4);
     grid->setColumnStretch(2, 1);
-    addRow(grid, tr("Accepted loss"), m_maxDrop, tr("sensitive layers stay float until INT8 loses no more"));
-    addRow(grid, tr("Provider"), m_provider, tr("which runtime the engines are built for and run on"));
-    addRow(grid, tr("Batch"), m_batch, tr("while calibrating; only moving averages depend on it"));
-    addRow(grid, {}, m_dynamic, tr("a further engine: no calibration, products only"));
-    addRow(grid, {}, m_fp16Io, tr("else the FP16 engine takes and gives FP32"));
+    addRow(grid, tr("Accepted loss"), m_maxDrop, tr("beyond it sensitive layers stay float"));
+    addRow(grid, tr("Provider"), m_provider, tr("runs the engines; INT8 is built for it"));
+    addRow(grid, tr("Batch"), m_batch, tr("of calibration; moving averages depend on it"));
+    auto* boxes = new QHBoxLayout;
+    boxes->setSpacing(2 * kGrid);
+    boxes->addWidget(m_dynamic);
+    boxes->addWidget(m_fp16Io);
+    boxes->addStretch(1);
+    m_dynamic->setToolTip(tr("A further engine: needs no calibration, quantises matrix products only"));
+    m_fp16Io->setToolTip(tr("Else the FP16 engine takes and gives FP32"));
+    grid->addLayout(boxes, grid->rowCount(), 1, 1, 2);
     auto* qat = new QHBoxLayout;
     qat->setSpacing(kGrid);
     qat->addWidget(m_qatTile, 1);
@@ -109,13 +116,14 @@ void Int8Options::addRow(QGridLayout* grid, const QString& name, QWidget* field,
     const int row = grid->count() == 0 ? 0 : grid->rowCount();
     grid->addWidget(label(name, TextRole::Table, Tone::Secondary), row, 0);
     grid->addWidget(field, row, 1);
-    if (!name.isEmpty()) field->setFixedWidth(scaled(120));
-    QLabel* words = label(note, TextRole::Table, Tone::Secondary);
-    words->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    words->setToolTip(note);
-    grid->addWidget(words, row, 2);
-    if (!name.isEmpty()) field->setAccessibleName(name);
+    field->setFixedWidth(scaled(120));
+    field->setAccessibleName(name);
     field->setToolTip(note);
+    auto* words = new ElidedLabel;
+    words->setFont(ui::font(TextRole::Table));
+    setTone(words, Tone::Secondary);
+    words->setFullText(note);
+    grid->addWidget(words, row, 2);
 }
 
 void Int8Options::setPlan(const run::RunPlan& plan) {
