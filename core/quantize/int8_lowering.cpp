@@ -183,6 +183,8 @@ private:
         }
         const auto n = static_cast<std::int64_t>(channels);
         LoweredOperator lowered{node, {node.output(0)}};
+        for (int i = 1; i < node.input_size(); ++i)
+            lowered.constants.push_back(*m_view.initializer(node.input(i)));
         become(node, "Conv",
                {node.input(0), constant(node.output(0) + "_factor", {n, 1, 1, 1}, weight),
                 constant(node.output(0) + "_shift", {n}, bias)});
@@ -279,6 +281,8 @@ std::vector<LoweredOperator> lowerForInt8(onnx::ModelProto& model) {
 void restoreFloat(onnx::ModelProto& model, const std::vector<LoweredOperator>& lowered,
                   const std::unordered_set<std::string>& int8) {
     model::GraphView view(model);
+    std::unordered_set<std::string> present;
+    for (const onnx::TensorProto& tensor : model.graph().initializer()) present.insert(tensor.name());
     bool changed = false;
     for (const LoweredOperator& one : lowered) {
         if (std::any_of(one.parts.begin(), one.parts.end(),
@@ -286,6 +290,9 @@ void restoreFloat(onnx::ModelProto& model, const std::vector<LoweredOperator>& l
             continue;
         if (onnx::NodeProto* node = view.producer(one.parts.back())) {
             *node = one.original;
+            for (const onnx::TensorProto& constant : one.constants)
+                if (present.insert(constant.name()).second)
+                    *model.mutable_graph()->add_initializer() = constant;
             changed = true;
         }
     }

@@ -14,6 +14,7 @@ namespace pwb::quantize {
 struct LoweredOperator {
     onnx::NodeProto original;
     std::vector<std::string> parts;  ///< first outputs of what stands for it; the last is the original's
+    std::vector<onnx::TensorProto> constants = {};  ///< initialisers that only the original reads
 };
 
 /// Rewrites a prepared model (opset 13 or newer) so that fewer operators stand between integer ones. What the

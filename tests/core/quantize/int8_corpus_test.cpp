@@ -265,6 +265,33 @@ TEST_P(CorpusTest, RunsAsTheTableSays) {
     EXPECT_GT(built->sqnrByCalibrator.at("minmax"), 20);
 }
 
+TEST(Lowering, WhatStaysFloatIsTheOriginalOperator) {
+    const fs::path folder = fs::path(testing::TempDir()) / ("restored_" + std::to_string(::getpid()));
+    fs::create_directories(folder);
+    for (const Pattern& pattern : patterns()) {
+        if (pattern.name != "BatchNormalization" && pattern.name != "HardSwish") continue;
+        const onnx::ModelProto model = pattern.make();
+        ASSERT_TRUE(model::save(model, folder / "net.onnx"));
+        quantize::Int8Options options;
+        options.calibrator = quantize::Calibrator::MinMax;
+        options.checkSpeed = false;
+        for (const onnx::NodeProto& node : model.graph().node())
+            if (node.op_type() == pattern.name) options.keepFloat = {node.name()};
+        const auto built = quantize::buildInt8({folder / "net.onnx", folder, "cpu", 1}, options,
+                                               randomSource({kChannels, 8, 8}, 32), {}, {});
+        ASSERT_TRUE(built) << pattern.name << " " << built.error().message.code;
+        ASSERT_EQ(built->kept.size(), 1U) << pattern.name;
+        EXPECT_EQ(built->kept[0].reason.code, "quantize.kept_pinned");
+        EXPECT_FALSE(built->executed->byType.contains("QLinearMul")) << pattern.name;
+        int originals = 0;
+        const auto written = model::load(built->file);
+        for (const onnx::NodeProto& node : written->graph().node())
+            originals += node.op_type() == pattern.name;
+        EXPECT_EQ(originals, 1) << pattern.name;
+    }
+    fs::remove_all(folder);
+}
+
 INSTANTIATE_TEST_SUITE_P(FusionTable, CorpusTest, testing::ValuesIn(patterns()),
                          [](const auto& pattern) { return pattern.param.name; });
 
