@@ -34,6 +34,19 @@ ProgressLane::State laneState(const report::EngineResult& engine) {
     }
 }
 
+// What the document holds and what is in progress beside it.
+std::vector<EngineKind> kindsOf(const RunState& state, const Document& document) {
+    auto kinds = report::shownKinds(document.get());
+    QStringList ids = state.progress.keys();
+    ids.sort();
+    for (const QString& id : ids) {
+        const bool known = std::any_of(kinds.begin(), kinds.end(),
+                                       [&](const auto& kind) { return kind.id() == id.toStdString(); });
+        if (const auto kind = report::kindFromId(id.toStdString()); kind && !known) kinds.push_back(*kind);
+    }
+    return kinds;
+}
+
 }  // namespace
 
 HeaderBar::HeaderBar(QWidget* parent)
@@ -41,7 +54,7 @@ HeaderBar::HeaderBar(QWidget* parent)
       m_menuButton(new QToolButton),
       m_name(new QToolButton),
       m_subject(new ElidedLabel),
-      m_lanes(),
+      m_laneRow(new QHBoxLayout),
       m_run(new QPushButton(tr("Run"))),
       m_cancel(new QPushButton(tr("Cancel"))) {
     setObjectName(QStringLiteral("headerBar"));
@@ -77,15 +90,13 @@ HeaderBar::HeaderBar(QWidget* parent)
     run->addWidget(m_subject);
     row->addLayout(run, 1);
 
-    for (std::size_t i = 0; i < m_lanes.size(); ++i) {
-        m_lanes[i] = new ProgressLane(base::kAllPrecisions[i]);
-        row->addWidget(m_lanes[i]);
-        row->addSpacing(24);
-    }
+    row->addLayout(m_laneRow);
+    row->addSpacing(24);
+    setLanes(report::shownKinds(nullptr));
 
     m_run->setObjectName(QStringLiteral("runButton"));
     m_run->setProperty("kind", QStringLiteral("primary"));
-    m_run->setToolTip(tr("Build, evaluate and measure all three (F5)"));
+    m_run->setToolTip(tr("Build, evaluate and measure all engines (F5)"));
     row->addWidget(m_run);
     row->addSpacing(kGrid);
     m_cancel->setObjectName(QStringLiteral("cancelButton"));
@@ -124,18 +135,31 @@ void HeaderBar::setSubject(const QString& name, const QString& subject) {
 }
 
 void HeaderBar::setRunState(const RunState& state, const Document& document, bool ready, bool resumable) {
-    for (std::size_t i = 0; i < m_lanes.size(); ++i) showLane(i, state, document);
+    setLanes(kindsOf(state, document));
+    for (int i = 0; i < m_lanes.size(); ++i) showLane(i, state, document);
     m_run->setText(resumable ? tr("Resume") : tr("Run"));
     m_run->setEnabled(!state.running && (ready || resumable));
     m_cancel->setEnabled(state.running && !state.stopping);
     m_cancel->setText(state.stopping ? tr("Stopping…") : tr("Cancel"));
 }
 
-void HeaderBar::showLane(std::size_t index, const RunState& state, const Document& document) {
+void HeaderBar::setLanes(const std::vector<EngineKind>& kinds) {
+    if (kinds == m_kinds) return;
+    m_kinds = kinds;
+    for (ProgressLane* lane : m_lanes) lane->deleteLater();
+    m_lanes.clear();
+    const bool many = kinds.size() > base::kAllPrecisions.size();
+    m_laneRow->setSpacing(many ? 14 : 24);
+    for (const EngineKind& kind : kinds) {
+        m_lanes << new ProgressLane(kind, many ? ProgressLane::Room::Little : ProgressLane::Room::Plenty);
+        m_laneRow->addWidget(m_lanes.last());
+    }
+}
+
+void HeaderBar::showLane(int index, const RunState& state, const Document& document) {
     using State = ProgressLane::State;
-    const auto id = base::precisionId(base::kAllPrecisions[index]);
-    const auto progress =
-        state.progress.constFind(QString::fromLatin1(id.data(), static_cast<qsizetype>(id.size())));
+    const std::string id = m_kinds[static_cast<std::size_t>(index)].id();
+    const auto progress = state.progress.constFind(QString::fromStdString(id));
     if (progress != state.progress.constEnd()) {
         run::EngineProgress told = *progress;
         // What was under way when the run stopped tells of it no more.
@@ -149,7 +173,7 @@ void HeaderBar::showLane(std::size_t index, const RunState& state, const Documen
         m_lanes[index]->setState(lane, progressText(told), lane == State::Done ? 1 : told.overall);
         return;
     }
-    const auto* engine = document ? document->engine(std::string(id)) : nullptr;
+    const auto* engine = document ? document->engine(id) : nullptr;
     if (!engine)
         return m_lanes[index]->setState(State::Idle, document ? tr("not asked for") : tr("not started"), 0);
     const State lane = laneState(*engine);

@@ -2,11 +2,12 @@
 #pragma once
 
 #include <QWidget>
-#include <array>
 
 #include "ui/jobs/run_state.h"
 #include "ui/pages/page.h"
+#include "ui/theme/theme.h"
 
+class QHBoxLayout;
 class QMenu;
 class QPushButton;
 class QToolButton;
@@ -16,7 +17,7 @@ namespace pwb::ui {
 class ElidedLabel;
 class ProgressLane;
 
-/// The top of the window: the product, the run's name and subject, a lane per precision, Run and Cancel.
+/// The top of the window: the product, the run's name and subject, a lane per engine, Run and Cancel.
 class HeaderBar : public QWidget {
     Q_OBJECT
 
@@ -37,13 +38,16 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    void showLane(std::size_t index, const RunState& state, const Document& document);
+    void setLanes(const std::vector<EngineKind>& kinds);
+    void showLane(int index, const RunState& state, const Document& document);
     void recolour();
 
     QToolButton* m_menuButton;
     QToolButton* m_name;
     ElidedLabel* m_subject;
-    std::array<ProgressLane*, 3> m_lanes;
+    std::vector<EngineKind> m_kinds;
+    QVector<ProgressLane*> m_lanes;
+    QHBoxLayout* m_laneRow;
     QPushButton* m_run;
     QPushButton* m_cancel;
 };

@@ -3,13 +3,10 @@
 
 #include <QApplication>
 #include <QCloseEvent>
-#include <QFileDialog>
-#include <QHBoxLayout>
+#include <QFileInfo>
 #include <QLabel>
-#include <QLineEdit>
 #include <QStackedWidget>
 #include <QStatusBar>
-#include <QToolBar>
 
 #include "ui/app_menu.h"
 #include "ui/header_bar.h"
@@ -17,6 +14,7 @@
 #include "ui/models/format.h"
 #include "ui/models/language.h"
 #include "ui/pages/history_page.h"
+#include "ui/pages/layers_page.h"
 #include "ui/pages/overview_page.h"
 #include "ui/pages/report_page.h"
 #include "ui/pages/setup/setup_cards.h"
@@ -51,105 +49,6 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
 
 MainWindow::~MainWindow() = default;
 
-void MainWindow::build() {
-    const run::RunPlan plan = m_setup ? m_setup->plan() : run::RunPlan();
-    const bool again = m_setup != nullptr;
-    const std::optional<run::RunPlan> resume = m_resume;
-    const QString page = again ? currentPage() : QString();
-    for (QToolBar* old : findChildren<QToolBar*>()) delete old;
-    for (QAction* old : actions()) removeAction(old);
-    delete m_menu;
-    delete takeCentralWidget();
-    m_pages.clear();
-    // Widgets that are made under a style sheet are gone through several times; put on at the end, once.
-    const QString sheet = qApp->styleSheet();
-    qApp->setStyleSheet({});
-
-    auto* bar = new QToolBar;
-    bar->setObjectName(QStringLiteral("toolBar"));
-    bar->setMovable(false);
-    bar->setContextMenuPolicy(Qt::PreventContextMenu);
-    bar->toggleViewAction()->setEnabled(false);
-    m_header = new HeaderBar;
-    m_header->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    bar->addWidget(m_header);
-    addToolBar(bar);
-
-    auto* central = new QWidget;
-    auto* row = new QHBoxLayout(central);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(0);
-    m_rail = new Rail;
-    row->addWidget(m_rail);
-    auto* column = new QVBoxLayout;
-    column->setSpacing(0);
-    auto* bannerBox = new QVBoxLayout;
-    bannerBox->setContentsMargins(16, 0, 16, 0);
-    m_banner = new Banner;
-    m_banner->setObjectName(QStringLiteral("windowBanner"));
-    m_banner->setTopGap(kGrid);
-    bannerBox->addWidget(m_banner);
-    column->addLayout(bannerBox);
-    m_stack = new QStackedWidget;
-    column->addWidget(m_stack, 1);
-    row->addLayout(column, 1);
-    setCentralWidget(central);
-
-    auto* status = new QStatusBar;
-    status->setSizeGripEnabled(false);
-    status->setFixedHeight(std::max(24, scaled(24)));
-    m_statusLeft = label({}, TextRole::Caption);
-    m_statusRight = label({}, TextRole::Caption);
-    m_statusLeft->setContentsMargins(10, 0, 0, 0);
-    m_statusRight->setContentsMargins(0, 0, 14, 0);
-    status->addWidget(m_statusLeft, 1);
-    status->addPermanentWidget(m_statusRight);
-    setStatusBar(status);
-
-    buildMenu();
-    addPages();
-    // What falls on a field is meant for the window too, not for the field's text.
-    for (QLineEdit* field : findChildren<QLineEdit*>()) field->setAcceptDrops(false);
-    connect(m_rail, &Rail::pageSelected, this, [this](const QString& id) { showPage(id); });
-    connect(m_header, &HeaderBar::runClicked, this, &MainWindow::startRun);
-    connect(m_header, &HeaderBar::cancelClicked, this, &MainWindow::cancelRun);
-    qApp->setStyleSheet(sheet);
-    if (again) {
-        m_setup->setPlan(plan);
-        showPage(page);
-    }
-    m_resume = resume;
-    setDocument(m_document);
-    m_rail->setFocus();
-}
-
-void MainWindow::buildMenu() {
-    m_menu = new AppMenu(this);
-    m_header->setMenu(m_menu);
-    auto* runs = new QMenu(m_header);
-    connect(runs, &QMenu::aboutToShow, this, [this, runs] { m_menu->fillRecent(runs); });
-    m_header->setRunMenu(runs);
-    connect(m_menu, &AppMenu::openModel, this, [this] {
-        showPage(QStringLiteral("setup"));
-        m_setup->browseModel();
-    });
-    connect(m_menu, &AppMenu::openData, this, [this] {
-        showPage(QStringLiteral("setup"));
-        m_setup->browseData();
-    });
-    connect(m_menu, &AppMenu::openRun, this, &MainWindow::browseRun);
-    connect(m_menu, &AppMenu::openRecent, this, &MainWindow::openRun);
-    connect(m_menu, &AppMenu::exportRequested, this,
-            [this](const QString& format) { m_report->exportAs(format); });
-    connect(m_menu, &AppMenu::languageChosen, this, &MainWindow::setLanguage, Qt::QueuedConnection);
-    connect(m_menu, &AppMenu::themeChosen, this, &MainWindow::setTheme);
-    connect(m_menu, &AppMenu::runRequested, this, &MainWindow::startRun);
-    connect(m_menu, &AppMenu::cancelRequested, this, &MainWindow::cancelRun);
-    connect(m_menu, &AppMenu::pageStep, this, [this](int step) { showPage(m_rail->neighbour(step)); });
-    connect(m_menu, &AppMenu::aboutRequested, this, &MainWindow::showAbout);
-    connect(m_menu, &AppMenu::quitRequested, this, &QWidget::close);
-}
-
 void MainWindow::addPage(Page* page, bool startsGroup) {
     m_pages.insert(page->id(), page);
     m_stack->addWidget(page);
@@ -182,6 +81,12 @@ void MainWindow::connectRun() {
         m_history->reload();
     });
     connect(&m_run, &RunController::failed, this, &MainWindow::showFailure);
+    connect(&m_layersJob, &LayersJob::progressChanged, this, &MainWindow::showRunState);
+    connect(&m_layersJob, &LayersJob::finished, this, [this](const Document& document) {
+        m_history->reload();
+        // Another run may have been opened meanwhile.
+        if (m_document && m_document->runFolder == document->runFolder) setDocument(document);
+    });
 }
 
 QString MainWindow::currentPage() const {
@@ -221,9 +126,11 @@ RunState MainWindow::runState() const {
 
 void MainWindow::showRunState() {
     const RunState state = runState();
-    m_header->setRunState(state, m_document, m_setup->ready(), resumable());
+    const bool free = !m_layersJob.running();
+    m_header->setRunState(state, m_document, free && m_setup->ready(), free && resumable());
     m_overview->setRunState(state);
     m_setup->setRunning(state.running);
+    m_layers->setRunning(state.running);
     showSubject();
 }
 
@@ -248,7 +155,7 @@ void MainWindow::showSubject() {
     if (!plan.model.empty()) parts << QString::fromStdString(plan.model.filename().string());
     if (!plan.data.empty()) parts << shortPath(plan.data);
     m_header->setSubject(
-        name, parts.isEmpty() ? tr("drop a model and labelled images") : parts.join(QStringLiteral("  ·  ")));
+        name, parts.isEmpty() ? tr("drop a model and labelled data") : parts.join(QStringLiteral("  ·  ")));
 }
 
 void MainWindow::showStatus(const QString& note) {
@@ -299,6 +206,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         Settings().addRun(m_runFolder);
         m_run.cancel();
     }
+    m_layersJob.cancel();
     event->accept();
 }
 

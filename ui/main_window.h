@@ -5,6 +5,7 @@
 #include <QMap>
 #include <optional>
 
+#include "ui/jobs/layers_job.h"
 #include "ui/jobs/run_controller.h"
 #include "ui/jobs/run_state.h"
 #include "ui/models/settings.h"
@@ -18,6 +19,7 @@ class AppMenu;
 class Banner;
 class HeaderBar;
 class HistoryPage;
+class LayersPage;
 class OverviewPage;
 class Page;
 class Rail;
@@ -34,6 +36,7 @@ public:
 
     [[nodiscard]] SetupPage* setup() const { return m_setup; }
     [[nodiscard]] RunController* controller() { return &m_run; }
+    [[nodiscard]] LayersJob* layersJob() { return &m_layersJob; }
     [[nodiscard]] Document document() const { return m_document; }
     [[nodiscard]] QStringList pageIds() const { return m_pages.keys(); }
     [[nodiscard]] QString currentPage() const;
@@ -75,6 +78,7 @@ private:
     [[nodiscard]] RunState runState() const;
 
     RunController m_run;
+    LayersJob m_layersJob;
     Document m_document;
     QString m_runFolder;
     std::optional<run::RunPlan> m_resume;  ///< how to go on with the shown run, which was stopped
@@ -89,6 +93,7 @@ private:
     SetupPage* m_setup = nullptr;
     OverviewPage* m_overview = nullptr;
     HistoryPage* m_history = nullptr;
+    LayersPage* m_layers = nullptr;
     ReportPage* m_report = nullptr;
     QMap<QString, Page*> m_pages;
 };

@@ -6,6 +6,7 @@
 #include "ui/pages/confidence_page.h"
 #include "ui/pages/decision_page.h"
 #include "ui/pages/history_page.h"
+#include "ui/pages/layers_page.h"
 #include "ui/pages/memory_page.h"
 #include "ui/pages/overview_page.h"
 #include "ui/pages/performance_page.h"
@@ -26,6 +27,8 @@ void MainWindow::addPages() {
     addPage(new ChangesPage, false);
     addPage(new PerformancePage, true);
     addPage(new MemoryPage, false);
+    m_layers = new LayersPage(&m_layersJob);
+    addPage(m_layers, false);
     auto* decision = new DecisionPage;
     addPage(decision, true);
     connect(decision, &DecisionPage::requirementsChanged, m_setup, &SetupPage::setRequirements);

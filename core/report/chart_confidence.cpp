@@ -8,7 +8,8 @@
 
 namespace pwb::report {
 
-std::string confidenceChart(const EngineResult& engine, std::int64_t largest, const base::Words& words) {
+std::string confidenceChart(const EngineResult& engine, const ReportDocument& document, std::int64_t largest,
+                            const base::Words& words) {
     if (!engine.accuracy || engine.accuracy->histogram.correct.empty() || largest <= 0) return {};
     const evaluate::ConfidenceHistogram& histogram = engine.accuracy->histogram;
     constexpr double kLeft = 40, kTop = 8, kWidth = 296, kHalf = 84, kBottom = 34;
@@ -18,7 +19,7 @@ std::string confidenceChart(const EngineResult& engine, std::int64_t largest, co
         return kHalf * std::sqrt(static_cast<double>(count) / static_cast<double>(largest));
     };
     Svg svg(kLeft + kWidth + 4, kTop + 2 * kHalf + kBottom,
-            words.text(base::Message{"report.confidence_label", {{"engine", engine.name()}}}));
+            words.text(base::Message{"report.confidence_label", {{"engine", document.nameOf(engine)}}}));
     for (const std::int64_t tick : {largest, largest / 4}) {
         if (tick <= 0) continue;
         for (const double sign : {-1.0, 1.0}) {
@@ -38,8 +39,7 @@ std::string confidenceChart(const EngineResult& engine, std::int64_t largest, co
                          range + countText(count) + " " + words.text(code));
         };
         const std::int64_t right = histogram.correct[i], wrong = histogram.wrong[i];
-        bar(right, middle - height(right), "fill " + std::string(base::precisionId(engine.precision)),
-            "report.right");
+        bar(right, middle - height(right), "fill " + engine.id(), "report.right");
         bar(wrong, middle, "fill bad", "report.wrong");
     }
     svg.line(kLeft, middle, kLeft + kWidth, middle, "axis-line");

@@ -116,7 +116,7 @@ std::string confusionChart(const EngineResult& engine, const ReportDocument& doc
     left = std::min(left, 72.0);
     const double cell = kExtent / picture.side;
     const base::Message label{"report.confusion_label",
-                              {{"engine", engine.name()},
+                              {{"engine", document.nameOf(engine)},
                                {"correct", countText(metrics.correct)},
                                {"samples", countText(metrics.samples)}}};
     Svg svg(left + kExtent + 2, kTop + kExtent + 2, words.text(label));

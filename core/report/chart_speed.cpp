@@ -21,6 +21,14 @@ std::map<int, double> fpsByBatch(const EngineResult& engine) {
     return best;
 }
 
+// Room for the longest name of an engine.
+double nameWidth(const ReportDocument& document) {
+    double width = 52;
+    for (const EngineResult& engine : document.engines)
+        width = std::max(width, textWidth(document.nameOf(engine), 12) + 8);
+    return width;
+}
+
 }  // namespace
 
 std::string latencyChart(const ReportDocument& document, const base::Words& words) {
@@ -33,25 +41,26 @@ std::string latencyChart(const ReportDocument& document, const base::Words& word
         }
     if (engines.empty() || longest <= 0) return {};
 
-    constexpr double kLeft = 84, kTop = 8, kWidth = 400, kRow = 44;
+    const double left = 32 + nameWidth(document);
+    constexpr double kTop = 8, kWidth = 400, kRow = 44;
     const std::vector<double> ticks = niceTicks(0, longest, 5);
-    const auto at = [&](double ms) { return kLeft + ms / ticks.back() * kWidth; };
+    const auto at = [&](double ms) { return left + ms / ticks.back() * kWidth; };
     const double base = kTop + kRow * static_cast<double>(engines.size());
     std::string label = words.text("report.latency_chart");
     for (const EngineResult* engine : engines)
-        label += "; " + engine->name() + " p50 " + millisecondsText(engine->latencyAt(1)->p50) + " ms, p99 " +
-                 millisecondsText(engine->latencyAt(1)->p99) + " ms";
-    Svg svg(kLeft + kWidth + 84, base + 44, label);
+        label += "; " + document.nameOf(*engine) + " p50 " + millisecondsText(engine->latencyAt(1)->p50) +
+                 " ms, p99 " + millisecondsText(engine->latencyAt(1)->p99) + " ms";
+    Svg svg(left + kWidth + 84, base + 44, label);
     for (const double tick : ticks) {
         svg.line(at(tick), kTop, at(tick), base, "grid");
         svg.text(at(tick), base + 16, fixedText(tick, tickDecimals(ticks)), "axis", Svg::Anchor::Middle);
     }
     for (std::size_t i = 0; i < engines.size(); ++i) {
         const measure::LatencyStats& stats = *engines[i]->latencyAt(1);
-        const std::string id(base::precisionId(engines[i]->precision));
+        const std::string id = engines[i]->id();
         const double middle = kTop + kRow * (static_cast<double>(i) + 0.5);
-        svg.mark(8, middle, id).text(20, middle + 4, engines[i]->name(), "name " + id);
-        svg.rect(kLeft, middle - 10, at(stats.p50) - kLeft, 20, "fill " + id,
+        svg.mark(8, middle, id).text(20, middle + 4, document.nameOf(*engines[i]), "name " + id);
+        svg.rect(left, middle - 10, at(stats.p50) - left, 20, "fill " + id,
                  "p50 " + millisecondsText(stats.p50) + " ms");
         double lo = stats.p50, hi = stats.p50;
         for (const measure::RoundStats& round : stats.rounds) {
@@ -66,8 +75,8 @@ std::string latencyChart(const ReportDocument& document, const base::Words& word
         svg.text(after, middle - 2, millisecondsText(stats.p50) + " ms", "small strong");
         svg.text(after, middle + 12, "p99 " + millisecondsText(stats.p99), "small");
     }
-    svg.line(kLeft, kTop, kLeft, base, "axis-line");
-    svg.text(kLeft + kWidth, base + 34, words.text("report.axis_latency"), "axis", Svg::Anchor::End);
+    svg.line(left, kTop, left, base, "axis-line");
+    svg.text(left + kWidth, base + 34, words.text("report.axis_latency"), "axis", Svg::Anchor::End);
     return svg.str();
 }
 
@@ -91,8 +100,9 @@ std::string throughputChart(const ReportDocument& document, const base::Words& w
     const auto y = [&](double fps) { return base - fps / ticks.back() * kHeight; };
     for (const EngineResult& engine : document.engines)
         for (const auto& [batch, fps] : fpsByBatch(engine))
-            label += "; " + engine.name() + " " + std::to_string(batch) + ": " + fixedText(fps, 0) + " FPS";
-    Svg svg(kLeft + kWidth + 60, base + 44, label);
+            label += "; " + document.nameOf(engine) + " " + std::to_string(batch) + ": " + fixedText(fps, 0) +
+                     " FPS";
+    Svg svg(kLeft + kWidth + 8 + nameWidth(document), base + 44, label);
     for (const double tick : ticks) {
         svg.line(kLeft, y(tick), kLeft + kWidth, y(tick), "grid");
         svg.text(kLeft - 8, y(tick) + 4, fixedText(tick, tickDecimals(ticks)), "axis", Svg::Anchor::End);
@@ -106,7 +116,7 @@ std::string throughputChart(const ReportDocument& document, const base::Words& w
     for (const EngineResult& engine : document.engines) {
         const std::map<int, double> fps = fpsByBatch(engine);
         if (fps.empty()) continue;
-        const std::string id(base::precisionId(engine.precision));
+        const std::string id = engine.id();
         std::string path;
         for (std::size_t i = 0; i < columns.size(); ++i)
             if (const auto found = fps.find(columns[i]); found != fps.end())
@@ -118,7 +128,7 @@ std::string throughputChart(const ReportDocument& document, const base::Words& w
         double row = y(fps.rbegin()->second) + 4;
         if (std::abs(row - lowestLabel) < 13) row = lowestLabel + 13;
         lowestLabel = row;
-        svg.text(x(columns.size() - 1) + 12, row, engine.name(), "name " + id);
+        svg.text(x(columns.size() - 1) + 12, row, document.nameOf(engine), "name " + id);
     }
     return svg.str();
 }

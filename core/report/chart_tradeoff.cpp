@@ -143,7 +143,7 @@ std::string tradeoffChart(const ReportDocument& document, const base::Words& wor
 
     std::string label = words.text("report.tradeoff");
     for (const Point& point : points)
-        label += "; " + point.engine->name() + " " + millisecondsText(point.x) + " ms, " +
+        label += "; " + document.nameOf(*point.engine) + " " + millisecondsText(point.x) + " ms, " +
                  fixedText(point.y, 2) + " %";
     Svg svg(kLeft + kWidth + 24, kTop + kHeight + kBottom, label);
     drawAxes(svg, x, y, words);
@@ -151,7 +151,7 @@ std::string tradeoffChart(const ReportDocument& document, const base::Words& wor
     const std::vector<Label> labels = labelsOf(points, x, y);
     for (std::size_t i = 0; i < points.size(); ++i) {
         const Point& point = points[i];
-        const std::string id(base::precisionId(point.engine->precision));
+        const std::string id = point.engine->id();
         const double px = x.at(point.x), py = y.at(point.y);
         svg.whisker(px, y.at(point.yRange[0]), y.at(point.yRange[1]), "whisker " + id);
         svg.line(x.at(point.xRange[0]), py, x.at(point.xRange[1]), py, "whisker " + id);
@@ -159,7 +159,7 @@ std::string tradeoffChart(const ReportDocument& document, const base::Words& wor
         const Label& at = labels[i];
         const double tx = at.toLeft ? at.right : at.left;
         const Svg::Anchor anchor = at.toLeft ? Svg::Anchor::End : Svg::Anchor::Start;
-        svg.text(tx, at.row, point.engine->name(), "name " + id, anchor);
+        svg.text(tx, at.row, document.nameOf(*point.engine), "name " + id, anchor);
         svg.text(tx, at.row + 14, at.figures, "small", anchor);
     }
     return svg.str();

@@ -20,8 +20,8 @@ namespace pwb::report {
 [[nodiscard]] std::int64_t largestConfusion(const ReportDocument& document);
 
 /// Right answers upward, wrong ones downward; `largest` is the common end of both axes.
-[[nodiscard]] std::string confidenceChart(const EngineResult& engine, std::int64_t largest,
-                                          const base::Words& words);
+[[nodiscard]] std::string confidenceChart(const EngineResult& engine, const ReportDocument& document,
+                                          std::int64_t largest, const base::Words& words);
 
 /// Top-1 with its interval over p50 with the spread of its rounds; the requirements as dotted lines.
 [[nodiscard]] std::string tradeoffChart(const ReportDocument& document, const base::Words& words);

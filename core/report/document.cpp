@@ -9,6 +9,7 @@ namespace {
 decide::EngineEvidence evidenceOf(const EngineResult& engine, const ReportDocument& document) {
     decide::EngineEvidence evidence;
     evidence.precision = engine.precision;
+    evidence.variant = engine.variant;
     evidence.usable = engine.built && engine.accuracy && engine.state != EngineState::Failed;
     evidence.effective = engine.effective.id;
     if (engine.accuracy) evidence.accuracy = engine.accuracy->top1;
@@ -31,13 +32,7 @@ decide::EngineEvidence evidenceOf(const EngineResult& engine, const ReportDocume
 }  // namespace
 
 std::string EngineResult::id() const {
-    std::string id(base::precisionId(precision));
-    return variant.empty() ? id : id + "-" + variant;
-}
-
-std::string EngineResult::name() const {
-    std::string name(base::precisionName(precision));
-    return variant.empty() ? name : name + " " + variant;
+    return EngineKind(precision, variant).id();
 }
 
 const measure::LatencyStats* EngineResult::latencyAt(int batch) const {
@@ -68,6 +63,10 @@ const compare::Comparison* ReportDocument::comparison(const std::string& candida
     return found == comparisons.end() ? nullptr : &*found;
 }
 
+std::string ReportDocument::nameOf(const EngineResult& engine) const {
+    return kindOf(*this, engine).name();
+}
+
 std::string ReportDocument::className(std::int64_t index) const {
     if (index < 0) return "–";
     const auto at = static_cast<std::size_t>(index);
@@ -77,8 +76,7 @@ std::string ReportDocument::className(std::int64_t index) const {
 
 decide::Evidence ReportDocument::evidence() const {
     decide::Evidence evidence;
-    for (const EngineResult& engine : engines)
-        if (engine.variant.empty()) evidence.engines.push_back(evidenceOf(engine, *this));
+    for (const EngineResult& engine : engines) evidence.engines.push_back(evidenceOf(engine, *this));
     evidence.task = model::taskId(model.task);
     evidence.cpu = environment.cpu;
     evidence.machineMemoryGb = environment.memoryGb;

@@ -17,6 +17,7 @@
 #include "core/model/info.h"
 #include "core/quantize/build.h"
 #include "core/quantize/layers.h"
+#include "core/report/engine_kind.h"
 #include "core/runtime/environment.h"
 
 namespace pwb::report {
@@ -53,8 +54,6 @@ struct EngineResult {
 
     /// "fp32", "int8", or "int8-qat" for a variant.
     [[nodiscard]] std::string id() const;
-    /// "FP32", "INT8 qat".
-    [[nodiscard]] std::string name() const;
     /// Null where that batch was not measured.
     [[nodiscard]] const measure::LatencyStats* latencyAt(int batch) const;
     /// Highest measured throughput over batches and streams, samples per second.
@@ -69,7 +68,8 @@ struct DataSummary {
     std::filesystem::path calibrationPath;
     int calibrationSamples = 0;
     std::vector<int> calibrationPerClass;
-    dataset::Preprocess preprocess;
+    dataset::Preprocess preprocess;  ///< without a size where the samples are tensors
+    std::string tensor;              ///< of one sample, "[3, 64, 17] float32"; empty for images
     std::vector<base::Message> warnings;
 };
 
@@ -93,6 +93,8 @@ struct ReportDocument {
 
     [[nodiscard]] const EngineResult* engine(const std::string& id) const;
     [[nodiscard]] const compare::Comparison* comparison(const std::string& candidate) const;
+    /// "FP32", "INT8 (QAT)"; the default INT8 is "INT8 (PTQ)" where variants of it are present.
+    [[nodiscard]] std::string nameOf(const EngineResult& engine) const;
     /// The name of a class, "#7" where it has none, "–" for none (−1).
     [[nodiscard]] std::string className(std::int64_t index) const;
     /// What decide() needs, collected from the engines.

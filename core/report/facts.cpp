@@ -69,6 +69,9 @@ Facts dataFacts(const ReportDocument& document, const base::Words& words) {
     if (data.calibrationSamples > 0)
         add(facts, words, "report.calibration_samples", countText(data.calibrationSamples));
     add(facts, words, "report.calibration_path", data.calibrationPath.string());
+    add(facts, words, "report.tensor", data.tensor);
+    if (!data.tensor.empty())
+        add(facts, words, "report.preprocessing", words.text("report.no_preprocessing"));
     if (data.preprocess.width > 0) {
         add(facts, words, "report.preprocessing", preprocessText(data.preprocess));
         add(facts, words, "report.preprocessing_origin", data.preprocess.origin);
@@ -108,12 +111,12 @@ std::vector<std::string> allWarnings(const ReportDocument& document, const base:
     for (const EngineResult& engine : document.engines) {
         if (engine.built)
             for (const base::Message& message : engine.built->warnings)
-                add(engine.name() + ": " + words.text(message));
+                add(document.nameOf(engine) + ": " + words.text(message));
         if (engine.measurement)
             for (const base::Message& message : engine.measurement->warnings)
-                add(engine.name() + ": " + words.text(message));
+                add(document.nameOf(engine) + ": " + words.text(message));
         if (const std::string reason = words.text(engine.effective.reason); !reason.empty())
-            add(engine.name() + ": " + reason);
+            add(document.nameOf(engine) + ": " + reason);
     }
     return warnings;
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/report/charts.h"
+#include "core/report/engine_kind.h"
 #include "core/report/format.h"
 #include "core/report/html_parts.h"
 #include "core/report/verdict.h"
@@ -80,9 +81,10 @@ Data feasibilityHeads(const decide::Decision& decision) {
     Data heads = Data::type::list;
     if (decision.feasibility.empty()) return heads;
     for (const FeasibilityCell& cell : decision.feasibility.front().cells) {
+        const EngineKind kind = kindOf(decision, cell.precision, cell.variant);
         Data head;
-        head.set("id", std::string(base::precisionId(cell.precision)));
-        head.set("name", std::string(base::precisionName(cell.precision)));
+        head.set("id", kind.id());
+        head.set("name", kind.name());
         heads.push_back(head);
     }
     return heads;
@@ -105,7 +107,7 @@ Data tippingRows(const decide::Decision& decision, const base::Words& words) {
     for (const decide::TippingPoint& point : decision.tippingPoints) {
         Data row;
         row.set("condition", words.text(point.condition));
-        row.set("result", point.precision ? std::string(base::precisionName(*point.precision))
+        row.set("result", point.precision ? kindOf(decision, *point.precision, point.variant).name()
                                           : words.text("report.none_fits"));
         rows.push_back(row);
     }
@@ -129,7 +131,8 @@ Data recommendationRows(const decide::Decision& decision, const base::Words& wor
 
 Data decisionData(const decide::Decision& decision, const base::Words& words) {
     Data data;
-    data.set("id", decision.precision ? std::string(base::precisionId(*decision.precision)) : "");
+    const auto advised = advisedKind(decision);
+    data.set("id", advised ? advised->id() : "");
     data.set("headline", words.text(decision.headline));
     data.set("sentence", words.text(decision.sentence));
     Data chips = Data::type::list;

@@ -13,17 +13,17 @@ namespace {
 
 constexpr std::size_t kShownClasses = 60, kShownConfusions = 10;
 
-Data engineHead(const EngineResult& engine) {
+Data engineHead(const ReportDocument& document, const EngineResult& engine) {
     Data head;
-    head.set("id", std::string(base::precisionId(engine.precision)));
-    head.set("name", engine.name());
+    head.set("id", engine.id());
+    head.set("name", document.nameOf(engine));
     return head;
 }
 
 Data heads(const ReportDocument& document, const base::Words& words) {
     Data list = Data::type::list;
     for (const EngineResult& engine : document.engines) {
-        Data head = engineHead(engine);
+        Data head = engineHead(document, engine);
         const bool baseline = engine.id() == "fp32" && engine.state != EngineState::Failed;
         const std::string note = engineNote(engine, words);
         head.set("note", note.empty() && baseline ? words.text("report.baseline") : note);
@@ -84,7 +84,7 @@ Data changesData(const ReportDocument& document, const base::Words& words) {
         const EngineResult* engine = document.engine(comparison.candidate);
         if (!comparison.accuracy || !engine) continue;
         const compare::AccuracyComparison& accuracy = *comparison.accuracy;
-        Data row = engineHead(*engine);
+        Data row = engineHead(document, *engine);
         row.set("samples", countText(accuracy.samples));
         row.set("changed", countText(accuracy.changedSamples));
         row.set("right_to_wrong", countText(accuracy.rightToWrong));
@@ -109,14 +109,14 @@ Data perEngineCharts(const ReportDocument& document, const base::Words& words) {
     Data list = Data::type::list;
     for (const EngineResult& engine : document.engines) {
         if (!engine.accuracy) continue;
-        Data data = engineHead(engine);
+        Data data = engineHead(document, engine);
         data.set("summary", words.text(base::Message{"report.n_right",
                                                      {{"correct", countText(engine.accuracy->correct)},
                                                       {"samples", countText(engine.accuracy->samples)}}}));
         data.set("top1", fixedText(100 * engine.accuracy->top1, 2) + " %");
         data.set("ece", fixedText(100 * engine.accuracy->ece, 2) + " %");
         data.set("confusion", confusionChart(engine, document, largest, words));
-        data.set("confidence", confidenceChart(engine, tallest, words));
+        data.set("confidence", confidenceChart(engine, document, tallest, words));
         list.push_back(data);
     }
     return list;
@@ -177,7 +177,7 @@ Data confusionRows(const ReportDocument& document) {
             pairs += (pairs.empty() ? "" : ", ") + document.className(one.truth) + " → " +
                      document.className(one.answer) + " (" + countText(one.count) + ")";
         if (pairs.empty()) continue;
-        Data row = engineHead(engine);
+        Data row = engineHead(document, engine);
         row.set("pairs", pairs);
         rows.push_back(row);
     }

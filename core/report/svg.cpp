@@ -89,11 +89,17 @@ Svg& Svg::path(std::string_view data, std::string_view style) {
     return *this;
 }
 
-Svg& Svg::mark(double x, double y, std::string_view precisionId) {
-    const std::string style = "mark " + std::string(precisionId);
-    if (precisionId == "fp16") return rect(x - 4.5, y - 4.5, 9, 9, style);
-    if (precisionId == "int8")
-        return path("M" + coordinate(x) + " " + coordinate(y - 5.5) + "l6 10.5h-12z", style);
+Svg& Svg::mark(double x, double y, std::string_view engineId) {
+    const std::string style = "mark " + std::string(engineId);
+    if (engineId == "fp16") return rect(x - 4.5, y - 4.5, 9, 9, style);
+    static constexpr std::pair<std::string_view, std::string_view> kPaths[] = {
+        {"int8", "m0 -5.5l6 10.5h-12z"},
+        {"int8-qat", "m0 -6l6 6l-6 6l-6 -6z"},
+        {"int8-dynamic", "m0 5.5l6 -10.5h-12z"},
+        {"int8-tensorrt", "m-2 -5.5h4v3.5h3.5v4h-3.5v3.5h-4v-3.5h-3.5v-4h3.5z"}};
+    for (const auto& [id, shape] : kPaths)
+        if (id == engineId)
+            return path("M" + coordinate(x) + " " + coordinate(y) + std::string(shape), style);
     return path("M" + coordinate(x - 5) + " " + coordinate(y) + "a5 5 0 1 1 10 0a5 5 0 1 1-10 0z", style);
 }
 

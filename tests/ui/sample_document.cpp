@@ -2,6 +2,7 @@
 #include "tests/ui/sample_document.h"
 
 #include <algorithm>
+#include <cmath>
 #include <random>
 
 #include "core/measure/measure.h"
@@ -148,6 +149,91 @@ std::shared_ptr<ReportDocument> sampleDocument() {
     auto manifest = dataset::readManifest(PWB_SAMPLES "/glyphs/val", {});
     if (!manifest) return nullptr;
     fill(*document, std::move(*manifest));
+    return document;
+}
+
+std::shared_ptr<ReportDocument> variantDocument() {
+    auto document = sampleDocument();
+    if (!document) return nullptr;
+    std::mt19937 random(11);
+    const int classes = static_cast<int>(document->data.classes.size());
+    std::vector<int> labels;
+    for (const auto& sample : document->manifest->samples) labels.push_back(sample.label);
+    const struct {
+        const char* variant;
+        double share, p50, memory;
+    } variants[] = {{"qat", 0.05, 0.35, 8.9}, {"dynamic", 0.08, 0.43, 9.6}, {"tensorrt", 0.12, 0.36, 9.1}};
+    for (const auto& made : variants) {
+        EngineResult result =
+            engine(base::Precision::Int8,
+                   disturbed(random, *document->engines[0].predictions, labels, classes, made.share), labels,
+                   classes);
+        result.variant = made.variant;
+        result.measurement = measured(random, made.p50, made.memory);
+        result.built = document->engines[2].built;
+        document->engines.push_back(result);
+        compare::Comparison comparison;
+        comparison.baseline = "fp32";
+        comparison.candidate = result.id();
+        comparison.accuracy =
+            compare::compareAccuracy(labels, compare::Baseline{*document->engines[0].predictions},
+                                     compare::Candidate{*result.predictions}, classes, 1);
+        comparison.speedup =
+            document->engines[0].measurement->latency[0].p50 / result.measurement->latency[0].p50;
+        document->comparisons.push_back(comparison);
+    }
+    document->decision = decide::decide(document->evidence(), document->requirements);
+    return document;
+}
+
+std::shared_ptr<ReportDocument> layerDocument() {
+    auto document = sampleDocument();
+    if (!document) return nullptr;
+    auto layers = std::make_shared<quantize::LayerReport>();
+    layers->plainSqnr = 20;
+    double sum = 0;
+    for (int i = 0; i < 24; ++i) {
+        quantize::LayerFacts layer;
+        const std::string at = "/features/" + std::to_string(i);
+        layer.op = i % 6 == 5 ? "Add" : "Conv";
+        layer.name = at + "/" + layer.op;
+        layer.output = at + "/output_0";
+        layer.group = "/features/" + std::to_string(i - i % 2) + "/Conv";
+        layer.parameters = layer.op == "Conv" ? 288 * (i + 1) : 0;
+        layer.candidate = i != 23;
+        const bool isFloat = i >= 20;
+        if (i == 23) layer.floatReason = {"quantize.kept_pinned", {}};
+        const double fp32 = 0.02 * (i + 1), int8 = isFloat ? fp32 : fp32 * 0.4;
+        layer.executions["fp32"] = {"fp32", layer.op, "cpu", fp32};
+        layer.executions["fp16"] = {"fp32", layer.op, "cpu", fp32 * 1.02};
+        layer.executions["int8"] = {isFloat ? "fp32" : "int8", isFloat ? layer.op : "QLinear" + layer.op,
+                                    "cpu", int8};
+        sum += int8;
+        if (layer.candidate) {
+            layer.sensitivity = {60.0 - i, 20 + 0.25 * i, {}, 0.012 * (i + 1) - 0.05};
+            if (i % 4 == 0) layer.sensitivity.metricWithoutThis = 0.75 + 0.0005 * i;
+        }
+        quantize::LayerValues values;
+        values.min = -6, values.max = 6, values.lo = -4, values.hi = 4, values.clipped = 0.0012;
+        for (int bin = 0; bin <= 240; ++bin) values.edges.push_back(-6 + 0.05F * static_cast<float>(bin));
+        for (int bin = 0; bin < 240; ++bin) {
+            const double x = (-6 + 0.05 * (bin + 0.5)) / (1 + 0.05 * i);
+            values.counts.push_back(static_cast<std::int64_t>(40000 * std::exp(-x * x / 2)));
+            values.count += values.counts.back();
+        }
+        layer.values = values;
+        layers->layers.push_back(std::move(layer));
+    }
+    layers->totals["int8"] = {sum * 1.1, sum * 1.25, sum * 0.25, 100};
+    quantize::MixedSearch search;
+    search.maxDropPoints = 0.3, search.baseline = 0.7708, search.plain = 0.75, search.reached = 0.7689;
+    search.met = true, search.trials = 9, search.reused = 4;
+    search.steps = {{"/features/22/Conv", 2, 22.1, 0.757, 0.36, true},
+                    {"/features/20/Conv", 2, 24.4, 0.764, 0.37, true},
+                    {"/features/18/Conv", 2, 24.3, 0.7635, 0.39, false},
+                    {"/features/6/Conv", 2, 26.9, 0.7689, 0.38, true}};
+    layers->search = search;
+    document->layers = layers;
     return document;
 }
 

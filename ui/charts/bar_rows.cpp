@@ -38,7 +38,7 @@ CellTable BarRows::table() const {
     if (hasLegend()) table.columns << CellColumn{tr("total"), {}, true, {}, m_data.unit};
     for (const Row& row : m_data.rows) {
         Cell name{row.name};
-        name.mark = row.precision;
+        name.mark = row.kind;
         QVector<Cell> cells = {name};
         for (const double value : row.values) cells << Cell{formatNumber(value, m_data.decimals), value};
         if (hasLegend()) cells << Cell{formatNumber(total(row), m_data.decimals), total(row)};
@@ -56,9 +56,17 @@ QSize BarRows::sizeHint() const {
     return {320, headHeight() + ui::scaled(kRow) * rows + (m_data.unit.isEmpty() ? 6 : ui::scaled(24))};
 }
 
-QColor BarRows::partColor(const Part& part, base::Precision precision) const {
+// Mark and name of the longest row.
+double BarRows::nameWidth() const {
+    const QFontMetricsF metrics(ui::font(TextRole::TableStrong));
+    double width = ui::scaled(80);
+    for (const Row& row : m_data.rows) width = std::max(width, 30 + metrics.horizontalAdvance(row.name));
+    return width;
+}
+
+QColor BarRows::partColor(const Part& part, const report::EngineKind& kind) const {
     const Theme& theme = Theme::current();
-    if (!part.shade) return theme.of(precision);
+    if (!part.shade) return theme.of(kind);
     const auto mix = [&](int a, int b) { return static_cast<int>(a + (b - a) * *part.shade); };
     const QColor from = theme.inactive, to = theme.neutral;
     return QColor(mix(from.red(), to.red()), mix(from.green(), to.green()), mix(from.blue(), to.blue()));
@@ -73,7 +81,7 @@ void BarRows::draw(QPainter& painter, const QRectF& area) {
         textWidth = std::max(textWidth, metrics.horizontalAdvance(row.text));
     }
     Plot plot;
-    plot.area = QRectF(area.left() + ui::scaled(80), area.top() + headHeight(), 0,
+    plot.area = QRectF(area.left() + nameWidth(), area.top() + headHeight(), 0,
                        ui::scaled(kRow) * static_cast<double>(m_data.rows.size()));
     plot.area.setRight(area.right() - textWidth - 12);
     if (m_data.unit.isEmpty()) {
@@ -101,7 +109,7 @@ void BarRows::draw(QPainter& painter, const QRectF& area) {
 void BarRows::drawLegend(QPainter& painter, const QRectF& area) const {
     const Theme& theme = Theme::current();
     painter.setFont(ui::font(TextRole::Caption));
-    double x = area.left() + ui::scaled(80);
+    double x = area.left() + nameWidth();
     for (const Part& part : m_data.parts) {
         const double y = area.top() + 4;
         if (part.shade) {
@@ -109,7 +117,7 @@ void BarRows::drawLegend(QPainter& painter, const QRectF& area) const {
             x += 14;
         } else {
             for (const Row& row : m_data.rows) {
-                drawMark(painter, row.precision, {x + 4.5, y + 4.5}, 8);
+                drawMark(painter, row.kind, {x + 4.5, y + 4.5}, 8);
                 x += 11;
             }
             x += 3;
@@ -124,15 +132,15 @@ void BarRows::drawLegend(QPainter& painter, const QRectF& area) const {
 void BarRows::drawRow(QPainter& painter, const Plot& plot, const Row& row, double y) const {
     const Theme& theme = Theme::current();
     const double height = ui::scaled(kRow), bar = ui::scaled(kBar), top = y + (height - bar) / 2;
-    drawMark(painter, row.precision, {plot.area.left() - ui::scaled(80) + 6, y + height / 2}, 10);
+    drawMark(painter, row.kind, {plot.area.left() - nameWidth() + 6, y + height / 2}, 10);
     painter.setFont(ui::font(TextRole::TableStrong));
     painter.setPen(theme.text);
-    painter.drawText(QRectF(plot.area.left() - ui::scaled(80) + 20, y, ui::scaled(60), height),
+    painter.drawText(QRectF(plot.area.left() - nameWidth() + 20, y, nameWidth() - 20, height),
                      Qt::AlignLeft | Qt::AlignVCenter, row.name);
     double from = 0;
     for (int i = 0; i < row.values.size() && i < m_data.parts.size(); ++i) {
         const QRectF box(QPointF(plot.x(from), top), QPointF(plot.x(from + row.values[i]), top + bar));
-        painter.fillRect(box.adjusted(from > 0 ? 1 : 0, 0, 0, 0), partColor(m_data.parts[i], row.precision));
+        painter.fillRect(box.adjusted(from > 0 ? 1 : 0, 0, 0, 0), partColor(m_data.parts[i], row.kind));
         from += row.values[i];
         if (i != m_data.labelledPart) continue;
         const QString text = formatNumber(row.values[i], m_data.decimals);

@@ -13,13 +13,13 @@ class BarRows : public Chart {
     Q_OBJECT
 
 public:
-    /// A part of every bar. Without `shade` it takes the colour of its row's precision.
+    /// A part of every bar. Without `shade` it takes the colour of its row's engine.
     struct Part {
         QString name;
         std::optional<double> shade;  ///< 0–1 between the light and the dark neutral of the theme
     };
     struct Row {
-        base::Precision precision;
+        report::EngineKind kind;
         QString name;
         QVector<double> values;  ///< one per part
         QString text;            ///< right of the bar
@@ -48,7 +48,8 @@ protected:
 private:
     [[nodiscard]] bool hasLegend() const { return m_data.parts.size() > 1; }
     [[nodiscard]] int headHeight() const;
-    [[nodiscard]] QColor partColor(const Part& part, base::Precision precision) const;
+    [[nodiscard]] QColor partColor(const Part& part, const report::EngineKind& kind) const;
+    [[nodiscard]] double nameWidth() const;
     void drawLegend(QPainter& painter, const QRectF& area) const;
     void drawRow(QPainter& painter, const Plot& plot, const Row& row, double y) const;
     void drawTarget(QPainter& painter, const Plot& plot) const;

@@ -46,13 +46,10 @@ void ChangedAnswersBars::setDocument(std::shared_ptr<const report::ReportDocumen
             const auto* engine = document->engine(comparison.candidate);
             if (!engine || !comparison.accuracy) continue;
             const auto& a = *comparison.accuracy;
-            Row row{engine->precision, precisionText(engine->precision),
-                    a.rightToWrong,    a.wrongToRight,
-                    a.wrongToWrong,    a.changedSamples,
-                    a.samples,         engine->accuracyPartial};
-            if (!engine->variant.empty()) row.name += u' ' + QString::fromStdString(engine->variant);
-            m_rows << row;
-            const QString sentence = sentenceFor(a, row.name);
+            const auto kind = report::kindOf(*document, *engine);
+            m_rows << Row{kind,           engineName(kind), a.rightToWrong, a.wrongToRight,
+                          a.wrongToWrong, a.changedSamples, a.samples,      engine->accuracyPartial};
+            const QString sentence = sentenceFor(a, m_rows.last().name);
             if (!sentence.isEmpty()) m_sentence = sentence;
         }
     dataChanged();
@@ -68,7 +65,7 @@ CellTable ChangedAnswersBars::table() const {
                      {tr("samples"), {}, true}};
     for (const Row& row : m_rows) {
         Cell name{row.name};
-        name.mark = row.precision;
+        name.mark = row.kind;
         QVector<Cell> cells = {name};
         for (const std::int64_t count : {row.worse, row.better, row.other, row.changed, row.samples})
             cells << Cell{formatCount(count), QVariant::fromValue<qlonglong>(count)};
@@ -113,7 +110,7 @@ void ChangedAnswersBars::drawRow(QPainter& painter, const Row& row, const QRectF
     const Theme& theme = Theme::current();
     const double middle = middleOf(box), bar = ui::scaled(15), text = ui::scaled(18);
     const double y = box.top() + (box.height() - text) / 2 - ui::scaled(8);
-    drawMark(painter, row.precision, {box.left() + 6, y + text / 2}, 10);
+    drawMark(painter, row.kind, {box.left() + 6, y + text / 2}, 10);
     painter.setFont(ui::font(TextRole::TableStrong));
     painter.setPen(theme.text);
     painter.drawText(QRectF(box.left() + 20, y, 160, text), Qt::AlignLeft | Qt::AlignVCenter, row.name);

@@ -23,7 +23,7 @@ protected:
 
 private:
     struct Row {
-        base::Precision precision;
+        report::EngineKind kind;
         QString name;
         std::int64_t worse, better, other, changed, samples;
         bool partial;

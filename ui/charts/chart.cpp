@@ -123,15 +123,4 @@ void Plot::drawHorizontal(QPainter& painter, bool grid) const {
     }
 }
 
-QPen precisionPen(base::Precision precision, double width) {
-    QPen pen(Theme::current().of(precision), width, penStyle(precision));
-    pen.setCapStyle(Qt::FlatCap);
-    return pen;
-}
-
-QString precisionText(base::Precision precision) {
-    const auto name = base::precisionName(precision);
-    return QString::fromLatin1(name.data(), static_cast<int>(name.size()));
-}
-
 }  // namespace pwb::ui

@@ -60,8 +60,4 @@ struct Plot {
     void drawHorizontal(QPainter& painter, bool grid = false) const;
 };
 
-/// A pen in a precision's colour and line style.
-[[nodiscard]] QPen precisionPen(base::Precision precision, double width = 1.5);
-[[nodiscard]] QString precisionText(base::Precision precision);
-
 }  // namespace pwb::ui

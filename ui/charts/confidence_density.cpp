@@ -30,12 +30,12 @@ ConfidenceDensity::ConfidenceDensity(QWidget* parent)
 }
 
 void ConfidenceDensity::setEngines(const report::EngineResult* baseline,
-                                   const report::EngineResult* candidate) {
+                                   const report::EngineResult* candidate, const report::EngineKind& kind) {
     m_same.clear();
     m_changed.clear();
     m_samples = m_changedSamples = 0;
+    m_kind = kind;
     if (baseline && candidate && baseline->predictions && candidate->predictions) {
-        m_precision = candidate->precision;
         m_same.fill(0, kCells * kCells);
         const int count =
             static_cast<int>(std::min(baseline->predictions->size(), candidate->predictions->size()));
@@ -60,7 +60,7 @@ void ConfidenceDensity::setEngines(const report::EngineResult* baseline,
 CellTable ConfidenceDensity::table() const {
     CellTable table;
     table.columns = {{tr("FP32 from"), {}, true},
-                     {tr("%1 from").arg(precisionText(m_precision)), {}, true},
+                     {tr("%1 from").arg(engineName(m_kind)), {}, true},
                      {tr("same answer"), {}, true}};
     const int block = kCells / kTableCells;
     for (int x = 0; x < kTableCells && !m_same.isEmpty(); ++x)
@@ -97,12 +97,12 @@ void ConfidenceDensity::draw(QPainter& painter, const QRectF& area) {
     plot.drawHorizontal(painter);
     painter.setOpacity(m_changed.size() > 300 ? 0.5 : 0.85);
     for (const QPointF& point : m_changed)
-        drawMark(painter, m_precision, {plot.x(point.x()), plot.y(point.y())}, 6);
+        drawMark(painter, m_kind, {plot.x(point.x()), plot.y(point.y())}, 6);
     painter.setOpacity(1);
     painter.setPen(theme.textSecondary);
     painter.setFont(ui::font(TextRole::Caption));
     painter.drawText(QRectF(area.left(), area.top(), 200, ui::scaled(16)), Qt::AlignLeft | Qt::AlignVCenter,
-                     precisionText(m_precision));
+                     engineName(m_kind));
     painter.drawText(
         QRectF(plot.area.left(), plot.area.bottom() + ui::scaled(20), plot.area.width(), ui::scaled(16)),
         Qt::AlignRight | Qt::AlignVCenter, tr("FP32"));

@@ -14,7 +14,9 @@ class ConfidenceDensity : public Chart {
 
 public:
     explicit ConfidenceDensity(QWidget* parent = nullptr);
-    void setEngines(const report::EngineResult* baseline, const report::EngineResult* candidate);
+    /// `kind` is the candidate's.
+    void setEngines(const report::EngineResult* baseline, const report::EngineResult* candidate,
+                    const report::EngineKind& kind);
     [[nodiscard]] CellTable table() const override;
     [[nodiscard]] QSize sizeHint() const override { return {320, 260}; }
 
@@ -23,7 +25,7 @@ protected:
     [[nodiscard]] bool isEmpty() const override { return m_same.isEmpty(); }
 
 private:
-    base::Precision m_precision = base::Precision::Int8;
+    report::EngineKind m_kind = base::Precision::Int8;
     QVector<int> m_same;  ///< counts, row = candidate (from below), column = FP32
     QVector<QPointF> m_changed;
     int m_samples = 0, m_changedSamples = 0;

@@ -10,9 +10,9 @@
 
 namespace pwb::ui {
 
-ConfidenceHistogram::ConfidenceHistogram(base::Precision precision, QWidget* parent)
-    : Chart(tr("Confidence of %1").arg(precisionText(precision)), parent), m_precision(precision) {
-    setObjectName(QStringLiteral("confidenceHistogram%1").arg(precisionText(precision)));
+ConfidenceHistogram::ConfidenceHistogram(const report::EngineKind& kind, QWidget* parent)
+    : Chart(tr("Confidence of %1").arg(engineName(kind)), parent), m_kind(kind) {
+    setObjectName(QStringLiteral("confidenceHistogram%1").arg(engineName(kind)));
 }
 
 void ConfidenceHistogram::setHistogram(const evaluate::ConfidenceHistogram& histogram,
@@ -67,7 +67,7 @@ void ConfidenceHistogram::draw(QPainter& painter, const QRectF& area) {
                      width = plot.x(m_histogram.edges[i + 1]) - left - 1, zero = plot.y(0);
         const double up = plot.y(static_cast<double>(m_histogram.correct[i])),
                      down = plot.y(-static_cast<double>(m_histogram.wrong[i]));
-        painter.fillRect(QRectF(left, up, width, zero - up), theme.of(m_precision));
+        painter.fillRect(QRectF(left, up, width, zero - up), theme.of(m_kind));
         painter.fillRect(QRectF(left, zero, width, down - zero), bad);
     }
     painter.setPen(QPen(theme.chartAxis, 1));

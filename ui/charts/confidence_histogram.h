@@ -10,8 +10,8 @@ class ConfidenceHistogram : public Chart {
     Q_OBJECT
 
 public:
-    explicit ConfidenceHistogram(base::Precision precision, QWidget* parent = nullptr);
-    /// `largest` is the largest bin of all engines, so that the three compare.
+    explicit ConfidenceHistogram(const report::EngineKind& kind, QWidget* parent = nullptr);
+    /// `largest` is the largest bin of all engines, so that they compare.
     void setHistogram(const evaluate::ConfidenceHistogram& histogram, std::int64_t largestRight,
                       std::int64_t largestWrong);
     void clear();
@@ -23,7 +23,7 @@ protected:
     [[nodiscard]] bool isEmpty() const override { return m_histogram.correct.empty(); }
 
 private:
-    base::Precision m_precision;
+    report::EngineKind m_kind;
     evaluate::ConfidenceHistogram m_histogram;
     std::int64_t m_largestRight = 1, m_largestWrong = 1;
 };

@@ -243,7 +243,7 @@ void DecisionTreeView::drawLeaf(QPainter& painter, const decide::TreeNode& node)
     double y = frame.center().y() - (name.height() + noteLines * note.height()) / 2;
     painter.setFont(ui::font(lit ? TextRole::BodyStrong : TextRole::Table));
     painter.setPen(lit ? theme.text : theme.textSecondary);
-    painter.drawText(QPointF(left, y + name.ascent()), precisionText(*node.leaf));
+    painter.drawText(QPointF(left, y + name.ascent()), engineName(*node.leaf));
     y += name.height();
     painter.setFont(ui::font(TextRole::Caption));
     painter.setPen(theme.textSecondary);
@@ -284,7 +284,7 @@ bool DecisionTreeView::event(QEvent* event) {
         if (!box(node).contains(help->pos())) continue;
         const auto* step = stepAt(node.id);
         const QString text = node.leaf
-                                 ? precisionText(*node.leaf) + QStringLiteral(", ") + coreText(node.leafNote)
+                                 ? engineName(*node.leaf) + QStringLiteral(", ") + coreText(node.leafNote)
                              : step ? coreText(step->question) + u' ' + coreText(step->answer) +
                                           QStringLiteral(" – ") + coreText(step->evidence)
                                     : coreText(node.question);

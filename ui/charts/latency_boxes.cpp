@@ -37,9 +37,9 @@ void LatencyBoxes::setDocument(const std::shared_ptr<const report::ReportDocumen
     m_engines.clear();
     if (document)
         for (const auto& engine : document->engines) {
-            const auto* stats = engine.variant.empty() ? statsOf(engine, batch) : nullptr;
+            const auto* stats = statsOf(engine, batch);
             if (!stats) continue;
-            m_engines << Engine{engine.precision,
+            m_engines << Engine{report::kindOf(*document, engine),
                                 QVector<measure::RoundStats>(stats->rounds.begin(), stats->rounds.end()),
                                 allRounds(*stats)};
         }
@@ -52,9 +52,10 @@ CellTable LatencyBoxes::table() const {
     for (const QString& name : {tr("1 %"), tr("25 %"), tr("median"), tr("75 %"), tr("99 %")})
         table.columns << CellColumn{name, {}, true, {}, tr("ms")};
     table.columns << CellColumn{tr("runs"), {}, true};
-    const auto add = [&](const QString& round, base::Precision precision, const measure::RoundStats& box) {
-        Cell name{precisionText(precision)};
-        name.mark = precision;
+    const auto add = [&](const QString& round, const report::EngineKind& kind,
+                         const measure::RoundStats& box) {
+        Cell name{engineName(kind)};
+        name.mark = kind;
         QVector<Cell> row = {{round}, name};
         const int decimals = millisecondDecimals(box.median);
         for (const double ms : {box.p1, box.q1, box.median, box.q3, box.p99})
@@ -64,9 +65,9 @@ CellTable LatencyBoxes::table() const {
     };
     for (int r = 0; r < rounds(); ++r)
         for (const Engine& engine : m_engines)
-            if (r < engine.boxes.size()) add(QString::number(r + 1), engine.precision, engine.boxes[r]);
+            if (r < engine.boxes.size()) add(QString::number(r + 1), engine.kind, engine.boxes[r]);
     for (const Engine& engine : m_engines)
-        if (engine.all) add(tr("all rounds"), engine.precision, *engine.all);
+        if (engine.all) add(tr("all rounds"), engine.kind, *engine.all);
     return table;
 }
 
@@ -110,18 +111,20 @@ void LatencyBoxes::draw(QPainter& painter, const QRectF& area) {
         const double inGroup = slot * (e + 0.8);
         const Engine& engine = m_engines[e];
         for (int r = 0; r < engine.boxes.size(); ++r)
-            drawBox(painter, plot, engine.precision, engine.boxes[r],
-                    plot.area.left() + r * groupWidth + inGroup, width);
+            drawBox(painter, plot, engine.kind, engine.boxes[r], plot.area.left() + r * groupWidth + inGroup,
+                    width);
         if (!engine.all) continue;
         const double x = plot.area.right() - groupWidth + inGroup;
-        drawBox(painter, plot, engine.precision, *engine.all, x, width);
-        QRectF name(x - 24, plot.y(engine.all->p1) + 2, 48, ui::scaled(15));
+        drawBox(painter, plot, engine.kind, *engine.all, x, width);
+        painter.setFont(ui::font(TextRole::TableStrong));
+        const double room = painter.fontMetrics().horizontalAdvance(engineName(engine.kind)) + 6;
+        QRectF name(std::min(x - room / 2, area.right() - room), plot.y(engine.all->p1) + 2, room,
+                    ui::scaled(15));
         for (const QRectF& other : names)
             if (other.intersects(name)) name.moveTop(other.bottom());
         names << name;
-        painter.setFont(ui::font(TextRole::TableStrong));
-        painter.setPen(theme.of(engine.precision));
-        painter.drawText(name, Qt::AlignCenter, precisionText(engine.precision));
+        painter.setPen(theme.of(engine.kind));
+        painter.drawText(name, Qt::AlignCenter, engineName(engine.kind));
     }
     drawGroupNames(painter, plot, groupWidth);
 }
@@ -143,10 +146,10 @@ void LatencyBoxes::drawGroupNames(QPainter& painter, const Plot& plot, double gr
                      tr("Box: quartiles and median; whiskers: 1 and 99 %; the engines take turns."));
 }
 
-void LatencyBoxes::drawBox(QPainter& painter, const Plot& plot, base::Precision precision,
+void LatencyBoxes::drawBox(QPainter& painter, const Plot& plot, const report::EngineKind& kind,
                            const measure::RoundStats& box, double x, double width) const {
     const Theme& theme = Theme::current();
-    const QPen solid(theme.of(precision), 1.3), whisker = precisionPen(precision, 1.3);
+    const QPen solid(theme.of(kind), 1.3), whisker = enginePen(kind, 1.3);
     const double cap = width * 0.3;
     painter.setPen(whisker);
     painter.drawLine(QPointF(x, plot.y(box.p99)), QPointF(x, plot.y(box.q3)));
@@ -155,9 +158,9 @@ void LatencyBoxes::drawBox(QPainter& painter, const Plot& plot, base::Precision 
     for (const double end : {box.p1, box.p99})
         painter.drawLine(QPointF(x - cap, plot.y(end)), QPointF(x + cap, plot.y(end)));
     const QRectF body(QPointF(x - width / 2, plot.y(box.q3)), QPointF(x + width / 2, plot.y(box.q1)));
-    painter.setBrush(theme.tint(precision));
+    painter.setBrush(theme.tint(kind));
     painter.drawRect(body);
-    painter.setPen(QPen(theme.of(precision), 2));
+    painter.setPen(QPen(theme.of(kind), 2));
     painter.drawLine(QPointF(body.left(), plot.y(box.median)), QPointF(body.right(), plot.y(box.median)));
     painter.setBrush(Qt::NoBrush);
 }

@@ -20,13 +20,13 @@ protected:
 
 private:
     struct Engine {
-        base::Precision precision;
+        report::EngineKind kind;
         QVector<measure::RoundStats> boxes;      ///< one per round
         std::optional<measure::RoundStats> all;  ///< absent where the single times were not kept
     };
     [[nodiscard]] int rounds() const;
     [[nodiscard]] Plot plotIn(const QRectF& area) const;
-    void drawBox(QPainter& painter, const Plot& plot, base::Precision precision,
+    void drawBox(QPainter& painter, const Plot& plot, const report::EngineKind& kind,
                  const measure::RoundStats& box, double x, double width) const;
     void drawGroupNames(QPainter& painter, const Plot& plot, double groupWidth) const;
 

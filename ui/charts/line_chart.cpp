@@ -50,7 +50,7 @@ CellTable LineChart::table() const {
     table.columns = {{m_data.xTitle}};
     QVector<double> xs;
     for (const Series& series : m_data.series) {
-        table.columns << CellColumn{{}, m_data.yTitle, true, series.precision, m_data.unit};
+        table.columns << CellColumn{{}, m_data.yTitle, true, series.kind, m_data.unit};
         for (const QPointF& point : series.points)
             if (!xs.contains(point.x())) xs << point.x();
     }
@@ -91,7 +91,7 @@ void LineChart::build() {
     const QPen reference(theme.neutral, 1.2, Qt::DotLine);
     if (m_data.target) add(reference, {{first, *m_data.target}, {lastPlace, *m_data.target}});
     if (m_data.diagonal) add(reference, {{0, 0}, {1, 1}});
-    for (const Series& series : m_data.series) add(precisionPen(series.precision, 1.8), series.points);
+    for (const Series& series : m_data.series) add(enginePen(series.kind, 1.8), series.points);
     buildAxes(highest);
 }
 
@@ -133,7 +133,7 @@ void LineChart::buildAxes(double highest) {
         series->attachAxis(x);
         series->attachAxis(y);
     }
-    const int right = m_data.diagonal ? 8 : ui::scaled(104);
+    const int right = m_data.diagonal ? 8 : endWidth() + 12;
     chart()->setMargins(QMargins(0, ui::scaled(24), right, 0));
     chart()->setAcceptHoverEvents(false);
 }
@@ -165,9 +165,20 @@ void LineChart::drawForeground(QPainter* painter, const QRectF&) {
     }
     for (const Series& series : m_data.series)
         for (const QPointF& point : series.points)
-            drawMark(*painter, series.precision, chart()->mapToPosition(point, chart()->series().first()), 10,
-                     series.precision == base::Precision::Fp16);
+            drawMark(*painter, series.kind, chart()->mapToPosition(point, chart()->series().first()), 10,
+                     series.kind == base::Precision::Fp16);
     if (!m_data.diagonal) drawEndNames(*painter);
+}
+
+// Name and figure of the longest line.
+int LineChart::endWidth() const {
+    const QFontMetrics names(ui::font(TextRole::TableStrong)), figures(ui::font(TextRole::Table));
+    int name = 0, figure = 0;
+    for (const Series& series : m_data.series) {
+        name = std::max(name, names.horizontalAdvance(engineName(series.kind)));
+        figure = std::max(figure, figures.horizontalAdvance(series.endText));
+    }
+    return std::max(ui::scaled(92), name + figure + 10);
 }
 
 void LineChart::drawEndNames(QPainter& painter) const {
@@ -186,10 +197,10 @@ void LineChart::drawEndNames(QPainter& painter) const {
                  left = chart()->plotArea().right() + 8;
     for (int i = 0; i < names.size(); ++i) {
         if (i > 0) names[i].y = std::max(names[i].y, names[i - 1].y + line);
-        const QRectF box(left, names[i].y - line / 2, ui::scaled(92), line);
+        const QRectF box(left, names[i].y - line / 2, endWidth(), line);
         painter.setFont(ui::font(TextRole::TableStrong));
-        painter.setPen(theme.of(names[i].series->precision));
-        painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter, precisionText(names[i].series->precision));
+        painter.setPen(theme.of(names[i].series->kind));
+        painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter, engineName(names[i].series->kind));
         painter.setFont(ui::font(TextRole::Table));
         painter.setPen(theme.textSecondary);
         painter.drawText(box, Qt::AlignRight | Qt::AlignVCenter, names[i].series->endText);

@@ -5,19 +5,18 @@
 #include <QVector>
 #include <optional>
 
-#include "core/base/precision.h"
 #include "ui/models/cell_table.h"
 
 namespace pwb::ui {
 
-/// Lines with marks over named places (batch sizes, streams) or over 0–1, one per precision, each named at
+/// Lines with marks over named places (batch sizes, streams) or over 0–1, one per engine, each named at
 /// its last point; a requirement is a dotted line with words.
 class LineChart : public QChartView {
     Q_OBJECT
 
 public:
     struct Series {
-        base::Precision precision;
+        report::EngineKind kind;
         QVector<QPointF> points;  ///< x: index of the place, or the value itself over 0–1
         QString endText;          ///< beside the name at the last point
     };
@@ -48,6 +47,7 @@ private:
     void build();
     void buildAxes(double highest);
     void drawEndNames(QPainter& painter) const;
+    [[nodiscard]] int endWidth() const;
 
     Data m_data;
     QString m_emptyText;

@@ -18,8 +18,8 @@ void ReliabilityChart::setDocument(const std::shared_ptr<const report::ReportDoc
     m_series.clear();
     if (document)
         for (const auto& engine : document->engines)
-            if (engine.variant.empty() && engine.accuracy && engine.accuracy->samples > 0)
-                m_series << Series{engine.precision,
+            if (engine.accuracy && engine.accuracy->samples > 0)
+                m_series << Series{report::kindOf(*document, engine),
                                    QVector<evaluate::ReliabilityBin>(engine.accuracy->reliability.begin(),
                                                                      engine.accuracy->reliability.end())};
     dataChanged();
@@ -29,7 +29,7 @@ CellTable ReliabilityChart::table() const {
     CellTable table;
     table.columns = {{tr("From"), {}, true}, {tr("to"), {}, true}};
     for (const Series& series : m_series) {
-        const QString group = precisionText(series.precision);
+        const QString group = engineName(series.kind);
         table.columns << CellColumn{tr("samples"), group, true, {}, {}, true}
                       << CellColumn{tr("confidence"), group, true} << CellColumn{tr("accuracy"), group, true};
     }
@@ -63,11 +63,11 @@ void ReliabilityChart::draw(QPainter& painter, const QRectF& area) {
         QPolygonF line;
         for (const auto& bin : series.bins)
             if (bin.n > 0) line << QPointF(plot.x(bin.meanConfidence), plot.y(bin.accuracy));
-        painter.setPen(precisionPen(series.precision, 1.6));
+        painter.setPen(enginePen(series.kind, 1.6));
         painter.setBrush(Qt::NoBrush);
         painter.drawPolyline(line);
         for (const QPointF& point : line)
-            drawMark(painter, series.precision, point, 7, series.precision == base::Precision::Fp16);
+            drawMark(painter, series.kind, point, 7, series.kind == base::Precision::Fp16);
     }
     const QRectF counts(plot.area.left(), plot.area.bottom() + 6, plot.area.width(), strip);
     drawCounts(painter, counts);
@@ -96,7 +96,7 @@ void ReliabilityChart::drawCounts(QPainter& painter, const QRectF& strip) const 
             const double height = strip.height() * static_cast<double>(bin.n) / static_cast<double>(largest);
             painter.fillRect(QRectF(strip.left() + bin.lo * strip.width() + width * (s + 0.3),
                                     strip.bottom() - height, std::max(1.0, width - 1), height),
-                             theme.of(m_series[s].precision));
+                             theme.of(m_series[s].kind));
         }
     painter.setPen(QPen(theme.chartAxis, 1));
     painter.drawLine(strip.bottomLeft(), strip.bottomRight());

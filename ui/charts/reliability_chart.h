@@ -22,7 +22,7 @@ protected:
 
 private:
     struct Series {
-        base::Precision precision;
+        report::EngineKind kind;
         QVector<evaluate::ReliabilityBin> bins;
     };
     void drawCounts(QPainter& painter, const QRectF& strip) const;

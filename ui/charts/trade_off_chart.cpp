@@ -39,8 +39,8 @@ void TradeOffChart::setDocument(std::shared_ptr<const report::ReportDocument> do
         const auto* latency = batchOne(engine);
         if (!latency || !engine.accuracy || engine.accuracy->samples == 0) continue;
         const auto& accuracy = *engine.accuracy;
-        Point point{engine.precision,
-                    precisionText(engine.precision),
+        Point point{report::kindOf(*document, engine),
+                    engineName(*document, engine),
                     latency->p50,
                     latency->p50,
                     latency->p50,
@@ -48,7 +48,6 @@ void TradeOffChart::setDocument(std::shared_ptr<const report::ReportDocument> do
                     accuracy.interval[0] * 100,
                     accuracy.interval[1] * 100,
                     engine.accuracyPartial};
-        if (!engine.variant.empty()) point.name += u' ' + QString::fromStdString(engine.variant);
         for (const auto& round : latency->rounds) {
             point.latencyLow = std::min(point.latencyLow, round.median);
             point.latencyHigh = std::max(point.latencyHigh, round.median);
@@ -81,7 +80,7 @@ CellTable TradeOffChart::table() const {
                      {tr("to"), {}, true, {}, tr("%")}};
     for (const Point& point : m_points) {
         Cell name{point.name};
-        name.mark = point.precision;
+        name.mark = point.kind;
         QVector<Cell> row = {name};
         const int decimals = millisecondDecimals(point.latency);
         for (const double ms : {point.latency, point.latencyLow, point.latencyHigh})
@@ -172,14 +171,14 @@ void TradeOffChart::drawPoint(QPainter& painter, const Plot& plot, const Point& 
     const double px = plot.x(point.latency), py = plot.y(point.accuracy);
     const double low = plot.y(point.accuracyLow), high = plot.y(point.accuracyHigh);
     const double left = plot.x(point.latencyLow), right = plot.x(point.latencyHigh);
-    painter.setPen(precisionPen(point.precision));
+    painter.setPen(enginePen(point.kind));
     painter.drawLine(QPointF(px, high), QPointF(px, low));
     painter.drawLine(QPointF(left, py), QPointF(right, py));
-    painter.setPen(QPen(Theme::current().of(point.precision), 1.5));
+    painter.setPen(QPen(Theme::current().of(point.kind), 1.5));
     for (const double cap : {high, low}) painter.drawLine(QPointF(px - kCap, cap), QPointF(px + kCap, cap));
     for (const double cap : {left, right})
         painter.drawLine(QPointF(cap, py - kCap / 2), QPointF(cap, py + kCap / 2));
-    drawMark(painter, point.precision, {px, py}, kMark, point.precision == base::Precision::Fp16);
+    drawMark(painter, point.kind, {px, py}, kMark, point.kind == base::Precision::Fp16);
 }
 
 // Labels stand right of their mark; where that hits another label, mark or whisker they are led out.
@@ -223,7 +222,7 @@ QVector<QRectF> TradeOffChart::drawLabels(QPainter& painter, const Plot& plot) c
             painter.drawLine(at + way * (8 / std::max(8.0, std::hypot(way.x(), way.y()))), end);
         }
         painter.setFont(strong);
-        painter.setPen(theme.of(point.precision));
+        painter.setPen(theme.of(point.kind));
         painter.drawText(QPointF(box.left(), box.top() + strongMetrics.ascent()), point.name);
         QFont figures = plain;
         figures.setItalic(point.partial);

@@ -22,7 +22,7 @@ protected:
 
 private:
     struct Point {
-        base::Precision precision;
+        report::EngineKind kind;
         QString name;
         double latency, latencyLow, latencyHigh;     ///< ms
         double accuracy, accuracyLow, accuracyHigh;  ///< percent

@@ -15,10 +15,6 @@
 namespace pwb::ui {
 namespace {
 
-int precisionIndex(const QString& id) {
-    return static_cast<int>(QStringList({"fp32", "fp16", "int8"}).indexOf(id));
-}
-
 void takeReport(RunSummary& summary, const QJsonObject& report) {
     const QJsonObject run = report["run"].toObject();
     if (!run["name"].toString().isEmpty()) summary.name = run["name"].toString();
@@ -28,15 +24,18 @@ void takeReport(RunSummary& summary, const QJsonObject& report) {
     summary.model = QFileInfo(report["model"].toObject()["path"].toString()).fileName();
     summary.data = report["data"].toObject()["path"].toString();
     for (const QJsonValue& engine : report["engines"].toArray()) {
-        const int index = precisionIndex(engine["precision"].toString());
+        const auto precision = base::precisionFromId(engine["precision"].toString().toStdString());
         const QJsonValue top1 = engine["accuracy"]["top1"];
-        if (index >= 0 && engine["variant"].toString().isEmpty() && top1.isDouble())
-            summary.top1[static_cast<std::size_t>(index)] = top1.toDouble();
+        if (!precision || !top1.isDouble()) continue;
+        const report::EngineKind kind(*precision, engine["variant"].toString().toStdString());
+        summary.top1[QString::fromStdString(kind.id())] = top1.toDouble();
     }
     const QJsonObject decision = report["decision"].toObject();
     summary.verdict = decision["verdict_id"].toString();
-    const int advised = precisionIndex(decision["precision"].toString());
-    if (advised >= 0) summary.precision = advised;
+    summary.advised = report::kindFromId(decision["precision"].toString().toStdString());
+    if (summary.advised)
+        summary.advised =
+            report::EngineKind(summary.advised->precision, decision["variant"].toString().toStdString());
 }
 
 /// A run without report.json, because it was stopped or its reports were taken away.

@@ -3,9 +3,11 @@
 
 #include <QDateTime>
 #include <QList>
+#include <QMap>
 #include <QString>
-#include <array>
 #include <optional>
+
+#include "core/report/engine_kind.h"
 
 namespace pwb::ui {
 
@@ -17,8 +19,8 @@ struct RunSummary {
     QString model;
     QString data;
     QString verdict;  ///< "deploy", "closest", "inconclusive", "no_engine"; empty for an unfinished run
-    std::optional<int> precision;                    ///< index of the advised one in FP32, FP16, INT8
-    std::array<std::optional<double>, 3> top1 = {};  ///< fraction
+    std::optional<report::EngineKind> advised;
+    QMap<QString, double> top1;  ///< by engine id, fraction
     bool finished = false;
 };
 

@@ -3,14 +3,14 @@
 
 #include <QStringList>
 
+#include "ui/models/format.h"
+
 namespace pwb::ui {
 
 namespace {
 
-QString markName(std::optional<base::Precision> mark) {
-    if (!mark) return {};
-    const auto name = base::precisionName(*mark);
-    return QString::fromLatin1(name.data(), static_cast<int>(name.size()));
+QString markName(const std::optional<report::EngineKind>& mark) {
+    return mark ? engineName(*mark) : QString();
 }
 
 QString spoken(const Cell& cell) {

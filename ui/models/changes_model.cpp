@@ -47,9 +47,7 @@ ChangesFilter changesFilterFrom(const QString& text) {
         const int index = value.toInt(&number);
         if (key == QLatin1String("true") && number) filter.truth = index;
         if (key == QLatin1String("answer") && number) filter.answer = index;
-        if (key == QLatin1String("engine") &&
-            (value == QLatin1String("int8") || value == QLatin1String("fp16")))
-            filter.candidate = value;
+        if (key == QLatin1String("engine") && value != QLatin1String("fp32")) filter.candidate = value;
     }
     return filter;
 }

@@ -32,8 +32,16 @@ Cell count(std::int64_t value) {
     return {formatCount(value), QVariant::fromValue<qlonglong>(value)};
 }
 
-std::array<const report::EngineResult*, 3> engines(const report::ReportDocument& document) {
-    return {document.engine("fp32"), document.engine("fp16"), document.engine("int8")};
+QVector<const report::EngineResult*> engines(const report::ReportDocument& document) {
+    QVector<const report::EngineResult*> all;
+    for (const auto& kind : report::shownKinds(&document)) all << document.engine(kind.id());
+    return all;
+}
+
+/// “INT8”, or “INT8 (PTQ)” where variants of it are shown as well.
+QString int8Name(const report::ReportDocument& document) {
+    const auto* int8 = document.engine("int8");
+    return int8 ? engineName(document, *int8) : engineName(base::Precision::Int8);
 }
 
 const ClassificationMetrics* metrics(const report::EngineResult* engine) {
@@ -71,22 +79,24 @@ Cell mostOftenReadAs(const report::ReportDocument& document, const Classificatio
             QVariant::fromValue<qlonglong>(row[best])};
 }
 
-QVector<CellColumn> columns() {
-    using base::Precision;
-    const QString recall = Text::tr("Recall, %"), f1 = Text::tr("F1"),
-                  readAs = Text::tr("Most often read as");
-    return {{Text::tr("Class")},
-            {Text::tr("Samples"), {}, true},
-            {{}, recall, true, Precision::Fp32, {}, true},
-            {{}, recall, true, Precision::Fp16},
-            {{}, recall, true, Precision::Int8},
-            {{}, f1, true, Precision::Fp32, {}, true},
-            {{}, f1, true, Precision::Fp16},
-            {{}, f1, true, Precision::Int8},
-            {Text::tr("INT8 − FP32, F1"), {}, true, {}, {}, true},
-            {Text::tr("Changed"), {}, true, {}, {}, true},
-            {Text::tr("FP32"), readAs},
-            {Text::tr("INT8"), readAs}};
+/// A column per engine under one heading.
+void addEngines(QVector<CellColumn>& columns, const report::ReportDocument& document, const QString& group) {
+    bool first = true;
+    for (const auto& kind : report::shownKinds(&document)) {
+        columns << CellColumn{{}, group, true, kind, {}, first};
+        first = false;
+    }
+}
+
+QVector<CellColumn> columns(const report::ReportDocument& document) {
+    const QString readAs = Text::tr("Most often read as"), int8 = int8Name(document);
+    QVector<CellColumn> all = {{Text::tr("Class")}, {Text::tr("Samples"), {}, true}};
+    addEngines(all, document, Text::tr("Recall, %"));
+    addEngines(all, document, Text::tr("F1"));
+    all << CellColumn{Text::tr("%1 − FP32, F1").arg(int8), {}, true, {}, {}, true}
+        << CellColumn{Text::tr("Changed"), {}, true, {}, {}, true}
+        << CellColumn{QStringLiteral("FP32"), readAs} << CellColumn{int8, readAs};
+    return all;
 }
 
 }  // namespace
@@ -94,13 +104,13 @@ QVector<CellColumn> columns() {
 CellTable perClassTable(const report::ReportDocument& document) {
     const auto all = engines(document);
     const auto changed = changedPerClass(document, all[0], all[2]);
-    const auto *base = metrics(all[0]), *candidate = metrics(all[2]);
+    const auto *base = metrics(all[0]), *candidate = metrics(all[2]);  // FP32 and the default INT8
     double largest = 1e-9;
     for (int c = 0; c < classCount(document); ++c)
         if (classOf(base, c) && classOf(candidate, c))
             largest = std::max(largest, std::abs(classOf(candidate, c)->f1 - classOf(base, c)->f1));
 
-    CellTable table{columns(), {}};
+    CellTable table{columns(document), {}};
     for (int c = 0; c < classCount(document); ++c) {
         Cell name{className(document, c), {}, Cell::Tone::Strong};
         const evaluate::ClassMetrics* any = nullptr;
@@ -120,8 +130,8 @@ CellTable perClassTable(const report::ReportDocument& document) {
             const double delta = after->f1 - before->f1;
             Cell cell{formatSigned(delta, 3), delta};
             cell.bar = delta / largest;
-            cell.hint = delta < 0   ? Text::tr("INT8 is worse here")
-                        : delta > 0 ? Text::tr("INT8 is better here")
+            cell.hint = delta < 0   ? Text::tr("%1 is worse here").arg(int8Name(document))
+                        : delta > 0 ? Text::tr("%1 is better here").arg(int8Name(document))
                                     : QString();
             row << cell << count(changed[static_cast<std::size_t>(c)]);
         } else {
@@ -133,28 +143,28 @@ CellTable perClassTable(const report::ReportDocument& document) {
     return table;
 }
 
+int perClassDeltaColumn(const report::ReportDocument* document) {
+    return 2 + 2 * static_cast<int>(report::shownKinds(document).size());
+}
+
 CellTable confusionPairsTable(const report::ReportDocument& document) {
-    using base::Precision;
     const auto all = engines(document);
     CellTable table;
-    table.columns = {{Text::tr("True class")},
-                     {Text::tr("Read as")},
-                     {{}, Text::tr("Samples"), true, Precision::Fp32, {}, true},
-                     {{}, Text::tr("Samples"), true, Precision::Fp16},
-                     {{}, Text::tr("Samples"), true, Precision::Int8}};
+    table.columns = {{Text::tr("True class")}, {Text::tr("Read as")}};
+    addEngines(table.columns, document, Text::tr("Samples"));
     const int classes = classCount(document);
     for (int truth = 0; truth < classes; ++truth)
         for (int answer = 0; answer < classes; ++answer) {
-            std::array<std::int64_t, 3> counts{};
-            for (std::size_t e = 0; e < 3; ++e)
+            QVector<std::int64_t> counts(all.size(), 0);
+            for (int e = 0; e < all.size(); ++e)
                 if (const auto* m = metrics(all[e]); m && truth < m->classes && answer < m->classes)
                     counts[e] =
                         m->confusion[static_cast<std::size_t>(truth) * static_cast<std::size_t>(m->classes) +
                                      static_cast<std::size_t>(answer)];
-            if (truth == answer || counts == std::array<std::int64_t, 3>{}) continue;
+            if (truth == answer || counts.count(0) == counts.size()) continue;
             QVector<Cell> row = {{className(document, truth), {}, Cell::Tone::Strong},
                                  {className(document, answer)}};
-            for (std::size_t e = 0; e < 3; ++e) row << (metrics(all[e]) ? count(counts[e]) : waiting());
+            for (int e = 0; e < all.size(); ++e) row << (metrics(all[e]) ? count(counts[e]) : waiting());
             table.rows << row;
         }
     return table;

@@ -6,11 +6,11 @@
 
 namespace pwb::ui {
 
-/// Recall and F1 of every class under each precision, the change from FP32 to INT8, and what it is most
+/// Recall and F1 of every class under each engine, the change from FP32 to INT8, and what it is most
 /// often taken for. Row i is class i; figures that are not known yet hold “·”.
 [[nodiscard]] CellTable perClassTable(const report::ReportDocument& document);
 /// The column the table is sorted by at first: the change of F1.
-inline constexpr int kPerClassDeltaColumn = 8;
+[[nodiscard]] int perClassDeltaColumn(const report::ReportDocument* document);
 
 /// Every pair of classes that any engine confuses, with its count per engine: the matrices as a table.
 [[nodiscard]] CellTable confusionPairsTable(const report::ReportDocument& document);

@@ -4,17 +4,9 @@
 #include <algorithm>
 
 #include "ui/models/comparison_rows.h"
+#include "ui/models/format.h"
 
 namespace pwb::ui {
-namespace {
-
-QString precisionText(base::Precision precision) {
-    const auto name = base::precisionName(precision);
-    return QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size()));
-}
-
-}  // namespace
-
 QString MeasureCell::text() const {
     switch (state) {
         case State::Number:
@@ -30,17 +22,28 @@ QString MeasureCell::text() const {
     return {};
 }
 
+ComparisonModel::ComparisonModel(QObject* parent) : QAbstractTableModel(parent) {
+    for (const auto& kind : report::shownKinds(nullptr)) m_columns.append({kind, {}, false});
+}
+
 void ComparisonModel::setDocument(const std::shared_ptr<const report::ReportDocument>& document) {
-    for (std::size_t i = 0; i < m_columns.size(); ++i) {
-        m_columns[i].precision = base::kAllPrecisions[i];
-        const auto* engine =
-            document ? document->engine(std::string(base::precisionId(m_columns[i].precision))) : nullptr;
-        m_columns[i].failed = engine && engine->state == report::EngineState::Failed;
+    QVector<Column> columns;
+    for (const auto& kind : report::shownKinds(document.get())) {
+        const auto* engine = document ? document->engine(kind.id()) : nullptr;
+        columns.append({kind, {}, engine && engine->state == report::EngineState::Failed});
     }
+    const bool sameColumns = std::equal(columns.begin(), columns.end(), m_columns.begin(), m_columns.end(),
+                                        [](const Column& a, const Column& b) { return a.kind == b.kind; });
+    if (sameColumns)
+        for (int i = 0; i < columns.size(); ++i) columns[i].note = m_columns[i].note;
     QVector<Row> rows = comparisonRows(document.get());
-    if (rows == m_rows) return;
-    const bool sameShape = rows.size() == m_rows.size();
+    if (sameColumns && rows == m_rows) {
+        m_columns = std::move(columns);
+        return;
+    }
+    const bool sameShape = sameColumns && rows.size() == m_rows.size();
     if (!sameShape) beginResetModel();
+    m_columns = std::move(columns);
     m_rows = std::move(rows);
     if (sameShape)
         emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
@@ -48,11 +51,11 @@ void ComparisonModel::setDocument(const std::shared_ptr<const report::ReportDocu
         endResetModel();
 }
 
-void ComparisonModel::setNotes(const std::array<QString, 3>& notes) {
-    for (std::size_t i = 0; i < m_columns.size(); ++i) {
-        if (m_columns[i].note == notes[i]) continue;
-        m_columns[i].note = notes[i];
-        emit headerDataChanged(Qt::Horizontal, static_cast<int>(i) + 1, static_cast<int>(i) + 1);
+void ComparisonModel::setNotes(const QStringList& notes) {
+    for (int i = 0; i < engines(); ++i) {
+        if (m_columns[i].note == notes.value(i)) continue;
+        m_columns[i].note = notes.value(i);
+        emit headerDataChanged(Qt::Horizontal, i + 1, i + 1);
     }
 }
 
@@ -65,7 +68,7 @@ bool ComparisonModel::hasPartial() const {
 
 QString ComparisonModel::tsv(const QVector<int>& rows) const {
     QString text = headerData(0, Qt::Horizontal, Qt::DisplayRole).toString();
-    for (const Column& column : m_columns) text += '\t' + precisionText(column.precision);
+    for (const Column& column : m_columns) text += '\t' + engineName(column.kind);
     text += '\n';
     for (int i = 0; i < m_rows.size(); ++i) {
         if (!rows.isEmpty() && !rows.contains(i)) continue;
@@ -92,7 +95,7 @@ QVariant ComparisonModel::data(const QModelIndex& index, int role) const {
     if (role == IndentRole) return row.indent;
     if (index.column() == 0) return role == Qt::DisplayRole ? QVariant(row.label) : QVariant();
     if (row.group) return {};
-    const MeasureCell& cell = row.cells[static_cast<std::size_t>(index.column() - 1)];
+    const MeasureCell& cell = row.cells[index.column() - 1];
     switch (role) {
         case Qt::DisplayRole:
             return cell.text();
@@ -104,7 +107,7 @@ QVariant ComparisonModel::data(const QModelIndex& index, int role) const {
             return spoken && !cell.hint.isEmpty() ? cell.hint : cell.text();
         }
         case Qt::AccessibleDescriptionRole:
-            return cell.best ? tr("best of the three, outside the spread") : cell.hint;
+            return cell.best ? tr("best of all, outside the spread") : cell.hint;
         case CellRole:
             return QVariant::fromValue(cell);
         default:
@@ -113,14 +116,12 @@ QVariant ComparisonModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || section < 0 || section > 3) return {};
+    if (orientation != Qt::Horizontal || section < 0 || section > engines()) return {};
     if (section == 0) return role == Qt::DisplayRole ? QVariant(tr("Measure")) : QVariant();
-    const Column& column = m_columns[static_cast<std::size_t>(section - 1)];
-    if (role == Qt::DisplayRole)
-        return precisionText(base::kAllPrecisions[static_cast<std::size_t>(section - 1)]);
+    const Column& column = m_columns[section - 1];
+    if (role == Qt::DisplayRole) return engineName(column.kind);
     if (role == Qt::ToolTipRole && !column.note.isEmpty()) return column.note;
-    if (role == Qt::AccessibleTextRole)
-        return precisionText(column.precision) + QStringLiteral(", ") + column.note;
+    if (role == Qt::AccessibleTextRole) return engineName(column.kind) + QStringLiteral(", ") + column.note;
     return {};
 }
 

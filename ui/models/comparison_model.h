@@ -3,7 +3,6 @@
 
 #include <QAbstractTableModel>
 #include <QVector>
-#include <array>
 
 #include "core/report/document.h"
 
@@ -24,7 +23,7 @@ struct MeasureCell {
     bool operator==(const MeasureCell&) const = default;
 };
 
-/// The overview's table: measures as rows in groups, precisions as columns.
+/// The overview's table: measures as rows in groups, engines as columns.
 class ComparisonModel : public QAbstractTableModel {
     Q_OBJECT
 
@@ -33,21 +32,22 @@ public:
     struct Row {
         QString label;
         bool group = false, indent = false;
-        std::array<MeasureCell, 3> cells;
+        QVector<MeasureCell> cells;  ///< one per column; none in a group
         bool operator==(const Row&) const = default;
     };
     struct Column {
-        base::Precision precision = base::Precision::Fp32;
+        report::EngineKind kind;
         QString note;  ///< under the name: effective precision, state, or why it failed
         bool failed = false;
     };
 
-    using QAbstractTableModel::QAbstractTableModel;
+    explicit ComparisonModel(QObject* parent = nullptr);
     void setDocument(const std::shared_ptr<const report::ReportDocument>& document);
-    /// The line under each precision's name.
-    void setNotes(const std::array<QString, 3>& notes);
+    /// The line under each engine's name.
+    void setNotes(const QStringList& notes);
     [[nodiscard]] const QVector<Row>& rows() const { return m_rows; }
-    [[nodiscard]] const Column& column(int index) const { return m_columns[static_cast<std::size_t>(index)]; }
+    [[nodiscard]] const Column& column(int index) const { return m_columns[index]; }
+    [[nodiscard]] int engines() const { return static_cast<int>(m_columns.size()); }
     /// Any figure still moves.
     [[nodiscard]] bool hasPartial() const;
     /// Tab-separated text of the given rows (all when empty), with units.
@@ -60,7 +60,7 @@ public:
 
 private:
     QVector<Row> m_rows;
-    std::array<Column, 3> m_columns;
+    QVector<Column> m_columns;
 };
 
 }  // namespace pwb::ui

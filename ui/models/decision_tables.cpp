@@ -125,7 +125,9 @@ CellTable feasibilityTable(const decide::Decision& decision) {
     table.columns = {{Text::tr("Requirement")}, {Text::tr("Needed")}};
     if (decision.feasibility.empty()) return table;
     const auto& cells = decision.feasibility.front().cells;
-    for (const auto& cell : cells) table.columns << CellColumn{{}, {}, false, cell.precision, {}, true};
+    for (const auto& cell : cells)
+        table.columns << CellColumn{{}, {},  false, report::kindOf(decision, cell.precision, cell.variant),
+                                    {}, true};
     for (const auto& row : decision.feasibility) {
         QVector<Cell> line = {{requirementName(row.requirement)},
                               {needed(row), {}, row.needed ? Cell::Tone::Plain : Cell::Tone::Secondary}};
@@ -135,8 +137,9 @@ CellTable feasibilityTable(const decide::Decision& decision) {
     QVector<Cell> last = {{Text::tr("All requirements"), {}, Cell::Tone::Strong}, {}};
     for (std::size_t c = 0; c < cells.size(); ++c) {
         Cell cell = overall(decision, c);
-        if (decision.verdict == decide::Verdict::Deploy && decision.precision == cells[c].precision)
-            cell.fill = cells[c].precision;
+        const auto kind = report::kindOf(decision, cells[c].precision, cells[c].variant);
+        if (decision.verdict == decide::Verdict::Deploy && report::advisedKind(decision) == kind)
+            cell.fill = kind;
         last << cell;
     }
     table.rows << last;
@@ -168,9 +171,8 @@ CellTable tippingTable(const decide::Decision& decision) {
             {},
             Cell::Tone::Strong};
         if (point.precision) {
-            const auto name = base::precisionName(*point.precision);
-            answer.text = QString::fromLatin1(name.data(), static_cast<int>(name.size()));
-            answer.mark = point.precision;
+            answer.mark = report::kindOf(decision, *point.precision, point.variant);
+            answer.text = engineName(*answer.mark);
         }
         table.rows << QVector<Cell>{{coreText(point.condition), {}, Cell::Tone::Secondary}, answer};
     }

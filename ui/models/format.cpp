@@ -85,6 +85,14 @@ QString formatDuration(double seconds) {
     return Format::tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
 }
 
+QString engineName(const report::EngineKind& kind) {
+    return QString::fromStdString(kind.name());
+}
+
+QString engineName(const report::ReportDocument& document, const report::EngineResult& engine) {
+    return engineName(report::kindOf(document, engine));
+}
+
 ByteUnit byteUnit(std::uint64_t largest) {
     if (largest < 1024) return ByteUnit::B;
     if (largest < (4ull << 20)) return ByteUnit::KiB;

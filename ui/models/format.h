@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "core/base/error.h"
+#include "core/report/engine_kind.h"
 
 namespace pwb::ui {
 
@@ -22,6 +23,10 @@ namespace pwb::ui {
 [[nodiscard]] QString formatRatio(double ratio);             ///< "1.37×"
 [[nodiscard]] QString formatPValue(double p);                ///< "p = 0.63", "p < 0.001"
 [[nodiscard]] QString formatDuration(double seconds);        ///< "2 min 41 s"
+
+/// "FP32", "INT8 (QAT)".
+[[nodiscard]] QString engineName(const report::EngineKind& kind);
+[[nodiscard]] QString engineName(const report::ReportDocument& document, const report::EngineResult& engine);
 
 enum class ByteUnit { B, KiB, MiB, GiB };
 /// The unit in which the largest of a row of sizes reads well.

@@ -66,7 +66,7 @@ CellTable memoryTable(const report::ReportDocument& document) {
                   << CellColumn{Text::tr("file"), Text::tr("Against FP32"), true};
     const auto* fp32 = document.engine("fp32");
     for (const auto& engine : document.engines) {
-        QVector<Cell> row = {engineCell(engine)};
+        QVector<Cell> row = {engineCell(document, engine)};
         for (int c = 0; c < units.size(); ++c) {
             const auto bytes = figures[c].get(engine);
             row << (bytes ? Cell{formatByteNumber(*bytes, units[c]), QVariant::fromValue<qulonglong>(*bytes)}

@@ -17,12 +17,6 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(PerformanceTables)
 };
 
-QString nameOf(const report::EngineResult& engine) {
-    const auto name = base::precisionName(engine.precision);
-    QString text = QString::fromLatin1(name.data(), static_cast<int>(name.size()));
-    return engine.variant.empty() ? text : text + u' ' + QString::fromStdString(engine.variant);
-}
-
 Cell milliseconds(double ms, int decimals) {
     return {formatNumber(ms, decimals), ms};
 }
@@ -57,9 +51,10 @@ std::optional<double> throughputOf(const report::EngineResult& engine, int batch
     return std::nullopt;
 }
 
-Cell engineCell(const report::EngineResult& engine) {
-    Cell cell{nameOf(engine), static_cast<int>(engine.precision), Cell::Tone::Strong};
-    cell.mark = engine.precision;
+Cell engineCell(const report::ReportDocument& document, const report::EngineResult& engine) {
+    Cell cell{engineName(document, engine), static_cast<int>(&engine - document.engines.data()),
+              Cell::Tone::Strong};
+    cell.mark = report::kindOf(document, engine);
     return cell;
 }
 
@@ -88,7 +83,7 @@ CellTable percentilesTable(const report::ReportDocument& document, int batch) {
     const auto* base = fp32 ? latencyOf(*fp32, batch) : nullptr;
     const int decimals = decimalsFor(document, batch);
     for (const auto& engine : document.engines) {
-        QVector<Cell> row = {engineCell(engine)};
+        QVector<Cell> row = {engineCell(document, engine)};
         const auto* stats = latencyOf(engine, batch);
         for (int c = 1; c < 7; ++c) {
             if (!stats) {
@@ -131,17 +126,19 @@ QVector<PerformanceNote> performanceNotes(const report::ReportDocument& document
         else
             text = faster ? Text::tr("%1 is %2 faster than FP32, far outside the spread of the rounds.")
                           : Text::tr("%1 is %2 slower than FP32, far outside the spread of the rounds.");
-        notes << PerformanceNote{faster && gap > spread, text.arg(nameOf(engine), amount)};
+        notes << PerformanceNote{faster && gap > spread, text.arg(engineName(document, engine), amount)};
     }
     for (const auto& engine : document.engines) {
         if (engine.state == report::EngineState::Failed && engine.error)
-            notes << PerformanceNote{false, nameOf(engine) + QStringLiteral(": ") + coreText(*engine.error)};
-        if (!engine.effective.reason.code.empty())
             notes << PerformanceNote{
-                false, nameOf(engine) + QStringLiteral(": ") + coreText(engine.effective.reason)};
+                false, engineName(document, engine) + QStringLiteral(": ") + coreText(*engine.error)};
+        if (!engine.effective.reason.code.empty())
+            notes << PerformanceNote{false, engineName(document, engine) + QStringLiteral(": ") +
+                                                coreText(engine.effective.reason)};
         if (engine.measurement)
             for (const auto& warning : engine.measurement->warnings)
-                notes << PerformanceNote{false, nameOf(engine) + QStringLiteral(": ") + coreText(warning)};
+                notes << PerformanceNote{
+                    false, engineName(document, engine) + QStringLiteral(": ") + coreText(warning)};
     }
     return notes;
 }
@@ -175,7 +172,7 @@ CellTable throughputTable(const report::ReportDocument& document) {
                                     count == streams.first()};
     table.columns << CellColumn{Text::tr("Core busy"), {}, true, {}, {}, true};
     for (const auto& engine : document.engines) {
-        QVector<Cell> row = {engineCell(engine)};
+        QVector<Cell> row = {engineCell(document, engine)};
         const auto add = [&](std::optional<double> fps) {
             row << (fps ? Cell{formatNumber(*fps, *fps < 100 ? 1 : 0), *fps} : missingCell(engine));
         };
@@ -206,7 +203,7 @@ CellTable camerasTable(const report::ReportDocument& document, int streams, doub
     table.columns = {{Text::tr("Cameras at")}};
     for (const double rate : rates) table.columns << CellColumn{Text::tr("%1 fps").arg(rate), {}, true};
     for (const auto& engine : document.engines) {
-        QVector<Cell> row = {engineCell(engine)};
+        QVector<Cell> row = {engineCell(document, engine)};
         const auto best = bestThroughput(engine, streams);
         for (const double rate : rates) {
             if (!best) {

@@ -33,8 +33,8 @@ struct PerformanceNote {
 [[nodiscard]] const measure::LatencyStats* latencyOf(const report::EngineResult& engine, int batch);
 [[nodiscard]] std::optional<double> throughputOf(const report::EngineResult& engine, int batch, int streams);
 
-/// A cell that names an engine behind its mark.
-[[nodiscard]] Cell engineCell(const report::EngineResult& engine);
+/// A cell that names an engine of the document behind its mark; sorts in the document's order.
+[[nodiscard]] Cell engineCell(const report::ReportDocument& document, const report::EngineResult& engine);
 /// “·”, with why the figure is not there.
 [[nodiscard]] Cell missingCell(const report::EngineResult& engine);
 

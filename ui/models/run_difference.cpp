@@ -2,6 +2,7 @@
 #include "ui/models/run_difference.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 #include <functional>
 
 #include "ui/models/format.h"
@@ -98,6 +99,21 @@ Cell difference(const Measure& measure, double change) {
     return cell;
 }
 
+/// The engines of both runs; the default INT8 as in the run that has variants beside it.
+std::vector<report::EngineKind> kindsOf(const report::ReportDocument& one,
+                                        const report::ReportDocument& other) {
+    auto kinds = report::shownKinds(&one);
+    for (const report::EngineKind& kind : report::shownKinds(&other)) {
+        const auto same = std::find_if(kinds.begin(), kinds.end(),
+                                       [&](const auto& known) { return known.id() == kind.id(); });
+        if (same == kinds.end())
+            kinds.push_back(kind);
+        else if (same->variant.empty())
+            *same = kind;
+    }
+    return kinds;
+}
+
 }  // namespace
 
 CellTable runDifference(const report::ReportDocument& baseline, const report::ReportDocument& other) {
@@ -114,17 +130,16 @@ CellTable runDifference(const report::ReportDocument& baseline, const report::Re
     column(QString::fromStdString(other.name), true);
     column(Words::tr("Difference"), true);
     for (const Measure& measure : measures())
-        for (const base::Precision precision : base::kAllPrecisions) {
-            const std::string id(base::precisionId(precision));
+        for (const report::EngineKind& kind : kindsOf(baseline, other)) {
+            const std::string id = kind.id();
             const EngineResult *first = baseline.engine(id), *second = other.engine(id);
             const auto a = first ? measure.get(*first) : std::nullopt;
             const auto b = second ? measure.get(*second) : std::nullopt;
             if (!a && !b) continue;
             Cell name, precisionCell;
             name.text = measure.name;
-            const auto shown = base::precisionName(precision);
-            precisionCell.text = QString::fromLatin1(shown.data(), static_cast<qsizetype>(shown.size()));
-            precisionCell.mark = precision;
+            precisionCell.text = engineName(kind);
+            precisionCell.mark = kind;
             table.rows.append({name, precisionCell, figure(a, measure.show), figure(b, measure.show),
                                a && b ? difference(measure, *b - *a) : figure({}, measure.show)});
         }

@@ -6,8 +6,8 @@
 
 namespace pwb::ui {
 
-/// The figures of two runs side by side with their differences, measure by measure and precision by
-/// precision; figures that neither run has are left out.
+/// The figures of two runs side by side with their differences, measure by measure and engine by
+/// engine; figures that neither run has are left out.
 [[nodiscard]] CellTable runDifference(const report::ReportDocument& baseline,
                                       const report::ReportDocument& other);
 

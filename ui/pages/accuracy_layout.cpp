@@ -6,8 +6,10 @@
 #include <QPushButton>
 #include <QShortcut>
 #include <QStackedWidget>
+#include <algorithm>
 
 #include "ui/models/class_table.h"
+#include "ui/models/format.h"
 #include "ui/models/samples.h"
 #include "ui/pages/accuracy_page.h"
 #include "ui/theme/theme.h"
@@ -19,6 +21,7 @@
 #include "ui/widgets/ramp_legend.h"
 #include "ui/widgets/sample_grid.h"
 #include "ui/widgets/save_chart.h"
+#include "ui/widgets/scroll_body.h"
 #include "ui/widgets/segmented.h"
 
 namespace pwb::ui {
@@ -63,33 +66,50 @@ void AccuracyPage::buildTools() {
 }
 
 void AccuracyPage::buildMatrices() {
-    m_matrices = new QWidget;
-    auto* row = new QHBoxLayout(m_matrices);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(2 * kGrid);
-    for (std::size_t i = 0; i < 3; ++i) {
-        m_cards[i] = new Card(engineIds()[i].toUpper());
-        m_marks[i] = addCardMark(*m_cards[i]);
-        m_figures[i] = label({}, TextRole::Table);
-        m_figures[i]->setContentsMargins(0, 0, 8, 0);
-        m_cards[i]->addTool(m_figures[i]);
-        m_views[i] = new ConfusionView(engineIds()[i], m_link);
-        m_cards[i]->body()->setContentsMargins(8, 4, 8, 8);
-        m_cards[i]->body()->addWidget(m_views[i], 1);
-        connect(m_views[i], &ConfusionView::cellChosen, this, &AccuracyPage::showCellSamples);
-        connect(m_views[i], &ConfusionView::openRequested, this, &AccuracyPage::openInChanges);
-        row->addWidget(m_cards[i], 1);
-    }
-    addTool(saveChartButton(m_matrices, QStringLiteral("confusion-matrices"), SaveButton::Icon));
+    m_row = new QHBoxLayout;
+    m_row->setSpacing(2 * kGrid);
+    QWidget* matrices = scrollBody(m_row);
+    matrices->setMinimumHeight(ui::scaled(220));
+    setKinds(report::shownKinds(nullptr));
+    addTool(saveChartButton(m_row->parentWidget(), QStringLiteral("confusion-matrices"), SaveButton::Icon));
     m_stack = new QStackedWidget;
-    m_stack->addWidget(m_matrices);
+    m_stack->addWidget(matrices);
     buildPairs();
     body()->addWidget(m_stack, 11);
 }
 
+void AccuracyPage::setKinds(const std::vector<report::EngineKind>& kinds) {
+    const bool same = std::equal(kinds.begin(), kinds.end(), m_engines.begin(), m_engines.end(),
+                                 [](const auto& kind, const auto& shown) { return kind == shown.kind; });
+    if (same) return;
+    for (const EngineCard& shown : m_engines) delete shown.card;
+    m_engines.clear();
+    for (const report::EngineKind& kind : kinds) {
+        m_engines.push_back(engineCard(kind));
+        // More than three stand side by side in a row that scrolls.
+        if (kinds.size() > base::kAllPrecisions.size())
+            m_engines.back().card->setMinimumWidth(ui::scaled(312));
+        m_row->addWidget(m_engines.back().card, 1);
+    }
+}
+
+AccuracyPage::EngineCard AccuracyPage::engineCard(const report::EngineKind& kind) {
+    EngineCard made{kind, new Card(engineName(kind)),
+                    new ConfusionView(QString::fromStdString(kind.id()), m_link), label({}, TextRole::Table),
+                    nullptr};
+    made.mark = addCardMark(*made.card);
+    made.figure->setContentsMargins(0, 0, 8, 0);
+    made.card->addTool(made.figure);
+    made.card->body()->setContentsMargins(8, 4, 8, 8);
+    made.card->body()->addWidget(made.view, 1);
+    connect(made.view, &ConfusionView::cellChosen, this, &AccuracyPage::showCellSamples);
+    connect(made.view, &ConfusionView::openRequested, this, &AccuracyPage::openInChanges);
+    return made;
+}
+
 void AccuracyPage::buildPairs() {
     auto* card = new Card(tr("Confused pairs"));
-    card->setHint(tr("the counts of the three matrices, without the right answers"));
+    card->setHint(tr("the counts of all matrices, without the right answers"));
     m_pairs = new DataTable(QStringLiteral("confusedPairsTable"));
     m_pairs->setAccessibleName(tr("Confused pairs of classes"));
     m_pairs->setSortable(kPairsInt8Column, Qt::DescendingOrder);
@@ -114,7 +134,7 @@ void AccuracyPage::buildBelow() {
     m_classTable = new DataTable(QStringLiteral("perClassTable"));
     m_classTable->setAccessibleName(tr("Recall and F1 per class"));
     m_classTable->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_classTable->setSortable(kPerClassDeltaColumn, Qt::AscendingOrder);
+    m_classTable->setSortable(perClassDeltaColumn(nullptr), Qt::AscendingOrder);
     m_classCard->addTool(m_classTable->copyButton());
     m_classCard->body()->setContentsMargins(1, 4, 1, 1);
     m_classCard->body()->addWidget(m_classTable, 1);

@@ -36,10 +36,9 @@ QString headText(const report::ReportDocument& document, const report::EngineRes
 
 }  // namespace
 
-const std::array<QString, 3>& AccuracyPage::engineIds() {
-    static const std::array<QString, 3> ids = {QStringLiteral("fp32"), QStringLiteral("fp16"),
-                                               QStringLiteral("int8")};
-    return ids;
+QString AccuracyPage::nameOf(const QString& engineId) const {
+    const auto* engine = document() ? document()->engine(engineId.toStdString()) : nullptr;
+    return engine ? engineName(*document(), *engine) : engineId.toUpper();
 }
 
 AccuracyPage::AccuracyPage(QWidget* parent)
@@ -67,10 +66,14 @@ void AccuracyPage::refresh() {
     if (document())
         for (int c = 0; c < classCount(*document()); ++c) names << className(*document(), c);
     m_link->setClasses(names);
+    const auto kinds = report::shownKinds(document().get());
+    const bool otherColumns = kinds.size() != m_engines.size();
+    setKinds(kinds);
     refreshHeads();
     refreshMatrices();
     refreshPairs();
     m_classTable->setTable(document() ? perClassTable(*document()) : CellTable{});
+    if (otherColumns) m_classTable->setSortable(perClassDeltaColumn(document().get()), Qt::AscendingOrder);
     m_classCard->setHint(
         names.isEmpty() ? QString()
                         : tr("%1 classes, worst change first; click a heading to sort").arg(names.size()));
@@ -81,31 +84,30 @@ void AccuracyPage::refresh() {
 }
 
 void AccuracyPage::refreshHeads() {
-    for (std::size_t i = 0; i < 3; ++i) {
-        const auto* engine = document() ? document()->engine(engineIds()[i].toStdString()) : nullptr;
+    for (const EngineCard& shown : m_engines) {
+        const auto* engine = document() ? document()->engine(shown.kind.id()) : nullptr;
         const bool known = engine && engine->accuracy && engine->accuracy->samples > 0;
-        const auto precision = base::kAllPrecisions[i];
-        m_marks[i]->setPixmap(markPixmap(precision, 10, devicePixelRatioF()));
-        m_cards[i]->setHint(known ? headText(*document(), *engine) : QString());
-        m_figures[i]->setText(known ? formatPercent(engine->accuracy->top1) : QString());
+        shown.mark->setPixmap(markPixmap(shown.kind, 10, devicePixelRatioF()));
+        shown.card->setHint(known ? headText(*document(), *engine) : QString());
+        shown.figure->setText(known ? formatPercent(engine->accuracy->top1) : QString());
         QFont font = ui::font(TextRole::Table);
         font.setItalic(known && engine->accuracyPartial);
-        m_figures[i]->setFont(font);
+        shown.figure->setFont(font);
     }
 }
 
 void AccuracyPage::refreshMatrices() {
     std::int64_t largest = 0;
     const auto* fp32 = document() ? document()->engine("fp32") : nullptr;
-    for (const QString& id : engineIds()) {
-        const auto* engine = document() ? document()->engine(id.toStdString()) : nullptr;
+    for (const EngineCard& shown : m_engines) {
+        const auto* engine = document() ? document()->engine(shown.kind.id()) : nullptr;
         if (!engine || !engine->accuracy) continue;
         std::span<const std::int64_t> base;
         if (fp32 && fp32->accuracy) base = fp32->accuracy->confusion;
         largest = std::max(largest, confusionLargest(engine->accuracy->confusion, base, m_link->mode()));
     }
     m_legend->setRange(m_link->mode(), largest);
-    for (auto* view : m_views) view->setDocument(document(), largest);
+    for (const EngineCard& shown : m_engines) shown.view->setDocument(document(), largest);
 }
 
 void AccuracyPage::showCellSamples(const QString& engineId) {
@@ -133,11 +135,10 @@ void AccuracyPage::showCellSamples(const QString& engineId) {
                                                                 : tr("%1, %2 images, %3 of them new");
     m_samplesCard->setHint(
         m_shownEngine == QLatin1String("fp32")
-            ? hint.arg(m_shownEngine.toUpper()).arg(samples.size()).arg(only).arg(otherId.toUpper())
-            : hint.arg(m_shownEngine.toUpper()).arg(samples.size()).arg(only));
-    m_samplesCard->setEmptyText(samples.isEmpty()
-                                    ? tr("%1 reads no image of this class so.").arg(m_shownEngine.toUpper())
-                                    : QString());
+            ? hint.arg(nameOf(m_shownEngine)).arg(samples.size()).arg(only).arg(nameOf(otherId))
+            : hint.arg(nameOf(m_shownEngine)).arg(samples.size()).arg(only));
+    m_samplesCard->setEmptyText(
+        samples.isEmpty() ? tr("%1 reads no image of this class so.").arg(nameOf(m_shownEngine)) : QString());
     m_samples->setSamples(document(), m_shownEngine, otherId, samples);
 }
 
@@ -163,7 +164,7 @@ void AccuracyPage::findClass(const QString& text) {
 void AccuracyPage::openInChanges() {
     const QPoint cell = m_link->selected();
     if (cell == ConfusionLink::kNone) return;
-    const QString engine = m_shownEngine == QLatin1String("fp16") ? m_shownEngine : QStringLiteral("int8");
+    const QString engine = m_shownEngine == QLatin1String("fp32") ? QStringLiteral("int8") : m_shownEngine;
     QStringList filter;
     if (cell.y() >= 0) filter << QStringLiteral("true=%1").arg(cell.y());
     if (cell.x() >= 0) filter << QStringLiteral("answer=%1").arg(cell.x());

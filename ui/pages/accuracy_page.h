@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <array>
-
 #include "ui/pages/page.h"
 
+class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -20,8 +19,8 @@ class RampLegend;
 class SampleGrid;
 class Segmented;
 
-/// Three confusion matrices that zoom, pan and hover together, the classes as a table, and the images of the
-/// chosen cell.
+/// The engines' confusion matrices, which zoom, pan and hover together, the classes as a table, and the
+/// images of the chosen cell.
 class AccuracyPage : public Page {
     Q_OBJECT
 
@@ -32,7 +31,16 @@ protected:
     void refresh() override;
 
 private:
-    [[nodiscard]] static const std::array<QString, 3>& engineIds();
+    /// A card with the matrix of one engine.
+    struct EngineCard {
+        report::EngineKind kind;
+        Card* card;
+        ConfusionView* view;
+        QLabel *figure, *mark;
+    };
+    void setKinds(const std::vector<report::EngineKind>& kinds);
+    [[nodiscard]] EngineCard engineCard(const report::EngineKind& kind);
+    [[nodiscard]] QString nameOf(const QString& engineId) const;
     void buildTools();
     void buildMatrices();
     void buildBelow();
@@ -49,11 +57,8 @@ private:
     void renewZoomText();
 
     ConfusionLink* m_link;
-    std::array<Card*, 3> m_cards{};
-    std::array<ConfusionView*, 3> m_views{};
-    std::array<QLabel*, 3> m_figures{};
-    std::array<QLabel*, 3> m_marks{};
-    QWidget* m_matrices = nullptr;
+    std::vector<EngineCard> m_engines;
+    QHBoxLayout* m_row = nullptr;
     QStackedWidget* m_stack = nullptr;  ///< the matrices, or the same counts as a table
     DataTable* m_pairs = nullptr;
     QLineEdit* m_find = nullptr;

@@ -13,23 +13,24 @@
 #include "ui/pages/changes_page.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/answer_bars.h"
+#include "ui/widgets/candidate_choice.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/changes_list.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/sample_picture.h"
 #include "ui/widgets/save_chart.h"
-#include "ui/widgets/segmented.h"
+#include "ui/widgets/scroll_body.h"
 
 namespace pwb::ui {
 
 QWidget* ChangesPage::buildFilter() {
     m_filterCard = new Card(tr("Filter"));
     m_filterCard->setFixedWidth(ui::scaled(264));
-    m_candidate = new Segmented({QStringLiteral("INT8"), QStringLiteral("FP16")});
+    m_candidate = new CandidateChoice;
     m_candidate->setObjectName(QStringLiteral("candidateChoice"));
-    connect(m_candidate, &Segmented::chosen, this, [this](int index) {
-        m_filter.candidate = index == 1 ? QStringLiteral("fp16") : QStringLiteral("int8");
+    connect(m_candidate, &CandidateChoice::chosen, this, [this](const QString& id) {
+        m_filter.candidate = id;
         showList();
     });
     m_filterCard->addTool(m_candidate);
@@ -106,13 +107,12 @@ QWidget* ChangesPage::buildSample() {
     });
     m_picture = new SamplePicture;
     m_sampleCard->body()->addWidget(m_picture, 1);
-    auto* bars = new QHBoxLayout;
-    bars->setSpacing(3 * kGrid);
-    for (std::size_t i = 0; i < 3; ++i) {
-        m_bars[i] = new AnswerBars(base::kAllPrecisions[i]);
-        bars->addWidget(m_bars[i], 1);
-    }
-    m_sampleCard->body()->addLayout(bars);
+    m_barRow = new QHBoxLayout;
+    m_barRow->setSpacing(3 * kGrid);
+    QWidget* bars = scrollBody(m_barRow);
+    setKinds(report::shownKinds(nullptr));
+    bars->setFixedHeight(m_bars.first()->sizeHint().height() + 2 * kGrid);
+    m_sampleCard->body()->addWidget(bars);
 
     m_tableCard = new Card(tr("Answers to this sample"));
     m_tableCard->setHint(
@@ -131,6 +131,18 @@ QWidget* ChangesPage::buildSample() {
     column->addWidget(m_sampleCard, 1);
     column->addWidget(m_tableCard);
     return holder;
+}
+
+void ChangesPage::setKinds(const std::vector<report::EngineKind>& kinds) {
+    if (kinds == m_engines) return;
+    m_engines = kinds;
+    qDeleteAll(m_bars);
+    m_bars.clear();
+    for (const report::EngineKind& kind : kinds) {
+        m_bars << new AnswerBars(kind);
+        if (kinds.size() > base::kAllPrecisions.size()) m_bars.last()->setMinimumWidth(ui::scaled(168));
+        m_barRow->addWidget(m_bars.last(), 1);
+    }
 }
 
 void ChangesPage::addShortcuts() {

@@ -13,12 +13,12 @@
 #include "ui/models/samples.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/answer_bars.h"
+#include "ui/widgets/candidate_choice.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/changes_list.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/sample_picture.h"
 #include "ui/widgets/save_chart.h"
-#include "ui/widgets/segmented.h"
 #include "ui/widgets/thumbnail_cache.h"
 
 namespace pwb::ui {
@@ -45,7 +45,7 @@ QString ChangesPage::railCount() const {
 
 void ChangesPage::applyFilter(const QString& filter) {
     m_filter = changesFilterFrom(filter);
-    m_candidate->setCurrent(m_filter.candidate == QLatin1String("fp16") ? 1 : 0);
+    m_candidate->setCurrentId(m_filter.candidate);
     for (int i = 0; i < kChangeKinds; ++i) {
         const QSignalBlocker block(m_kinds[i]);
         m_kinds[i]->setChecked(m_filter.kinds[i]);
@@ -56,6 +56,11 @@ void ChangesPage::applyFilter(const QString& filter) {
 }
 
 void ChangesPage::refresh() {
+    const auto kinds = report::shownKinds(document().get());
+    setKinds(kinds);
+    m_candidate->setKinds(kinds);
+    m_candidate->setCurrentId(m_filter.candidate);
+    m_filter.candidate = m_candidate->currentId();
     fillClassChoices();
     showList();
 }
@@ -96,7 +101,7 @@ void ChangesPage::showCounts() {
     const int rows = m_model->rowCount();
     m_listHead->setText(rows == 1 ? tr("1 sample") : tr("%1 samples").arg(formatCount(rows)));
     const auto* candidate = document() ? document()->engine(m_filter.candidate.toStdString()) : nullptr;
-    const QString name = m_filter.candidate.toUpper();
+    const QString name = engineName(m_candidate->current());
     if (!document() || document()->engines.empty())
         m_listEmpty->setText(
             tr("The samples whose answer changes are listed here once a comparison has run."));
@@ -113,8 +118,7 @@ void ChangesPage::showSample(int row) {
     m_sample = known ? m_model->change(row).sample : -1;
     for (QPushButton* button : {m_previous, m_next, m_copyPath}) button->setEnabled(known);
     m_sampleCard->setEmptyText(
-        known ? QString()
-              : tr("Choose a sample on the left to see it with the answers of all three engines."));
+        known ? QString() : tr("Choose a sample on the left to see it with the answers of all engines."));
     m_tableCard->setVisible(known);
     m_picture->setPath(known ? samplePath(*document(), m_sample) : QString());
     for (AnswerBars* bars : m_bars) bars->setSample(known ? document() : nullptr, m_sample);
@@ -133,18 +137,14 @@ void ChangesPage::showSample(int row) {
 CellTable ChangesPage::answersTable(int sample) const {
     CellTable table;
     table.columns = {{tr("Rank"), {}, true}};
-    for (const auto precision : base::kAllPrecisions) {
-        const auto name = base::precisionName(precision);
-        const QString group = QString::fromLatin1(name.data(), static_cast<int>(name.size()));
-        table.columns << CellColumn{tr("answer"), group, false, {}, {}, true}
-                      << CellColumn{tr("confidence"), group, true};
-    }
+    for (const report::EngineKind& kind : m_engines)
+        table.columns << CellColumn{tr("answer"), engineName(kind), false, {}, {}, true}
+                      << CellColumn{tr("confidence"), engineName(kind), true};
     const int label = document()->manifest->samples[static_cast<std::size_t>(sample)].label;
     for (std::size_t rank = 0; rank < 5; ++rank) {
         QVector<Cell> row = {{QString::number(rank + 1), static_cast<int>(rank)}};
-        for (const auto precision : base::kAllPrecisions) {
-            const auto* prediction =
-                predictionOf(document()->engine(std::string(base::precisionId(precision))), sample);
+        for (const report::EngineKind& kind : m_engines) {
+            const auto* prediction = predictionOf(document()->engine(kind.id()), sample);
             if (!prediction || prediction->classes[rank] < 0) {
                 row << Cell{QStringLiteral("·"), {}, Cell::Tone::Waiting}
                     << Cell{QStringLiteral("·"), {}, Cell::Tone::Waiting};

@@ -9,17 +9,18 @@
 
 class QCheckBox;
 class QComboBox;
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 
 namespace pwb::ui {
 
 class AnswerBars;
+class CandidateChoice;
 class Card;
 class ChangesList;
 class DataTable;
 class SamplePicture;
-class Segmented;
 
 /// The samples whose answer changed, one of them large with the five likeliest classes of every engine.
 class ChangesPage : public Page {
@@ -39,6 +40,7 @@ protected:
 private:
     [[nodiscard]] QWidget* buildFilter();
     [[nodiscard]] QWidget* buildSample();
+    void setKinds(const std::vector<report::EngineKind>& kinds);
     void addShortcuts();
     void fillClassChoices();
     void showList();
@@ -50,14 +52,16 @@ private:
     ChangesFilter m_filter;
     ChangesModel* m_model;
     Card *m_filterCard, *m_sampleCard, *m_tableCard;
-    Segmented* m_candidate;
+    CandidateChoice* m_candidate;
     std::array<QCheckBox*, kChangeKinds> m_kinds{};
     std::array<QLabel*, kChangeKinds> m_counts{};
     QComboBox *m_truth, *m_answer;
     QLabel *m_listHead, *m_listEmpty;
     ChangesList* m_list;
     SamplePicture* m_picture;
-    std::array<AnswerBars*, 3> m_bars{};
+    std::vector<report::EngineKind> m_engines;
+    QVector<AnswerBars*> m_bars;
+    QHBoxLayout* m_barRow;
     DataTable* m_table;
     QPushButton *m_save, *m_copyPath, *m_previous, *m_next;
     int m_sample = -1;

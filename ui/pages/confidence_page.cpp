@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/confidence_page.h"
 
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -12,6 +13,7 @@
 #include "ui/models/format.h"
 #include "ui/models/performance_tables.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/candidate_choice.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/card_mark.h"
 #include "ui/widgets/chart_or_table.h"
@@ -19,14 +21,13 @@
 #include "ui/widgets/label.h"
 #include "ui/widgets/save_chart.h"
 #include "ui/widgets/scroll_body.h"
-#include "ui/widgets/segmented.h"
 
 namespace pwb::ui {
 
 namespace {
 
-const report::EngineResult* engineOf(const Document& document, base::Precision precision) {
-    return document ? document->engine(std::string(base::precisionId(precision))) : nullptr;
+const report::EngineResult* engineOf(const Document& document, const report::EngineKind& kind) {
+    return document ? document->engine(kind.id()) : nullptr;
 }
 
 }  // namespace
@@ -34,14 +35,15 @@ const report::EngineResult* engineOf(const Document& document, base::Precision p
 ConfidencePage::ConfidencePage(QWidget* parent)
     : Page(QStringLiteral("confidence"), tr("Confidence"), parent) {
     setHint(tr("the share that each engine gives its first answer, from 0 to 1"));
-    auto *top = new QHBoxLayout, *below = new QHBoxLayout;
-    top->setSpacing(2 * kGrid);
+    m_grid = new QGridLayout;
+    m_grid->setSpacing(2 * kGrid);
+    auto* below = new QHBoxLayout;
     below->setSpacing(2 * kGrid);
-    buildHistograms(top);
     buildBelow(below);
+    setKinds(report::shownKinds(nullptr));
     auto* column = new QVBoxLayout;
     column->setSpacing(2 * kGrid);
-    column->addLayout(top, 5);
+    column->addLayout(m_grid, 5);
     column->addLayout(below, 7);
     column->addWidget(m_tableCard);
     QWidget* content = scrollBody(column);
@@ -49,30 +51,48 @@ ConfidencePage::ConfidencePage(QWidget* parent)
     addTool(saveChartButton(content, QStringLiteral("confidence")));
     auto* tables = flatButton(tr("Charts as tables"), QStringLiteral("table"));
     tables->setCheckable(true);
-    connect(tables, &QPushButton::toggled, this, [this](bool on) {
-        for (ChartOrTable* view : m_histogramViews) view->showTable(on);
-        m_reliabilityView->showTable(on);
-        m_densityView->showTable(on);
-    });
+    connect(tables, &QPushButton::toggled, this, &ConfidencePage::showTables);
     addTool(tables);
 }
 
-void ConfidencePage::buildHistograms(QBoxLayout* row) {
-    for (std::size_t i = 0; i < 3; ++i) {
-        const auto precision = base::kAllPrecisions[i];
-        m_cards[i] = new Card(precisionText(precision));
-        m_marks[i] = addCardMark(*m_cards[i]);
-        m_histograms[i] = new ConfidenceHistogram(precision);
-        m_histograms[i]->setEmptyText(
-            tr("The confidence of %1 appears here while it is evaluated.").arg(precisionText(precision)));
-        m_histogramViews[i] = new ChartOrTable(m_histograms[i]);
-        m_cards[i]->addTool(saveChartButton(
-            m_histograms[i], QStringLiteral("confidence-") + precisionText(precision).toLower(),
-            SaveButton::Icon));
-        m_cards[i]->body()->addWidget(m_histogramViews[i], 1);
-        m_cards[i]->body()->setContentsMargins(12, 4, 12, 8);
-        row->addWidget(m_cards[i], 1);
+void ConfidencePage::showTables(bool tables) {
+    m_tables = tables;
+    for (const EngineCard& shown : m_engines) shown.view->showTable(tables);
+    m_reliabilityView->showTable(tables);
+    m_densityView->showTable(tables);
+}
+
+void ConfidencePage::setKinds(const std::vector<report::EngineKind>& kinds) {
+    const bool same = std::equal(kinds.begin(), kinds.end(), m_engines.begin(), m_engines.end(),
+                                 [](const auto& kind, const auto& shown) { return kind == shown.kind; });
+    if (same) return;
+    for (const EngineCard& shown : m_engines) delete shown.card;
+    m_engines.clear();
+    // Up to three stand in one row, more in two.
+    const int count = static_cast<int>(kinds.size());
+    const bool many = count > static_cast<int>(base::kAllPrecisions.size());
+    const int columns = many ? (count + 1) / 2 : count;
+    for (int i = 0; i < count; ++i) {
+        m_engines.push_back(engineCard(kinds[static_cast<std::size_t>(i)]));
+        if (many) m_engines.back().card->setMinimumHeight(ui::scaled(220));
+        m_grid->addWidget(m_engines.back().card, i / columns, i % columns);
     }
+    for (int column = 0; column < m_grid->columnCount(); ++column)
+        m_grid->setColumnStretch(column, column < columns ? 1 : 0);
+}
+
+ConfidencePage::EngineCard ConfidencePage::engineCard(const report::EngineKind& kind) {
+    EngineCard made{kind, new Card(engineName(kind)), nullptr, new ConfidenceHistogram(kind), nullptr};
+    made.mark = addCardMark(*made.card);
+    made.histogram->setEmptyText(
+        tr("The confidence of %1 appears here while it is evaluated.").arg(engineName(kind)));
+    made.view = new ChartOrTable(made.histogram);
+    made.view->showTable(m_tables);
+    made.card->addTool(saveChartButton(
+        made.histogram, QStringLiteral("confidence-") + QString::fromStdString(kind.id()), SaveButton::Icon));
+    made.card->body()->addWidget(made.view, 1);
+    made.card->body()->setContentsMargins(12, 4, 12, 8);
+    return made;
 }
 
 void ConfidencePage::buildBelow(QBoxLayout* row) {
@@ -87,8 +107,8 @@ void ConfidencePage::buildBelow(QBoxLayout* row) {
     row->addWidget(m_reliabilityCard, 1);
 
     m_densityCard = new Card(tr("Confidence against FP32"));
-    m_candidate = new Segmented({QStringLiteral("INT8"), QStringLiteral("FP16")});
-    connect(m_candidate, &Segmented::chosen, this, &ConfidencePage::refreshDensity);
+    m_candidate = new CandidateChoice;
+    connect(m_candidate, &CandidateChoice::chosen, this, &ConfidencePage::refreshDensity);
     m_density = new ConfidenceDensity;
     m_densityView = new ChartOrTable(m_density);
     m_densityCard->addTool(
@@ -117,7 +137,7 @@ CellTable ConfidencePage::calibrationTable() const {
                      {tr("Mean KL to FP32"), {}, true, {}, tr("nats")},
                      {tr("Outputs against FP32, SQNR"), {}, true, {}, tr("dB")}};
     for (const auto& engine : document()->engines) {
-        QVector<Cell> row = {engineCell(engine)};
+        QVector<Cell> row = {ui::engineCell(*document(), engine)};
         if (engine.accuracy) {
             row << Cell{formatNumber(engine.accuracy->ece, 4), engine.accuracy->ece}
                 << Cell{formatNumber(engine.accuracy->top1 * 100, 2), engine.accuracy->top1}
@@ -142,6 +162,9 @@ CellTable ConfidencePage::calibrationTable() const {
 
 void ConfidencePage::refresh() {
     const bool any = document() && !document()->engines.empty();
+    const auto kinds = report::shownKinds(document().get());
+    setKinds(kinds);
+    m_candidate->setKinds(kinds);
     refreshHistograms();
     m_reliability->setDocument(document());
     m_reliabilityView->setTable(m_reliability->table());
@@ -153,21 +176,21 @@ void ConfidencePage::refresh() {
 
 void ConfidencePage::refreshHistograms() {
     std::int64_t right = 0, wrong = 0;
-    for (const auto precision : base::kAllPrecisions)
-        if (const auto* engine = engineOf(document(), precision); engine && engine->accuracy) {
+    for (const EngineCard& shown : m_engines)
+        if (const auto* engine = engineOf(document(), shown.kind); engine && engine->accuracy) {
             for (const auto count : engine->accuracy->histogram.correct) right = std::max(right, count);
             for (const auto count : engine->accuracy->histogram.wrong) wrong = std::max(wrong, count);
         }
-    for (std::size_t i = 0; i < 3; ++i) {
-        const auto* engine = engineOf(document(), base::kAllPrecisions[i]);
-        m_marks[i]->setPixmap(markPixmap(base::kAllPrecisions[i], 10, devicePixelRatioF()));
+    for (const EngineCard& shown : m_engines) {
+        const auto* engine = engineOf(document(), shown.kind);
+        shown.mark->setPixmap(markPixmap(shown.kind, 10, devicePixelRatioF()));
         const bool known = engine && engine->accuracy && engine->accuracy->samples > 0;
         if (known)
-            m_histograms[i]->setHistogram(engine->accuracy->histogram, right, wrong);
+            shown.histogram->setHistogram(engine->accuracy->histogram, right, wrong);
         else
-            m_histograms[i]->clear();
-        m_histogramViews[i]->setTable(m_histograms[i]->table());
-        m_cards[i]->setHint(
+            shown.histogram->clear();
+        shown.view->setTable(shown.histogram->table());
+        shown.card->setHint(
             !known ? QString()
             : engine->accuracyPartial
                 ? tr("%1 predictions so far").arg(formatCount(engine->accuracy->samples))
@@ -177,8 +200,8 @@ void ConfidencePage::refreshHistograms() {
 }
 
 void ConfidencePage::refreshDensity() {
-    const auto precision = m_candidate->current() == 1 ? base::Precision::Fp16 : base::Precision::Int8;
-    m_density->setEngines(engineOf(document(), base::Precision::Fp32), engineOf(document(), precision));
+    const report::EngineKind& kind = m_candidate->current();
+    m_density->setEngines(engineOf(document(), base::Precision::Fp32), engineOf(document(), kind), kind);
     m_densityView->setTable(m_density->table());
 }
 

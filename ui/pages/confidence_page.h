@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <array>
-
 #include "ui/models/cell_table.h"
 #include "ui/pages/page.h"
 
 class QBoxLayout;
+class QGridLayout;
 class QLabel;
 
 namespace pwb::ui {
 
+class CandidateChoice;
 class Card;
 class ChartOrTable;
 class ConfidenceDensity;
 class ConfidenceHistogram;
 class DataTable;
 class ReliabilityChart;
-class Segmented;
 
 /// How sure the engines are, whether rightly so, and how a candidate's confidence moves against FP32's.
 class ConfidencePage : public Page {
@@ -30,21 +29,30 @@ protected:
     void refresh() override;
 
 private:
-    void buildHistograms(QBoxLayout* row);
+    /// The confidences of one engine.
+    struct EngineCard {
+        report::EngineKind kind;
+        Card* card;
+        QLabel* mark;
+        ConfidenceHistogram* histogram;
+        ChartOrTable* view;
+    };
+    void setKinds(const std::vector<report::EngineKind>& kinds);
+    [[nodiscard]] EngineCard engineCard(const report::EngineKind& kind);
+    void showTables(bool tables);
     void buildBelow(QBoxLayout* row);
     void refreshHistograms();
     void refreshDensity();
     [[nodiscard]] CellTable calibrationTable() const;
 
-    std::array<Card*, 3> m_cards{};
-    std::array<QLabel*, 3> m_marks{};
-    std::array<ConfidenceHistogram*, 3> m_histograms{};
-    std::array<ChartOrTable*, 3> m_histogramViews{};
+    std::vector<EngineCard> m_engines;
+    QGridLayout* m_grid;
+    bool m_tables = false;
     Card *m_reliabilityCard, *m_densityCard, *m_tableCard;
     ReliabilityChart* m_reliability;
     ConfidenceDensity* m_density;
     ChartOrTable *m_reliabilityView, *m_densityView;
-    Segmented* m_candidate;
+    CandidateChoice* m_candidate;
     DataTable* m_table;
 };
 

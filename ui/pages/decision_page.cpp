@@ -35,8 +35,8 @@ QVector<double> latencyStops() {
     return stops;
 }
 
-QString named(const std::optional<base::Precision>& precision) {
-    return precision ? precisionText(*precision) : DecisionPage::tr("none");
+QString named(const std::optional<report::EngineKind>& kind) {
+    return kind ? engineName(*kind) : DecisionPage::tr("none");
 }
 
 }  // namespace
@@ -237,11 +237,11 @@ void DecisionPage::showDecision(const std::optional<decide::Decision>& decision)
     if (!decision) return;
     if (decision->agree)
         m_agreement->set(Chip::Sign::Good,
-                         tr("*tree and measurement agree: %1*").arg(named(decision->precision)));
+                         tr("*tree and measurement agree: %1*").arg(named(report::advisedKind(*decision))));
     else
         m_agreement->set(Chip::Sign::Warning,
                          tr("*the tree says %1, the measurement %2*")
-                             .arg(named(decision->treePrecision), named(decision->precision)));
+                             .arg(named(decision->treePrecision), named(report::advisedKind(*decision))));
     m_agreement->setToolTip(decision->disagreement.code.empty() ? QString()
                                                                 : coreText(decision->disagreement));
     m_feasibility->setTable(feasibilityTable(*decision));

@@ -5,6 +5,7 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "core/run/pipeline.h"
 #include "ui/jobs/background.h"
@@ -20,13 +21,20 @@
 namespace pwb::ui {
 namespace {
 
-QString precisionAt(int index) {
-    const auto name = base::precisionName(base::kAllPrecisions[static_cast<std::size_t>(index)]);
-    return QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size()));
+/// FP32, FP16, INT8, and the variants that some run has.
+std::vector<report::EngineKind> kindsOf(const QList<RunSummary>& runs) {
+    auto kinds = report::shownKinds(nullptr);
+    for (const RunSummary& run : runs)
+        for (const QString& id : run.top1.keys()) {
+            const auto kind = report::kindFromId(id.toStdString());
+            if (kind && std::find(kinds.begin(), kinds.end(), *kind) == kinds.end()) kinds.push_back(*kind);
+        }
+    if (kinds.size() > base::kAllPrecisions.size()) kinds[2].variant = "ptq";
+    return kinds;
 }
 
 QString verdictText(const RunSummary& run) {
-    const QString precision = run.precision ? precisionAt(*run.precision) : QString();
+    const QString precision = run.advised ? engineName(*run.advised) : QString();
     if (run.verdict == QLatin1String("deploy")) return HistoryPage::tr("Deploy %1").arg(precision);
     if (run.verdict == QLatin1String("closest"))
         return HistoryPage::tr("None fits; closest is %1").arg(precision);
@@ -50,12 +58,13 @@ CellTable tableOf(const QList<RunSummary>& runs, const QString& baseline) {
         column.title = title;
         table.columns.append(column);
     }
-    for (int i = 0; i < 3; ++i) {
+    const auto kinds = kindsOf(runs);
+    for (const report::EngineKind& kind : kinds) {
         CellColumn column;
-        column.title = precisionAt(i);
+        column.title = engineName(kind);
         column.group = HistoryPage::tr("Top-1 accuracy");
         column.unit = QStringLiteral("%");
-        column.mark = base::kAllPrecisions[static_cast<std::size_t>(i)];
+        column.mark = kind;
         column.number = true;
         table.columns.append(column);
     }
@@ -68,12 +77,14 @@ CellTable tableOf(const QList<RunSummary>& runs, const QString& baseline) {
             name.tone = Cell::Tone::Strong;
         }
         Cell verdict = textCell(verdictText(run));
-        if (run.precision) verdict.mark = base::kAllPrecisions[static_cast<std::size_t>(*run.precision)];
+        if (run.advised) verdict.mark = run.advised;
         const QString data = run.data.section('/', -2);
         QVector<Cell> row = {date, name, textCell(run.model), textCell(data, run.data), verdict};
-        for (const auto& top1 : run.top1) {
-            Cell cell = textCell(top1 ? formatNumber(*top1 * 100, 2) : QStringLiteral("–"));
-            if (top1) cell.sort = *top1;
+        for (const report::EngineKind& kind : kinds) {
+            const auto top1 = run.top1.constFind(QString::fromStdString(kind.id()));
+            const bool known = top1 != run.top1.constEnd();
+            Cell cell = textCell(known ? formatNumber(*top1 * 100, 2) : QStringLiteral("–"));
+            if (known) cell.sort = *top1;
             row.append(cell);
         }
         table.rows.append(row);

@@ -127,8 +127,8 @@ void MemoryPage::refreshPeak() {
         if (!engine.measurement || engine.measurement->memory.peakBytes == 0) continue;
         const auto& memory = engine.measurement->memory;
         shown.rows << BarRows::Row{
-            engine.precision,
-            engineCell(engine).text,
+            report::kindOf(*document(), engine),
+            engineName(*document(), engine),
             {inUnit(memory.peakBytes - memory.activationsBytes, unit), inUnit(memory.activationsBytes, unit)},
             formatBytes(memory.peakBytes)};
     }
@@ -147,8 +147,8 @@ void MemoryPage::refreshFiles() {
     shown.decimals = unit == ByteUnit::KiB ? 0 : 1;
     for (const auto& engine : document()->engines)
         if (engine.built)
-            shown.rows << BarRows::Row{engine.precision,
-                                       engineCell(engine).text,
+            shown.rows << BarRows::Row{report::kindOf(*document(), engine),
+                                       engineName(*document(), engine),
                                        {inUnit(engine.built->fileBytes, unit)},
                                        formatBytes(engine.built->fileBytes)};
     m_files->setData(shown);
@@ -172,8 +172,8 @@ void MemoryPage::refreshBatches() {
     shown.decimals = 1;
     for (const int place : places) shown.places << QString::number(place);
     for (const auto& engine : document()->engines) {
-        if (!engine.variant.empty() || !engine.measurement) continue;
-        LineChart::Series series{engine.precision, {}, {}};
+        if (!engine.measurement) continue;
+        LineChart::Series series{report::kindOf(*document(), engine), {}, {}};
         for (const auto& [batch, bytes] : engine.measurement->memory.peakByBatch) {
             series.points << QPointF(static_cast<double>(places.indexOf(batch)), inUnit(bytes, unit));
             series.endText = formatByteNumber(bytes, unit);

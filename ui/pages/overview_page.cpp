@@ -46,6 +46,12 @@ OverviewPage::OverviewPage(QWidget* parent)
     row->setSpacing(2 * kGrid);
     row->addWidget(makeTableCard(), 58);
     row->addWidget(makeCharts(), 42);
+    // More engines need a wider table.
+    connect(m_model, &QAbstractItemModel::modelReset, this, [this, row] {
+        const int table = std::min(70, 58 + 5 * std::max(0, m_model->engines() - 3));
+        row->setStretch(0, table);
+        row->setStretch(1, 100 - table);
+    });
     body()->addLayout(row, 1);
 
     addTool(m_copy);
@@ -158,7 +164,8 @@ void OverviewPage::showVerdict() {
         return;
     }
     const decide::Decision& decision = *shown->decision;
-    m_verdict->setVerdict(decision.precision, coreText(decision.headline), requirementsMet(decision));
+    m_verdict->setVerdict(report::advisedKind(decision), coreText(decision.headline),
+                          requirementsMet(decision));
     m_verdict->setReason(coreText(decision.sentence), decisionFacts(decision));
 }
 
@@ -175,8 +182,8 @@ void OverviewPage::showWaiting() {
 }
 
 void OverviewPage::showNotes() {
-    std::array<QString, 3> notes;
-    for (std::size_t i = 0; i < notes.size(); ++i) notes[i] = noteOf(base::kAllPrecisions[i]);
+    QStringList notes;
+    for (const auto& kind : report::shownKinds(document().get())) notes << noteOf(kind);
     m_model->setNotes(notes);
 }
 
@@ -187,19 +194,18 @@ void OverviewPage::showTable() {
                     : m_model->hasPartial()
                         ? tr("Figures in italics are from the samples seen so far and still move. "
                              "Finished figures do not change any more.")
-                        : tr("± is half the 95 % Wilson interval. Bold: best of the three, where "
+                        : tr("± is half the 95 % Wilson interval. Bold: best of the row, where "
                              "the difference is outside its spread."));
 }
 
-QString OverviewPage::noteOf(base::Precision precision) const {
-    const auto id = base::precisionId(precision);
-    const QString key = QString::fromLatin1(id.data(), static_cast<qsizetype>(id.size()));
-    const auto* engine = document() ? document()->engine(std::string(id)) : nullptr;
+QString OverviewPage::noteOf(const report::EngineKind& kind) const {
+    const QString key = QString::fromStdString(kind.id());
+    const auto* engine = document() ? document()->engine(kind.id()) : nullptr;
     if (m_state.running && m_state.progress.contains(key)) {
         const run::EngineProgress& progress = m_state.progress[key];
         const bool over = progress.stage == run::Stage::Done || progress.stage == run::Stage::Failed;
         if (!over) return progressCountText(progress);
-        if (precision == base::Precision::Fp32 && progress.stage == run::Stage::Done)
+        if (kind == base::Precision::Fp32 && progress.stage == run::Stage::Done)
             return tr("finished, baseline");
     }
     if (!engine) return document() ? tr("not asked for") : QString();

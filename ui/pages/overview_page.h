@@ -33,7 +33,7 @@ private:
     void showWaiting();
     void showTable();
     void showNotes();
-    [[nodiscard]] QString noteOf(base::Precision precision) const;
+    [[nodiscard]] QString noteOf(const report::EngineKind& kind) const;
     QWidget* makeTableCard();
     QWidget* makeCharts();
     void showChartsAsTables(bool tables);

@@ -131,8 +131,8 @@ void PerformancePage::refreshEndToEnd() {
         const auto* stats = latencyOf(engine, 1);
         if (!stats) continue;
         const double whole = steps.decodeMs + steps.preprocessMs + stats->p50 + steps.postprocessMs;
-        shown.rows << BarRows::Row{engine.precision,
-                                   engineCell(engine).text,
+        shown.rows << BarRows::Row{report::kindOf(*document(), engine),
+                                   engineName(*document(), engine),
                                    {steps.decodeMs, steps.preprocessMs, stats->p50, steps.postprocessMs},
                                    formatMs(whole)};
     }
@@ -149,8 +149,7 @@ void PerformancePage::refreshThroughput() {
         shown.xTitle = overBatch ? tr("batch") : tr("streams");
         for (const int place : places) shown.places << QString::number(place);
         for (const auto& engine : document()->engines) {
-            if (!engine.variant.empty()) continue;
-            LineChart::Series series{engine.precision, {}, {}};
+            LineChart::Series series{report::kindOf(*document(), engine), {}, {}};
             for (int i = 0; i < places.size(); ++i)
                 if (const auto fps =
                         overBatch ? throughputOf(engine, places[i], 1) : throughputOf(engine, 1, places[i]))
@@ -172,7 +171,7 @@ void PerformancePage::refreshThroughput() {
             if (engine.measurement->powerWatts)
                 m_power->setText(m_power->text() +
                                  (m_power->text().isEmpty() ? tr("Power: ") : QStringLiteral(", ")) +
-                                 tr("%1 %2 W").arg(engineCell(engine).text,
+                                 tr("%1 %2 W").arg(engineName(*document(), engine),
                                                    formatNumber(*engine.measurement->powerWatts, 1)));
         }
         m_power->setVisible(!m_power->text().isEmpty());
@@ -195,8 +194,8 @@ void PerformancePage::refreshCameras() {
         if (!best) continue;
         const double cameras = std::floor(*best / fps);
         shown.rows << BarRows::Row{
-            engine.precision,
-            engineCell(engine).text,
+            report::kindOf(*document(), engine),
+            engineName(*document(), engine),
             {cameras},
             cameras == 1 ? tr("1 camera") : tr("%1 cameras").arg(formatNumber(cameras, 0)),
             cameras >= wanted};

@@ -2,6 +2,7 @@
 #include "ui/pages/verdict_facts.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 
 #include "ui/models/format.h"
 
@@ -11,11 +12,6 @@ namespace {
 struct Facts {
     Q_DECLARE_TR_FUNCTIONS(VerdictFacts)
 };
-
-QString nameOf(base::Precision precision) {
-    const auto name = base::precisionName(precision);
-    return QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size()));
-}
 
 const measure::LatencyStats* batchOne(const report::EngineResult& engine) {
     if (!engine.measurement) return nullptr;
@@ -28,7 +24,7 @@ Chip::Sign signOfRequirement(const decide::Decision& decision, std::string_view 
     for (const decide::FeasibilityRow& row : decision.feasibility) {
         if (row.requirement != requirement) continue;
         for (const decide::FeasibilityCell& cell : row.cells) {
-            if (cell.precision != decision.precision) continue;
+            if (cell.precision != decision.precision || cell.variant != decision.variant) continue;
             if (cell.state == decide::FeasibilityCell::State::Met) return Chip::Sign::Good;
             if (cell.state == decide::FeasibilityCell::State::Missed) return Chip::Sign::Bad;
         }
@@ -49,8 +45,20 @@ Chip::Sign signOf(const decide::Decision& decision, const base::Message& fact) {
     return Chip::Sign::Info;
 }
 
-VerdictCard::Fact finishedFact(const report::EngineResult& engine) {
-    QString text = Facts::tr("%1 *finished*").arg(nameOf(engine.precision));
+/// INT8 and its variants first, as they usually end last, then FP16 and FP32.
+QStringList waitingOrder(const RunState& state) {
+    QStringList ids = state.progress.keys();
+    std::sort(ids.begin(), ids.end(), [](const QString& a, const QString& b) {
+        const auto rank = [](const QString& id) {
+            return id.startsWith(QLatin1String("int8")) ? 0 : id == QLatin1String("fp16") ? 1 : 2;
+        };
+        return rank(a) != rank(b) ? rank(a) < rank(b) : a < b;
+    });
+    return ids;
+}
+
+VerdictCard::Fact finishedFact(const report::ReportDocument& document, const report::EngineResult& engine) {
+    QString text = Facts::tr("%1 *finished*").arg(engineName(document, engine));
     if (engine.accuracy) text += QStringLiteral(", ") + formatPercent(engine.accuracy->top1);
     if (const auto* latency = batchOne(engine)) text += Facts::tr(" at %1").arg(formatMs(latency->p50));
     return {Chip::Sign::Good, text};
@@ -65,7 +73,8 @@ QString requirementsMet(const decide::Decision& decision) {
         if (!row.needed) continue;
         ++asked;
         for (const decide::FeasibilityCell& cell : row.cells)
-            if (cell.precision == *decision.precision && cell.state == decide::FeasibilityCell::State::Met)
+            if (cell.precision == *decision.precision && cell.variant == decision.variant &&
+                cell.state == decide::FeasibilityCell::State::Met)
                 ++met;
     }
     if (asked == 0) return Facts::tr("no requirements given");
@@ -88,29 +97,27 @@ QList<VerdictCard::Fact> engineFacts(const report::ReportDocument& document, con
     for (const report::EngineResult& engine : document.engines) {
         const auto progress = state.progress.constFind(QString::fromStdString(engine.id()));
         if (engine.state == report::EngineState::Failed)
-            facts.append({Chip::Sign::Bad, Facts::tr("%1 *failed*").arg(nameOf(engine.precision))});
+            facts.append({Chip::Sign::Bad, Facts::tr("%1 *failed*").arg(engineName(document, engine))});
         else if (engine.state == report::EngineState::Ready)
-            facts.append(finishedFact(engine));
+            facts.append(finishedFact(document, engine));
         else if (state.running && progress != state.progress.constEnd())
-            facts.append({Chip::Sign::Waiting, QStringLiteral("%1 *%2*").arg(nameOf(engine.precision),
+            facts.append({Chip::Sign::Waiting, QStringLiteral("%1 *%2*").arg(engineName(document, engine),
                                                                              progressCountText(*progress))});
         else
-            facts.append({Chip::Sign::Neutral, Facts::tr("%1 *not finished*").arg(nameOf(engine.precision))});
+            facts.append(
+                {Chip::Sign::Neutral, Facts::tr("%1 *not finished*").arg(engineName(document, engine))});
     }
     return facts;
 }
 
 QString waitingSentence(const RunState& state) {
-    for (const base::Precision precision :
-         {base::Precision::Int8, base::Precision::Fp16, base::Precision::Fp32}) {
-        const auto id = base::precisionId(precision);
-        const auto progress =
-            state.progress.constFind(QString::fromLatin1(id.data(), static_cast<qsizetype>(id.size())));
-        if (progress == state.progress.constEnd()) continue;
-        const bool over = progress->stage == run::Stage::Done || progress->stage == run::Stage::Failed;
-        if (over) continue;
+    for (const QString& id : waitingOrder(state)) {
+        const run::EngineProgress& progress = state.progress[id];
+        const bool over = progress.stage == run::Stage::Done || progress.stage == run::Stage::Failed;
+        const auto kind = report::kindFromId(id.toStdString());
+        if (over || !kind) continue;
         return Facts::tr("%1 is still %2. The verdict appears when all have been evaluated and measured.")
-            .arg(nameOf(precision), stageText(progress->stage));
+            .arg(engineName(*kind), stageText(progress.stage));
     }
     return Facts::tr("The verdict appears when all have been evaluated and measured.");
 }

@@ -8,8 +8,13 @@
 
 namespace pwb::ui {
 
-Qt::PenStyle penStyle(base::Precision precision) {
-    switch (precision) {
+namespace {
+
+Qt::PenStyle penStyle(const EngineKind& kind) {
+    if (kind.variant == "qat") return Qt::DashDotLine;
+    if (kind.variant == "dynamic") return Qt::DashDotDotLine;
+    if (kind.variant == "tensorrt") return Qt::CustomDashLine;
+    switch (kind.precision) {
         case base::Precision::Fp32:
             return Qt::SolidLine;
         case base::Precision::Fp16:
@@ -20,10 +25,39 @@ Qt::PenStyle penStyle(base::Precision precision) {
     return Qt::SolidLine;
 }
 
-namespace {
+QPolygonF polygon(QPointF centre, qreal r, std::initializer_list<QPointF> corners) {
+    QPolygonF result;
+    for (const QPointF& corner : corners) result << centre + corner * r;
+    return result;
+}
 
-void paintMark(QPainter& painter, base::Precision precision, QPointF centre, qreal r) {
-    switch (precision) {
+void paintMark(QPainter& painter, const EngineKind& kind, QPointF centre, qreal r) {
+    if (kind.variant == "qat") {
+        painter.drawPolygon(polygon(centre, r, {{0, -1.15}, {1.15, 0}, {0, 1.15}, {-1.15, 0}}));
+        return;
+    }
+    if (kind.variant == "dynamic") {
+        painter.drawPolygon(polygon(centre, r, {{-1.1, -0.9}, {1.1, -0.9}, {0, 1}}));
+        return;
+    }
+    if (kind.variant == "tensorrt") {
+        constexpr qreal kArm = 0.38;
+        painter.drawPolygon(polygon(centre, r,
+                                    {{-kArm, -1},
+                                     {kArm, -1},
+                                     {kArm, -kArm},
+                                     {1, -kArm},
+                                     {1, kArm},
+                                     {kArm, kArm},
+                                     {kArm, 1},
+                                     {-kArm, 1},
+                                     {-kArm, kArm},
+                                     {-1, kArm},
+                                     {-1, -kArm},
+                                     {-kArm, -kArm}}));
+        return;
+    }
+    switch (kind.precision) {
         case base::Precision::Fp32:
             painter.drawEllipse(centre, r, r);
             return;
@@ -31,41 +65,46 @@ void paintMark(QPainter& painter, base::Precision precision, QPointF centre, qre
             painter.drawRect(QRectF(centre.x() - r * 0.9, centre.y() - r * 0.9, r * 1.8, r * 1.8));
             return;
         case base::Precision::Int8:
-            painter.drawPolygon(QPolygonF({QPointF(centre.x(), centre.y() - r),
-                                           QPointF(centre.x() + r * 1.1, centre.y() + r * 0.9),
-                                           QPointF(centre.x() - r * 1.1, centre.y() + r * 0.9)}));
+            painter.drawPolygon(polygon(centre, r, {{0, -1}, {1.1, 0.9}, {-1.1, 0.9}}));
     }
 }
 
 }  // namespace
 
-void drawMark(QPainter& painter, base::Precision precision, QPointF centre, qreal size, bool hollow) {
+QPen enginePen(const EngineKind& kind, qreal width) {
+    QPen pen(Theme::current().of(kind), width, penStyle(kind));
+    if (pen.style() == Qt::CustomDashLine) pen.setDashPattern({8, 2.5});
+    pen.setCapStyle(Qt::FlatCap);
+    return pen;
+}
+
+void drawMark(QPainter& painter, const EngineKind& kind, QPointF centre, qreal size, bool hollow) {
     const Theme& theme = Theme::current();
-    if (!hollow) return drawMark(painter, precision, centre, size, theme.of(precision));
+    if (!hollow) return drawMark(painter, kind, centre, size, theme.of(kind));
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     const qreal pen = std::max<qreal>(1.5, size / 7);
-    painter.setPen(QPen(theme.of(precision), pen));
+    painter.setPen(QPen(theme.of(kind), pen));
     painter.setBrush(theme.card);
-    paintMark(painter, precision, centre, (size - pen) / 2);
+    paintMark(painter, kind, centre, (size - pen) / 2);
     painter.restore();
 }
 
-void drawMark(QPainter& painter, base::Precision precision, QPointF centre, qreal size, const QColor& color) {
+void drawMark(QPainter& painter, const EngineKind& kind, QPointF centre, qreal size, const QColor& color) {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(color);
-    paintMark(painter, precision, centre, size / 2);
+    paintMark(painter, kind, centre, size / 2);
     painter.restore();
 }
 
-QPixmap markPixmap(base::Precision precision, int size, qreal devicePixelRatio) {
+QPixmap markPixmap(const EngineKind& kind, int size, qreal devicePixelRatio) {
     QPixmap pixmap(QSize(size, size) * devicePixelRatio);
     pixmap.setDevicePixelRatio(devicePixelRatio);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
-    drawMark(painter, precision, QPointF(size / 2.0, size / 2.0), size * 0.86);
+    drawMark(painter, kind, QPointF(size / 2.0, size / 2.0), size * 0.86);
     return pixmap;
 }
 

@@ -33,6 +33,7 @@ QPushButton[kind="primary"]:disabled { background: @card@; color: @inactive@; bo
 QPushButton[kind="flat"] { background: transparent; color: @textSecondary@; border: 1px solid transparent; padding: 0 #8#px; }
 QPushButton[kind="flat"]:hover { background: @hairlineInner@; color: @text@; }
 QPushButton[kind="flat"]:focus { border: 2px solid @accent@; padding: 0 #7#px; }
+QPushButton[kind="flat"]:checked { background: @accentTint@; color: @accent@; }
 QPushButton[kind="flat"]:disabled { color: @inactive@; }
 QPushButton[kind="link"] { background: transparent; color: @accent@; border: 1px solid transparent; padding: 0 #4#px; }
 QPushButton[kind="link"]:focus { border: 2px solid @accent@; }
@@ -93,6 +94,8 @@ QMenu::item { padding: 5px 24px 5px 24px; border-radius: 3px; }
 QMenu::item:selected { background: @accentTint@; color: @accent@; }
 QMenu::item:disabled { color: @inactive@; }
 QMenu::separator { height: 1px; background: @hairlineInner@; margin: 4px 8px; }
+QProgressBar { background: @hairlineInner@; border: none; border-radius: 2px; min-height: 4px; max-height: 4px; }
+QProgressBar::chunk { background: @accent@; border-radius: 2px; }
 QSplitter::handle { background: transparent; }
 QSlider::groove:horizontal { height: 4px; background: @hairlineInner@; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: @accent@; border-radius: 2px; }

@@ -19,6 +19,7 @@ Theme lightTheme() {
     t.accent = "#5A4FB8", t.accentTint = "#E9E7F6", t.selectedRow = "#EEECF9";
     t.good = "#1A7F37", t.bad = "#B42318", t.neutral = "#57606A", t.inactive = "#B9C0C8";
     t.fp32 = "#0072B2", t.fp16 = "#009E73", t.int8 = "#D55E00";
+    t.int8Qat = "#8F3D00", t.int8Dynamic = "#C08040", t.int8TensorRt = "#562A10";
     return t;
 }
 
@@ -32,6 +33,7 @@ Theme darkTheme() {
     t.accent = "#A59CF2", t.accentTint = "#2D2A46", t.selectedRow = "#2A2840";
     t.good = "#63C584", t.bad = "#F28B82", t.neutral = "#A3ACB6", t.inactive = "#4A525B";
     t.fp32 = "#56B4E9", t.fp16 = "#3CC9A0", t.int8 = "#F2945A";
+    t.int8Qat = "#FFCFAE", t.int8Dynamic = "#C48A58", t.int8TensorRt = "#A9663A";
     return t;
 }
 
@@ -96,8 +98,11 @@ QPalette Theme::palette(bool dark) {
     return p;
 }
 
-QColor Theme::of(base::Precision precision) const {
-    switch (precision) {
+QColor Theme::of(const EngineKind& kind) const {
+    if (kind.variant == "qat") return int8Qat;
+    if (kind.variant == "dynamic") return int8Dynamic;
+    if (kind.variant == "tensorrt") return int8TensorRt;
+    switch (kind.precision) {
         case base::Precision::Fp32:
             return fp32;
         case base::Precision::Fp16:
@@ -108,8 +113,8 @@ QColor Theme::of(base::Precision precision) const {
     return neutral;
 }
 
-QColor Theme::tint(base::Precision precision) const {
-    return mix(of(precision), card, dark ? 0.14 : 0.12);
+QColor Theme::tint(const EngineKind& kind) const {
+    return mix(of(kind), card, dark ? 0.14 : 0.12);
 }
 
 void applyTheme(ThemeChoice choice) {

@@ -7,9 +7,11 @@
 #include <QPainter>
 #include <QPalette>
 
-#include "core/base/precision.h"
+#include "core/report/engine_kind.h"
 
 namespace pwb::ui {
+
+using report::EngineKind;
 
 /// Every colour of the window, in one place. Light or dark follows the application palette's lightness and
 /// is read anew on QEvent::PaletteChange; nothing else holds a colour.
@@ -17,7 +19,7 @@ struct Theme {
     bool dark = false;
     QColor window, rail, card, raised, hairline, hairlineInner, text, textSecondary, textWaiting;
     QColor chartGrid, chartAxis, accent, accentTint, selectedRow, good, bad, neutral, inactive;
-    QColor fp32, fp16, int8;
+    QColor fp32, fp16, int8, int8Qat, int8Dynamic, int8TensorRt;
 
     /// The theme that fits the application palette now.
     [[nodiscard]] static const Theme& current();
@@ -25,9 +27,9 @@ struct Theme {
     [[nodiscard]] static const Theme& light();
     /// The application palette for a theme; setting it on QApplication switches the whole window.
     [[nodiscard]] static QPalette palette(bool dark);
-    [[nodiscard]] QColor of(base::Precision precision) const;
-    /// The precision colour mixed into the card colour, for fills behind text.
-    [[nodiscard]] QColor tint(base::Precision precision) const;
+    [[nodiscard]] QColor of(const EngineKind& kind) const;
+    /// The engine's colour mixed into the card colour, for fills behind text.
+    [[nodiscard]] QColor tint(const EngineKind& kind) const;
 };
 
 enum class ThemeChoice { System, Light, Dark };
@@ -52,13 +54,14 @@ enum class TextRole {
 /// A length of the design (pixels at the standard text size) at the present text size.
 [[nodiscard]] int scaled(int designPixels);
 
-/// Solid, dashed, dotted: a precision is never told by colour alone.
-[[nodiscard]] Qt::PenStyle penStyle(base::Precision precision);
-/// ● ■ ▲ centred at `centre`, `size` pixels across.
-void drawMark(QPainter& painter, base::Precision precision, QPointF centre, qreal size, bool hollow = false);
+/// A line in an engine's colour: FP32 solid, FP16 dashed, INT8 dotted, its variants dashes and dots mixed.
+/// An engine is never told by colour alone.
+[[nodiscard]] QPen enginePen(const EngineKind& kind, qreal width = 1.5);
+/// ● ■ ▲, of INT8's variants ◆ ▼ ✚, centred at `centre`, `size` pixels across.
+void drawMark(QPainter& painter, const EngineKind& kind, QPointF centre, qreal size, bool hollow = false);
 /// The same, filled with `color`.
-void drawMark(QPainter& painter, base::Precision precision, QPointF centre, qreal size, const QColor& color);
-[[nodiscard]] QPixmap markPixmap(base::Precision precision, int size, qreal devicePixelRatio);
+void drawMark(QPainter& painter, const EngineKind& kind, QPointF centre, qreal size, const QColor& color);
+[[nodiscard]] QPixmap markPixmap(const EngineKind& kind, int size, qreal devicePixelRatio);
 
 /// An SVG icon of resources/icons in the given colour (default: secondary text), "setup", "overview", ….
 [[nodiscard]] QIcon icon(const QString& name, const QColor& color = {});

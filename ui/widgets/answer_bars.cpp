@@ -16,20 +16,15 @@ namespace {
 
 constexpr int kHead = 26, kRow = 24;
 
-QString nameOf(base::Precision precision) {
-    const auto name = base::precisionName(precision);
-    return QString::fromLatin1(name.data(), static_cast<int>(name.size()));
-}
-
 }  // namespace
 
-AnswerBars::AnswerBars(base::Precision precision, QWidget* parent) : QWidget(parent), m_precision(precision) {
+AnswerBars::AnswerBars(const EngineKind& kind, QWidget* parent) : QWidget(parent), m_kind(kind) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
 void AnswerBars::setSample(const std::shared_ptr<const report::ReportDocument>& document, int sample) {
     m_answers.clear();
-    const auto* engine = document ? document->engine(std::string(base::precisionId(m_precision))) : nullptr;
+    const auto* engine = document ? document->engine(m_kind.id()) : nullptr;
     const auto* prediction = predictionOf(engine, sample);
     if (prediction && document->manifest) {
         const int label = document->manifest->samples[static_cast<std::size_t>(sample)].label;
@@ -40,7 +35,7 @@ void AnswerBars::setSample(const std::shared_ptr<const report::ReportDocument>& 
                                     prediction->classes[i] == label};
     }
     m_head = m_answers.isEmpty() ? tr("no answer yet") : m_answers.first().right ? tr("right") : tr("wrong");
-    QStringList spoken = {nameOf(m_precision), m_head};
+    QStringList spoken = {engineName(m_kind), m_head};
     for (const Answer& answer : m_answers)
         spoken << QStringLiteral("%1 %2").arg(answer.name, formatNumber(answer.confidence, 3));
     setAccessibleName(spoken.join(QStringLiteral(", ")));
@@ -56,11 +51,11 @@ void AnswerBars::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const double head = ui::scaled(kHead), row = ui::scaled(kRow);
-    drawMark(painter, m_precision, {6, head / 2 - 2}, 10);
+    drawMark(painter, m_kind, {6, head / 2 - 2}, 10);
     painter.setFont(ui::font(TextRole::TableStrong));
     painter.setPen(theme.text);
-    painter.drawText(QRectF(20, 0, width(), head - 4), Qt::AlignLeft | Qt::AlignVCenter, nameOf(m_precision));
-    const double after = 26 + painter.fontMetrics().horizontalAdvance(nameOf(m_precision));
+    painter.drawText(QRectF(20, 0, width(), head - 4), Qt::AlignLeft | Qt::AlignVCenter, engineName(m_kind));
+    const double after = 26 + painter.fontMetrics().horizontalAdvance(engineName(m_kind));
     painter.setFont(ui::font(TextRole::Table));
     const bool right = !m_answers.isEmpty() && m_answers.first().right;
     painter.setPen(m_answers.isEmpty() ? theme.textWaiting : right ? theme.good : theme.bad);
@@ -78,7 +73,7 @@ void AnswerBars::paintEvent(QPaintEvent*) {
         painter.drawText(QRectF(18, y, names + 2, row), Qt::AlignLeft | Qt::AlignVCenter,
                          metrics.elidedText(answer.name, Qt::ElideRight, names + 2));
         painter.fillRect(QRectF(left, y + row / 2 - 5, full, 10), theme.raised);
-        painter.fillRect(QRectF(left, y + row / 2 - 5, full * answer.confidence, 10), theme.of(m_precision));
+        painter.fillRect(QRectF(left, y + row / 2 - 5, full * answer.confidence, 10), theme.of(m_kind));
         painter.drawText(QRectF(width() - figures, y, figures, row), Qt::AlignRight | Qt::AlignVCenter,
                          formatNumber(answer.confidence, 3));
         y += row;

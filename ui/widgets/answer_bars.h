@@ -4,6 +4,7 @@
 #include <QWidget>
 
 #include "core/report/document.h"
+#include "ui/theme/theme.h"
 
 namespace pwb::ui {
 
@@ -12,7 +13,7 @@ class AnswerBars : public QWidget {
     Q_OBJECT
 
 public:
-    explicit AnswerBars(base::Precision precision, QWidget* parent = nullptr);
+    explicit AnswerBars(const EngineKind& kind, QWidget* parent = nullptr);
     void setSample(const std::shared_ptr<const report::ReportDocument>& document, int sample);
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return {120, sizeHint().height()}; }
@@ -26,7 +27,7 @@ private:
         double confidence;
         bool right;
     };
-    base::Precision m_precision;
+    EngineKind m_kind;
     QVector<Answer> m_answers;
     QString m_head;
 };

@@ -4,6 +4,7 @@
 #include <QPainter>
 #include <QWidget>
 #include <algorithm>
+#include <cmath>
 
 #include "ui/models/cell_table.h"
 #include "ui/theme/theme.h"
@@ -35,6 +36,13 @@ QFont cellFont(const Cell& cell) {
     return result;
 }
 
+constexpr int kChipPad = 5, kChipMark = 7;
+
+double chipWidth(const Cell& cell) {
+    return QFontMetricsF(ui::font(TextRole::Caption)).horizontalAdvance(cell.text) + 2 * kChipPad +
+           kChipMark + 4;
+}
+
 void drawBar(QPainter& painter, double value, const QRectF& box, const Theme& theme) {
     const double middle = box.center().x();
     const double length = std::clamp(value, -1.0, 1.0) * box.width() / 2;
@@ -42,6 +50,29 @@ void drawBar(QPainter& painter, double value, const QRectF& box, const Theme& th
                      softened(value < 0 ? theme.bad : theme.good));
     painter.setPen(QPen(theme.chartAxis, 1));
     painter.drawLine(QPointF(middle, box.center().y() - 7), QPointF(middle, box.center().y() + 7));
+}
+
+void drawShare(QPainter& painter, double value, const QRectF& box, const Theme& theme) {
+    painter.fillRect(QRectF(box.left(), box.center().y() - 4, box.width(), 8), theme.hairlineInner);
+    painter.fillRect(QRectF(box.left(), box.center().y() - 4, std::clamp(value, 0.0, 1.0) * box.width(), 8),
+                     theme.neutral);
+}
+
+/// The text behind its mark on a tint of its colour; gives the width.
+double drawChip(QPainter& painter, const Cell& cell, const QRectF& box) {
+    const Theme& theme = Theme::current();
+    painter.setFont(ui::font(TextRole::Caption));
+    const double width = chipWidth(cell), height = painter.fontMetrics().height() + 2;
+    const QRectF chip(box.left(), box.center().y() - height / 2, width, height);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.tint(*cell.chip));
+    painter.drawRoundedRect(chip, 3, 3);
+    drawMark(painter, *cell.chip, {chip.left() + kChipPad + kChipMark / 2.0, chip.center().y()}, kChipMark);
+    painter.setPen(theme.text);
+    painter.drawText(chip.adjusted(kChipPad + kChipMark + 4, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                     cell.text);
+    return width;
 }
 
 /// A list inside a card's margins: no lines, no indent.
@@ -100,6 +131,16 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         drawBar(*painter, *cell->bar, bar, theme);
         box.setRight(bar.left() - kPad);
     }
+    if (cell->share) {
+        const QRectF bar(box.right() - kBarWidth, box.top(), kBarWidth, box.height());
+        drawShare(*painter, *cell->share, bar, theme);
+        box.setRight(bar.left() - kPad);
+    }
+    QString words = cell->text;
+    if (cell->chip) {
+        box.setLeft(box.left() + drawChip(*painter, *cell, box) + kPad);
+        words.clear();
+    }
     if (cell->mark) {
         painter->setRenderHint(QPainter::Antialiasing);
         drawMark(*painter, *cell->mark, {box.left() + kMark / 2.0, box.center().y()}, kMark);
@@ -122,7 +163,7 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         painter->setPen(theme.textSecondary);
         painter->setFont(ui::font(TextRole::Caption));
         const double aside = painter->fontMetrics().horizontalAdvance(cell->aside) + 3;
-        if (metrics.horizontalAdvance(cell->text) + aside <= box.width() + 1) {
+        if (metrics.horizontalAdvance(words) + aside <= box.width() + 1) {
             painter->drawText(box, Qt::AlignRight | Qt::AlignVCenter, cell->aside);
             box.setRight(box.right() - aside);
         } else {  // one under the other
@@ -134,11 +175,11 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     }
     painter->setPen(toneColor(*cell, theme));
     const Qt::Alignment alignment(index.data(Qt::TextAlignmentRole).toInt());
-    const bool wraps = metrics.horizontalAdvance(cell->text) > box.width() + 1 &&
+    const bool wraps = !cell->elideMiddle && metrics.horizontalAdvance(words) > box.width() + 1 &&
                        box.height() >= 2 * metrics.lineSpacing() - 2;
     const double shown = wraps ? 2 * box.width() : box.width() + 1;
     painter->drawText(box, static_cast<int>(alignment) | (wraps ? Qt::TextWordWrap : 0),
-                      metrics.elidedText(cell->text, Qt::ElideRight, shown));
+                      metrics.elidedText(words, cell->elideMiddle ? Qt::ElideMiddle : Qt::ElideRight, shown));
     if (option.state & QStyle::State_HasFocus) {
         painter->setPen(QPen(theme.accent, 2));
         painter->drawRect(QRectF(option.rect).adjusted(1, 1, -1, -2));
@@ -152,7 +193,8 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelInd
     const QFontMetrics metrics(cellFont(*cell));
     int width = metrics.horizontalAdvance(cell->text) + (index.column() == 0 ? kFirst : kPad) + kPad + 2;
     if (index.column() == index.model()->columnCount() - 1) width += kLast - kPad;
-    if (cell->bar) width += kBarWidth + kPad;
+    if (cell->bar || cell->share) width += kBarWidth + kPad;
+    if (cell->chip) width = static_cast<int>(std::ceil(chipWidth(*cell))) + 2 * kPad;
     if (cell->mark) width += kMark + 6;
     if (cell->sign != Cell::Sign::None) width += kSign + 4;
     if (!cell->aside.isEmpty())

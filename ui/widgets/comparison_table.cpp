@@ -16,6 +16,16 @@ namespace {
 
 /// Room left of a cell's decimal point and of its unit, in design pixels from the cell's left edge.
 constexpr int kPointAt = 60, kUnitAt = 94, kPadding = 16;
+/// The same where columns are narrow, and how narrow they may get.
+constexpr int kNarrow = 140, kNarrowPointAt = 38, kNarrowUnitAt = 60, kNarrowPadding = 8, kLeast = 112;
+
+bool isNarrow(const QRect& box) {
+    return box.width() < scaled(kNarrow);
+}
+
+int padding(const QRect& box) {
+    return isNarrow(box) ? kNarrowPadding : kPadding;
+}
 
 class MeasureDelegate : public QStyledItemDelegate {
 public:
@@ -64,7 +74,8 @@ private:
         painter.setPen(cell.state == MeasureCell::State::Words ? theme.text : theme.textWaiting);
         if (cell.state == MeasureCell::State::Words && cell.hint.isEmpty() && !cell.number.contains(u'…'))
             painter.setPen(theme.textSecondary);
-        const QRect room = box.adjusted(sign ? scaled(kPointAt) - scaled(10) : kPadding, 0, -4, 0);
+        const int point = scaled(isNarrow(box) ? kNarrowPointAt : kPointAt);
+        const QRect room = box.adjusted(sign ? point - scaled(10) : padding(box), 0, -4, 0);
         painter.drawText(room, Qt::AlignVCenter | Qt::AlignLeft,
                          painter.fontMetrics().elidedText(cell.text(), Qt::ElideRight, room.width()));
     }
@@ -78,7 +89,7 @@ private:
         const auto point = cell.number.indexOf('.');
         const QString whole = point < 0 ? cell.number : cell.number.left(point);
         const QString fraction = point < 0 ? QString() : cell.number.mid(point);
-        const int pointX = box.left() + scaled(kPointAt);
+        const int pointX = box.left() + scaled(isNarrow(box) ? kNarrowPointAt : kPointAt);
         painter.drawText(QRect(box.left(), box.top(), pointX - box.left(), box.height()),
                          Qt::AlignVCenter | Qt::AlignRight, whole);
         const int end = pointX + painter.fontMetrics().horizontalAdvance(fraction);
@@ -86,7 +97,8 @@ private:
                          Qt::AlignVCenter | Qt::AlignLeft, fraction);
         painter.setFont(ui::font(TextRole::Table));
         painter.setPen(theme.textSecondary);
-        const int unitX = std::max(box.left() + scaled(kUnitAt), end + 6);
+        const int unitX = std::max(box.left() + scaled(isNarrow(box) ? kNarrowUnitAt : kUnitAt),
+                                   end + (isNarrow(box) ? 4 : 6));
         const QRect room(unitX, box.top(), box.right() - unitX - 2, box.height());
         painter.drawText(room, Qt::AlignVCenter | Qt::AlignLeft,
                          painter.fontMetrics().elidedText(cell.unit, Qt::ElideRight, room.width()));
@@ -118,13 +130,16 @@ protected:
         }
         painter->fillRect(QRect(box.left(), box.top(), 1, box.height()), theme.hairlineInner);
         const auto& column = m_rows->column(section - 1);
-        const QRect top(box.left() + kPadding, box.top() + scaled(9), box.width() - kPadding - 4, scaled(18));
+        const int pad = padding(box);
+        const QRect top(box.left() + pad, box.top() + scaled(9), box.width() - pad - 4, scaled(18));
         const int mark = scaled(11);
-        drawMark(*painter, column.precision, QPointF(top.left() + mark / 2.0, top.center().y() + 0.5), mark);
+        drawMark(*painter, column.kind, QPointF(top.left() + mark / 2.0, top.center().y() + 0.5), mark);
         painter->setFont(ui::font(TextRole::BodyStrong));
         painter->setPen(theme.text);
         painter->drawText(top.adjusted(mark + 7, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
-                          m_rows->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString());
+                          painter->fontMetrics().elidedText(
+                              m_rows->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString(),
+                              Qt::ElideRight, top.width() - mark - 7));
         painter->setFont(ui::font(TextRole::Caption));
         painter->setPen(column.failed ? theme.bad : theme.textSecondary);
         const QRect under = top.translated(0, top.height());
@@ -142,7 +157,7 @@ private:
 ComparisonTable::ComparisonTable(ComparisonModel* model, QWidget* parent)
     : QTableView(parent), m_rows(model) {
     setObjectName(QStringLiteral("comparisonTable"));
-    setAccessibleName(tr("Comparison of the precisions"));
+    setAccessibleName(tr("Comparison of the engines"));
     setModel(model);
     setHorizontalHeader(new ComparisonHeader(model, this));
     setItemDelegate(new MeasureDelegate(this));
@@ -152,7 +167,7 @@ ComparisonTable::ComparisonTable(ComparisonModel* model, QWidget* parent)
     setShowGrid(false);
     setSelectionBehavior(SelectRows);
     setEditTriggers(NoEditTriggers);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setHorizontalScrollMode(ScrollPerPixel);
     setVerticalScrollMode(ScrollPerPixel);
     setTabKeyNavigation(false);
     connect(model, &QAbstractItemModel::modelReset, this, &ComparisonTable::fit);
@@ -163,7 +178,7 @@ void ComparisonTable::fit() {
     for (int row = 0; row < m_rows->rowCount(); ++row) {
         if (!m_rows->rows()[row].group) continue;
         ++groups;
-        if (columnSpan(row, 0) == 1) setSpan(row, 0, 1, m_rows->columnCount());
+        if (columnSpan(row, 0) != m_rows->columnCount()) setSpan(row, 0, 1, m_rows->columnCount());
     }
     const int plain = m_rows->rowCount() - groups;
     if (plain <= 0) return;
@@ -173,8 +188,11 @@ void ComparisonTable::fit() {
         setRowHeight(row, m_rows->rows()[row].group ? groupHeight : height);
     const int width = viewport()->width(), first = std::clamp(width / 4, scaled(148), scaled(184));
     setColumnWidth(0, first);
-    for (int column = 1; column < 4; ++column)
-        setColumnWidth(column, column < 3 ? (width - first) / 3 : width - first - 2 * ((width - first) / 3));
+    const int engines = m_rows->engines(), each = std::max(scaled(kLeast), (width - first) / engines);
+    for (int column = 1; column <= engines; ++column)
+        setColumnWidth(column, column < engines || first + engines * each > width
+                                   ? each
+                                   : width - first - (engines - 1) * each);
 }
 
 void ComparisonTable::copy() {

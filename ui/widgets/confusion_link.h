@@ -10,7 +10,7 @@
 
 namespace pwb::ui {
 
-/// What the three matrices of a page share: mode, zoom, position, hovered and chosen cell. A cell is
+/// What the matrices of a page share: mode, zoom, position, hovered and chosen cell. A cell is
 /// (x = answer, y = true class); −1 in one coordinate marks a whole row or column, in both nothing.
 class ConfusionLink : public QObject {
     Q_OBJECT

@@ -46,12 +46,14 @@ void ConfusionView::setDocument(const std::shared_ptr<const report::ReportDocume
     m_document = document;
     m_largest = largest;
     const auto* engine = document ? document->engine(m_engineId.toStdString()) : nullptr;
-    m_emptyText = document ? emptyTextFor(engine, m_engineId.toUpper())
+    const QString name = engine ? engineName(*document, *engine) : m_engineId.toUpper();
+    setAccessibleName(tr("Confusion matrix of %1").arg(name));
+    m_emptyText = document ? emptyTextFor(engine, name)
                            : tr("Run a comparison, or open one, to see which classes are confused.");
     const QFontMetricsF metricsOfNames(ui::font(TextRole::MatrixLabel));
     m_nameWidth = 4;
-    for (const QString& name : m_link->classes())
-        m_nameWidth = std::max(m_nameWidth, metricsOfNames.horizontalAdvance(name));
+    for (const QString& label : m_link->classes())
+        m_nameWidth = std::max(m_nameWidth, metricsOfNames.horizontalAdvance(label));
     m_nameWidth = std::min<double>(m_nameWidth, ui::scaled(64));
     renewLevels();
     m_picture = {};

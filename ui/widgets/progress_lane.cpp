@@ -3,23 +3,12 @@
 
 #include <algorithm>
 
-#include "ui/theme/theme.h"
+#include "ui/models/format.h"
 
 namespace pwb::ui {
-namespace {
-
-QString nameOf(base::Precision precision) {
-    const auto name = base::precisionName(precision);
-    return QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size()));
-}
-
-}  // namespace
-
-ProgressLane::ProgressLane(base::Precision precision, QWidget* parent)
-    : QWidget(parent), m_precision(precision) {
-    const auto id = base::precisionId(precision);
-    setObjectName(QStringLiteral("lane-") +
-                  QString::fromLatin1(id.data(), static_cast<qsizetype>(id.size())));
+ProgressLane::ProgressLane(const EngineKind& kind, Room room, QWidget* parent)
+    : QWidget(parent), m_kind(kind), m_room(room) {
+    setObjectName(QStringLiteral("lane-") + QString::fromStdString(kind.id()));
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setState(State::Idle, tr("not started"), 0);
 }
@@ -29,16 +18,28 @@ void ProgressLane::setState(State state, const QString& text, double fraction) {
     m_state = state;
     m_text = text;
     m_fraction = std::clamp(fraction, 0.0, 1.0);
-    setAccessibleName(nameOf(m_precision) + QStringLiteral(": ") + text);
+    setAccessibleName(engineName(m_kind) + QStringLiteral(": ") + text);
     setToolTip(accessibleName());
     update();
 }
 
+QString ProgressLane::shownName() const {
+    return m_room == Room::Little ? QString::fromStdString(m_kind.shortName()) : engineName(m_kind);
+}
+
+// Where there is little room, how far it is; the tool tip has the rest.
+QString ProgressLane::shownText() const {
+    if (m_room == Room::Plenty) return m_text;
+    return m_state == State::Working ? tr("%1 %").arg(qRound(m_fraction * 100)) : m_text;
+}
+
 QSize ProgressLane::sizeHint() const {
-    return {scaled(168), scaled(32)};
+    return {m_room == Room::Little ? minimumSizeHint().width() + scaled(24) : scaled(168), scaled(32)};
 }
 QSize ProgressLane::minimumSizeHint() const {
-    return {scaled(132), scaled(32)};
+    if (m_room == Room::Plenty) return {scaled(132), scaled(32)};
+    const int name = QFontMetrics(ui::font(TextRole::TableStrong)).horizontalAdvance(shownName());
+    return {name + scaled(18) + 8 + scaled(36), scaled(32)};
 }
 
 void ProgressLane::paintEvent(QPaintEvent*) {
@@ -47,24 +48,23 @@ void ProgressLane::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     const QColor color = m_state == State::Failed      ? theme.bad
                          : m_state == State::Cancelled ? theme.neutral
-                                                       : theme.of(m_precision);
+                                                       : theme.of(m_kind);
     const int bar = 4, gap = 6;
     const QRect words(0, 0, width(), height() - bar - gap);
     const int mark = scaled(11);
-    drawMark(painter, m_precision, QPointF(mark / 2.0 + 1, words.center().y() + 0.5), mark);
+    drawMark(painter, m_kind, QPointF(mark / 2.0 + 1, words.center().y() + 0.5), mark);
 
     painter.setFont(ui::font(TextRole::TableStrong));
     painter.setPen(theme.text);
     const int nameLeft = mark + scaled(7);
-    painter.drawText(words.adjusted(nameLeft, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
-                     nameOf(m_precision));
-    const int nameRight = nameLeft + painter.fontMetrics().horizontalAdvance(nameOf(m_precision)) + 8;
+    painter.drawText(words.adjusted(nameLeft, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, shownName());
+    const int nameRight = nameLeft + painter.fontMetrics().horizontalAdvance(shownName()) + 8;
 
     painter.setFont(ui::font(TextRole::Table));
     painter.setPen(m_state == State::Failed ? theme.bad : theme.textSecondary);
     const QRect textRect = words.adjusted(nameRight, 0, 0, 0);
     painter.drawText(textRect, Qt::AlignVCenter | Qt::AlignRight,
-                     painter.fontMetrics().elidedText(m_text, Qt::ElideRight, textRect.width()));
+                     painter.fontMetrics().elidedText(shownText(), Qt::ElideRight, textRect.width()));
 
     const QRectF track(0, height() - bar - 1, width(), bar);
     painter.setPen(Qt::NoPen);

@@ -3,7 +3,7 @@
 
 #include <QWidget>
 
-#include "core/base/precision.h"
+#include "ui/theme/theme.h"
 
 namespace pwb::ui {
 
@@ -14,7 +14,10 @@ class ProgressLane : public QWidget {
 public:
     enum class State { Idle, Working, Done, Failed, Cancelled };
 
-    explicit ProgressLane(base::Precision precision, QWidget* parent = nullptr);
+    /// With little room it has a short name, and a percentage instead of words.
+    enum class Room { Plenty, Little };
+
+    explicit ProgressLane(const EngineKind& kind, Room room = Room::Plenty, QWidget* parent = nullptr);
 
     /// `fraction`: 0–1 over the whole engine; `text`: "evaluating, 71 %".
     void setState(State state, const QString& text, double fraction);
@@ -29,7 +32,11 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    base::Precision m_precision;
+    [[nodiscard]] QString shownName() const;
+    [[nodiscard]] QString shownText() const;
+
+    EngineKind m_kind;
+    Room m_room;
     State m_state = State::Idle;
     QString m_text;
     double m_fraction = 0;

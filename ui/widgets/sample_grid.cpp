@@ -58,9 +58,13 @@ public:
                 return {};
         }
     }
+    [[nodiscard]] QString otherName() const {
+        const auto* engine = document->engine(other.toStdString());
+        return engine ? engineName(*document, *engine) : other.toUpper();
+    }
     [[nodiscard]] QString note(const CellSample& sample) const {
         if (!sample.onlyHere) return SampleGrid::tr("both");
-        return shown == QLatin1String("fp32") ? SampleGrid::tr("not in %1").arg(other.toUpper())
+        return shown == QLatin1String("fp32") ? SampleGrid::tr("not in %1").arg(otherName())
                                               : SampleGrid::tr("new");
     }
 };
@@ -110,7 +114,8 @@ private:
         const auto* engine = model.document->engine(engineId.toStdString());
         const auto* prediction = predictionOf(engine, sample);
         if (!prediction) return;
-        drawMark(painter, engine->precision, {box.left() + 4.0, box.center().y() + 0.5}, 8);
+        drawMark(painter, report::kindOf(*model.document, *engine),
+                 {box.left() + 4.0, box.center().y() + 0.5}, 8);
         painter.setPen(Theme::current().text);
         const QString confidence = QStringLiteral(" ") + confidenceText(prediction->confidences[0]);
         const int room = box.width() - 13 - painter.fontMetrics().horizontalAdvance(confidence);

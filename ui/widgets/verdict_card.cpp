@@ -55,13 +55,13 @@ VerdictCard::VerdictCard(QWidget* parent)
     row->addWidget(m_right, 1);
 }
 
-void VerdictCard::setVerdict(std::optional<base::Precision> precision, const QString& headline,
+void VerdictCard::setVerdict(const std::optional<EngineKind>& kind, const QString& headline,
                              const QString& below) {
-    m_precision = precision;
+    m_kind = kind;
     m_headline->setText(headline);
     m_below->setText(below);
     m_below->setVisible(!below.isEmpty());
-    setTone(m_headline, precision ? Tone::Normal : Tone::Secondary);
+    setTone(m_headline, kind ? Tone::Normal : Tone::Secondary);
     setAccessibleName(tr("Verdict") + QStringLiteral(": ") + headline);
     showMark();
     update();
@@ -88,8 +88,8 @@ void VerdictCard::setReason(const QString& sentence, const QList<Fact>& facts) {
 }
 
 void VerdictCard::showMark() {
-    m_mark->setVisible(m_precision.has_value());
-    if (m_precision) m_mark->setPixmap(markPixmap(*m_precision, scaled(22), devicePixelRatioF()));
+    m_mark->setVisible(m_kind.has_value());
+    if (m_kind) m_mark->setPixmap(markPixmap(*m_kind, scaled(22), devicePixelRatioF()));
 }
 
 void VerdictCard::resizeEvent(QResizeEvent* event) {
@@ -113,7 +113,7 @@ void VerdictCard::paintEvent(QPaintEvent*) {
     painter.fillPath(outline, theme.card);
     painter.setClipPath(outline);
     const QRect block(0, 0, m_block->geometry().right() + 1, height());
-    painter.fillRect(block, m_precision ? theme.tint(*m_precision) : theme.raised);
+    painter.fillRect(block, m_kind ? theme.tint(*m_kind) : theme.raised);
     painter.fillRect(QRect(block.right(), 0, 1, height()), theme.hairline);
     painter.setClipping(false);
     painter.strokePath(outline, QPen(theme.hairline, 1));

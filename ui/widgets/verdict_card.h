@@ -4,7 +4,7 @@
 #include <QFrame>
 #include <optional>
 
-#include "core/base/precision.h"
+#include "ui/theme/theme.h"
 #include "ui/widgets/chip.h"
 
 class QLabel;
@@ -13,7 +13,7 @@ namespace pwb::ui {
 
 class FlowLayout;
 
-/// The answer of a run: at the left the verdict on the tint of its precision, at the right the sentence that
+/// The answer of a run: at the left the verdict on the tint of its engine, at the right the sentence that
 /// gives the reason and the facts it rests on.
 class VerdictCard : public QFrame {
     Q_OBJECT
@@ -25,8 +25,8 @@ public:
     };
     explicit VerdictCard(QWidget* parent = nullptr);
 
-    /// Without a precision the block is neutral and has no mark.
-    void setVerdict(std::optional<base::Precision> precision, const QString& headline, const QString& below);
+    /// Without an engine the block is neutral and has no mark.
+    void setVerdict(const std::optional<EngineKind>& kind, const QString& headline, const QString& below);
     void setReason(const QString& sentence, const QList<Fact>& facts);
 
 protected:
@@ -36,7 +36,7 @@ protected:
 
 private:
     void showMark();
-    std::optional<base::Precision> m_precision;
+    std::optional<EngineKind> m_kind;
     QWidget* m_block;
     QLabel* m_mark;
     QLabel* m_headline;

@@ -8,7 +8,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/base/precision.h"
+#include "ui/theme/theme.h"
 
 namespace pwb::ui::paper {
 
@@ -35,12 +35,12 @@ struct TableColumn {
     QString title;
     double share = 1;  ///< of the width
     bool number = false;
-    std::optional<base::Precision> mark = {};
+    std::optional<EngineKind> mark = {};
 };
 struct TableCell {
     QString text;
     bool strong = false;
-    std::optional<base::Precision> mark = {};
+    std::optional<EngineKind> mark = {};
 };
 struct TableRow {
     std::vector<TableCell> cells;

@@ -22,25 +22,24 @@ QString text(const std::string& value) {
 }
 
 Block headline(const report::ReportDocument& document) {
-    const auto precision = document.decision ? document.decision->precision : std::nullopt;
+    const auto kind = document.decision ? report::advisedKind(*document.decision) : std::nullopt;
     const QString verdict =
         document.decision ? coreText(document.decision->headline) : Report::tr("No verdict");
-    return {
-        52,
-        [=](QPainter& painter, const QRectF& box) {
-            const Theme& theme = Theme::light();
-            painter.fillRect(box.adjusted(0, 0, 0, -6), precision ? theme.tint(*precision) : theme.raised);
-            double x = box.left() + 14;
-            if (precision) {
-                drawMark(painter, *precision, QPointF(x + 9, box.center().y() - 3), 18, theme.of(*precision));
-                x += 28;
-            }
-            painter.setFont(face(20, QFont::DemiBold));
-            painter.setPen(theme.text);
-            painter.drawText(QRectF(x, box.top(), box.right() - x, box.height() - 6),
-                             Qt::AlignVCenter | Qt::AlignLeft, verdict);
-        },
-        true};
+    return {52,
+            [=](QPainter& painter, const QRectF& box) {
+                const Theme& theme = Theme::light();
+                painter.fillRect(box.adjusted(0, 0, 0, -6), kind ? theme.tint(*kind) : theme.raised);
+                double x = box.left() + 14;
+                if (kind) {
+                    drawMark(painter, *kind, QPointF(x + 9, box.center().y() - 3), 18, theme.of(*kind));
+                    x += 28;
+                }
+                painter.setFont(face(20, QFont::DemiBold));
+                painter.setPen(theme.text);
+                painter.drawText(QRectF(x, box.top(), box.right() - x, box.height() - 6),
+                                 Qt::AlignVCenter | Qt::AlignLeft, verdict);
+            },
+            true};
 }
 
 void appendOpening(Blocks& blocks, const report::ReportDocument& document) {
@@ -64,11 +63,8 @@ void appendOpening(Blocks& blocks, const report::ReportDocument& document) {
 void appendComparison(Blocks& blocks, const report::ReportDocument& document) {
     blocks.push_back(heading(Report::tr("Comparison")));
     std::vector<TableColumn> columns = {{Report::tr("Measure"), 1.25, false, {}}};
-    for (const base::Precision precision : base::kAllPrecisions) {
-        const auto name = base::precisionName(precision);
-        columns.push_back(
-            {QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size())), 1, false, precision});
-    }
+    for (const EngineKind& kind : report::shownKinds(&document))
+        columns.push_back({engineName(kind), 1, false, kind});
     std::vector<TableRow> rows;
     for (const ComparisonModel::Row& row : comparisonRows(&document)) {
         TableRow made{{{(row.indent ? QStringLiteral("    ") : QString()) + row.label, row.group, {}}},
@@ -79,13 +75,13 @@ void appendComparison(Blocks& blocks, const report::ReportDocument& document) {
     }
     appendTable(blocks, columns, rows);
     blocks.push_back(paragraph(
-        Report::tr("± is half the 95 % Wilson interval. Bold: best of the three, where the difference "
+        Report::tr("± is half the 95 % Wilson interval. Bold: best of the row, where the difference "
                    "is outside its spread."),
         8, true));
     for (const report::EngineResult& engine : document.engines)
         if (!engine.effective.reason.code.empty())
             blocks.push_back(paragraph(
-                text(engine.id()).toUpper() + QStringLiteral(": ") + coreText(engine.effective.reason), 8,
+                engineName(document, engine) + QStringLiteral(": ") + coreText(engine.effective.reason), 8,
                 true));
 }
 
@@ -156,7 +152,7 @@ void appendWarnings(Blocks& blocks, const report::ReportDocument& document) {
     add(document.model.warnings, {});
     add(document.data.warnings, {});
     for (const report::EngineResult& engine : document.engines) {
-        const QString about = text(engine.id()).toUpper() + QStringLiteral(": ");
+        const QString about = engineName(document, engine) + QStringLiteral(": ");
         if (engine.error) add({engine.error->message}, about);
         if (engine.built) add(engine.built->warnings, about);
         if (engine.measurement) add(engine.measurement->warnings, about);

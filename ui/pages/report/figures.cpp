@@ -18,26 +18,37 @@ struct Figures {
     Q_DECLARE_TR_FUNCTIONS(ReportFigures)
 };
 
-QString nameOf(base::Precision precision) {
-    const auto name = base::precisionName(precision);
-    return QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size()));
-}
+/// An engine that was evaluated, three in a row on the page.
+struct Shown {
+    EngineResult engine;
+    EngineKind kind;
+};
+constexpr double kGap = 16, kSide = (kColumn - 2 * kGap) / 3;
 
-std::vector<EngineResult> withAccuracy(const report::ReportDocument& document) {
-    std::vector<EngineResult> engines;
+std::vector<Shown> withAccuracy(const report::ReportDocument& document) {
+    std::vector<Shown> shown;
     for (const EngineResult& engine : document.engines)
-        if (engine.accuracy && engines.size() < 3) engines.push_back(engine);
-    return engines;
+        if (engine.accuracy) shown.push_back({engine, report::kindOf(document, engine)});
+    return shown;
 }
 
-void paintTitle(QPainter& painter, const QRectF& box, const EngineResult& engine, const QString& aside) {
+double rowsOf(const std::vector<Shown>& shown) {
+    return static_cast<double>(std::max<std::size_t>(1, (shown.size() + 2) / 3));
+}
+
+/// Where the i-th engine stands, of rows of `height`.
+QRectF placeOf(std::size_t i, const QRectF& box, double height) {
+    return {box.left() + static_cast<double>(i % 3) * (kSide + kGap),
+            box.top() + static_cast<double>(i / 3) * height, kSide, height};
+}
+
+void paintTitle(QPainter& painter, const QRectF& box, const EngineKind& kind, const QString& aside) {
     const Theme& theme = Theme::light();
-    drawMark(painter, engine.precision, QPointF(box.left() + 4, box.top() + 7), 7,
-             theme.of(engine.precision));
+    drawMark(painter, kind, QPointF(box.left() + 4, box.top() + 7), 7, theme.of(kind));
     painter.setFont(face(9, QFont::DemiBold));
     painter.setPen(theme.text);
     painter.drawText(QRectF(box.left() + 12, box.top(), box.width(), 14), Qt::AlignVCenter | Qt::AlignLeft,
-                     nameOf(engine.precision));
+                     engineName(kind));
     painter.setFont(face(8));
     painter.setPen(theme.textSecondary);
     painter.drawText(QRectF(box.left(), box.top(), box.width(), 14), Qt::AlignVCenter | Qt::AlignRight,
@@ -63,21 +74,21 @@ QImage matrixImage(const evaluate::ClassificationMetrics& metrics, double larges
 }  // namespace
 
 Block confusionMatrices(const report::ReportDocument& document) {
-    const auto engines = withAccuracy(document);
-    const double gap = 16, side = (kColumn - 2 * gap) / 3;
-    return {side + 32,
+    const auto shown = withAccuracy(document);
+    const double height = kSide + 24;
+    return {rowsOf(shown) * height + 8,
             [=](QPainter& painter, const QRectF& box) {
                 std::int64_t largest = 0;
-                for (const EngineResult& engine : engines)
-                    for (const auto count : engine.accuracy->confusion) largest = std::max(largest, count);
-                for (std::size_t i = 0; i < engines.size(); ++i) {
-                    const QRectF place(box.left() + static_cast<double>(i) * (side + gap), box.top(), side,
-                                       side + 16);
-                    paintTitle(painter, place, engines[i], formatPercent(engines[i].accuracy->top1));
-                    const QRectF matrix(place.left(), place.top() + 16, side, side);
+                for (const Shown& one : shown)
+                    for (const auto count : one.engine.accuracy->confusion)
+                        largest = std::max(largest, count);
+                for (std::size_t i = 0; i < shown.size(); ++i) {
+                    const auto& accuracy = *shown[i].engine.accuracy;
+                    const QRectF place = placeOf(i, box, height);
+                    paintTitle(painter, place, shown[i].kind, formatPercent(accuracy.top1));
+                    const QRectF matrix(place.left(), place.top() + 16, kSide, kSide);
                     painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
-                    painter.drawImage(matrix,
-                                      matrixImage(*engines[i].accuracy, static_cast<double>(largest)));
+                    painter.drawImage(matrix, matrixImage(accuracy, static_cast<double>(largest)));
                     painter.setPen(QPen(Theme::light().hairline, 0.7));
                     painter.setBrush(Qt::NoBrush);
                     painter.drawRect(matrix);
@@ -93,26 +104,26 @@ Block confusionMatrices(const report::ReportDocument& document) {
 }
 
 Block confidenceHistograms(const report::ReportDocument& document) {
-    const auto engines = withAccuracy(document);
-    const double gap = 16, side = (kColumn - 2 * gap) / 3, height = 96;
+    const auto shown = withAccuracy(document);
+    const double height = 96, row = height + 30;
     return {
-        height + 40,
+        rowsOf(shown) * row + 10,
         [=](QPainter& painter, const QRectF& box) {
             const Theme& theme = Theme::light();
             std::int64_t largest = 1;
-            for (const EngineResult& engine : engines)
-                for (std::size_t i = 0; i < engine.accuracy->histogram.correct.size(); ++i)
-                    largest = std::max(
-                        largest, engine.accuracy->histogram.correct[i] + engine.accuracy->histogram.wrong[i]);
-            for (std::size_t i = 0; i < engines.size(); ++i) {
-                const auto& histogram = engines[i].accuracy->histogram;
-                const QRectF place(box.left() + static_cast<double>(i) * (side + gap), box.top(), side,
-                                   height + 16);
-                paintTitle(painter, place, engines[i],
-                           Figures::tr("ECE %1").arg(formatNumber(engines[i].accuracy->ece, 3)));
+            for (const Shown& one : shown) {
+                const auto& bins = one.engine.accuracy->histogram;
+                for (std::size_t i = 0; i < bins.correct.size(); ++i)
+                    largest = std::max(largest, bins.correct[i] + bins.wrong[i]);
+            }
+            for (std::size_t i = 0; i < shown.size(); ++i) {
+                const auto& histogram = shown[i].engine.accuracy->histogram;
+                const QRectF place = placeOf(i, box, row);
+                paintTitle(painter, place, shown[i].kind,
+                           Figures::tr("ECE %1").arg(formatNumber(shown[i].engine.accuracy->ece, 3)));
                 const double floor = place.top() + 16 + height,
                              bins = static_cast<double>(histogram.correct.size());
-                const double width = bins > 0 ? side / bins : side;
+                const double width = bins > 0 ? kSide / bins : kSide;
                 for (std::size_t bin = 0; bin < histogram.correct.size(); ++bin) {
                     const double x = place.left() + static_cast<double>(bin) * width;
                     const double wrong =
@@ -120,14 +131,14 @@ Block confidenceHistograms(const report::ReportDocument& document) {
                     const double right =
                         height * static_cast<double>(histogram.correct[bin]) / static_cast<double>(largest);
                     painter.fillRect(QRectF(x + 0.4, floor - right, width - 0.8, right),
-                                     theme.of(engines[i].precision));
+                                     theme.of(shown[i].kind));
                     painter.fillRect(QRectF(x + 0.4, floor - right - wrong, width - 0.8, wrong), theme.text);
                 }
-                painter.fillRect(QRectF(place.left(), floor, side, 0.7), theme.chartAxis);
+                painter.fillRect(QRectF(place.left(), floor, kSide, 0.7), theme.chartAxis);
                 painter.setFont(face(7));
                 painter.setPen(theme.textSecondary);
                 for (const double tick : {0.0, 0.5, 1.0})
-                    painter.drawText(QRectF(place.left() + tick * side - 15, floor + 1, 30, 10),
+                    painter.drawText(QRectF(place.left() + tick * kSide - 15, floor + 1, 30, 10),
                                      Qt::AlignCenter, formatNumber(tick, 1));
             }
             painter.setFont(face(8));
@@ -140,7 +151,7 @@ Block confidenceHistograms(const report::ReportDocument& document) {
 
 Block latencyBars(const report::ReportDocument& document) {
     struct Bar {
-        base::Precision precision;
+        EngineKind kind;
         double p50, p99;
     };
     std::vector<Bar> bars;
@@ -148,25 +159,30 @@ Block latencyBars(const report::ReportDocument& document) {
     for (const EngineResult& engine : document.engines) {
         if (!engine.measurement) continue;
         for (const auto& latency : engine.measurement->latency)
-            if (latency.batch == 1) bars.push_back({engine.precision, latency.p50, latency.p99});
+            if (latency.batch == 1)
+                bars.push_back({report::kindOf(document, engine), latency.p50, latency.p99});
     }
     for (const Bar& bar : bars) top = std::max(top, bar.p99);
     const double row = 20;
     return {row * static_cast<double>(bars.size()) + 18,
             [=](QPainter& painter, const QRectF& box) {
                 const Theme& theme = Theme::light();
-                const double left = box.left() + 48, room = box.width() - 48 - 150;
+                double names = 48;
+                const QFontMetricsF metrics(face(9, QFont::DemiBold));
+                for (const Bar& bar : bars)
+                    names = std::max(names, 20 + metrics.horizontalAdvance(engineName(bar.kind)));
+                const double left = box.left() + names, room = box.width() - names - 150;
                 for (std::size_t i = 0; i < bars.size(); ++i) {
                     const QRectF line(box.left(), box.top() + row * static_cast<double>(i), box.width(), row);
-                    drawMark(painter, bars[i].precision, QPointF(line.left() + 4, line.center().y()), 7,
-                             theme.of(bars[i].precision));
+                    drawMark(painter, bars[i].kind, QPointF(line.left() + 4, line.center().y()), 7,
+                             theme.of(bars[i].kind));
                     painter.setFont(face(9, QFont::DemiBold));
                     painter.setPen(theme.text);
                     painter.drawText(line.adjusted(12, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
-                                     nameOf(bars[i].precision));
+                                     engineName(bars[i].kind));
                     const double p50 = room * bars[i].p50 / top, p99 = room * bars[i].p99 / top,
                                  y = line.center().y();
-                    painter.fillRect(QRectF(left, y - 5, p50, 10), theme.of(bars[i].precision));
+                    painter.fillRect(QRectF(left, y - 5, p50, 10), theme.of(bars[i].kind));
                     painter.fillRect(QRectF(left + p50, y - 0.5, p99 - p50, 1), theme.text);
                     painter.fillRect(QRectF(left + p99 - 0.5, y - 4, 1, 8), theme.text);
                     painter.setFont(face(8));

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/value_histogram.h"
+
+#include <QPainter>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/models/format.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/cell_delegate.h"
+
+namespace pwb::ui {
+
+namespace {
+
+/// A bar is this wide at least: finer bins are drawn together.
+constexpr double kBarPixels = 2;
+
+}  // namespace
+
+ValueHistogram::ValueHistogram(QWidget* parent) : Chart(tr("Values of the layer"), parent) {
+    setObjectName(QStringLiteral("valueHistogram"));
+    setEmptyText(tr("The values of this layer were not collected."));
+}
+
+void ValueHistogram::setValues(const std::optional<quantize::LayerValues>& values) {
+    m_values = values.value_or(quantize::LayerValues{});
+    if (m_values.edges.size() != m_values.counts.size() + 1) m_values.counts.clear();
+    dataChanged();
+}
+
+CellTable ValueHistogram::table() const {
+    CellTable table;
+    table.columns = {{tr("From"), {}, true}, {tr("to"), {}, true}, {tr("values"), {}, true}, {tr("INT8")}};
+    for (std::size_t i = 0; i < m_values.counts.size(); ++i) {
+        if (m_values.counts[i] == 0) continue;
+        const auto from = static_cast<double>(m_values.edges[i]),
+                   to = static_cast<double>(m_values.edges[i + 1]);
+        const bool clipped =
+            hasRange() && (m_values.edges[i + 1] < m_values.lo || m_values.edges[i] > m_values.hi);
+        table.rows << QVector<Cell>{
+            {formatNumber(from, 4), from},
+            {formatNumber(to, 4), to},
+            {formatCount(m_values.counts[i]), QVariant::fromValue<qlonglong>(m_values.counts[i])},
+            {!hasRange() ? tr("not quantised")
+             : clipped   ? tr("clipped")
+                         : tr("kept")}};
+    }
+    return table;
+}
+
+void ValueHistogram::draw(QPainter& painter, const QRectF& area) {
+    const Theme& theme = Theme::current();
+    Plot plot;
+    plot.area = area.adjusted(4, ui::scaled(4), -4, -ui::scaled(22));
+    double lo = static_cast<double>(m_values.edges.front()), hi = static_cast<double>(m_values.edges.back());
+    if (hasRange()) {
+        lo = std::min(lo, static_cast<double>(m_values.lo));
+        hi = std::max(hi, static_cast<double>(m_values.hi));
+    }
+    plot.horizontal = Axis::around(lo, hi, std::max(2, static_cast<int>(plot.area.width() / 56)));
+    if (hasRange())
+        painter.fillRect(QRectF(QPointF(plot.x(static_cast<double>(m_values.lo)), plot.area.top()),
+                                QPointF(plot.x(static_cast<double>(m_values.hi)), plot.area.bottom())),
+                         theme.tint(base::Precision::Int8));
+    // Bins that fall on the same bar are added up.
+    const int bars = std::max(1, static_cast<int>(plot.area.width() / kBarPixels));
+    std::vector<double> kept(static_cast<std::size_t>(bars)), clipped(kept.size());
+    for (std::size_t i = 0; i < m_values.counts.size(); ++i) {
+        const double middle =
+            (static_cast<double>(m_values.edges[i]) + static_cast<double>(m_values.edges[i + 1])) / 2;
+        const auto bar = static_cast<std::size_t>(
+            std::clamp((plot.x(middle) - plot.area.left()) / kBarPixels, 0.0, bars - 1.0));
+        const bool outside = hasRange() && (middle < static_cast<double>(m_values.lo) ||
+                                            middle > static_cast<double>(m_values.hi));
+        (outside ? clipped : kept)[bar] += static_cast<double>(m_values.counts[i]);
+    }
+    double largest = 1;
+    for (std::size_t i = 0; i < kept.size(); ++i) largest = std::max(largest, kept[i] + clipped[i]);
+    const auto paint = [&](const std::vector<double>& counts, const QColor& color) {
+        for (std::size_t i = 0; i < counts.size(); ++i) {
+            if (counts[i] <= 0) continue;
+            const double height = std::max(1.0, plot.area.height() * std::sqrt(counts[i] / largest));
+            painter.fillRect(QRectF(plot.area.left() + static_cast<double>(i) * kBarPixels,
+                                    plot.area.bottom() - height, kBarPixels, height),
+                             color);
+        }
+    };
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    paint(kept, hasRange() ? theme.of(base::Precision::Int8) : theme.neutral);
+    paint(clipped, theme.bad);
+    if (hasRange()) {
+        painter.setPen(QPen(theme.of(base::Precision::Int8), 1, Qt::DashLine));
+        for (const float end : {m_values.lo, m_values.hi}) {
+            const double x = std::round(plot.x(static_cast<double>(end)));
+            painter.drawLine(QPointF(x, plot.area.top()), QPointF(x, plot.area.bottom()));
+        }
+    }
+    painter.setRenderHint(QPainter::Antialiasing);
+    plot.drawHorizontal(painter);
+    painter.setPen(QPen(theme.chartAxis, 1));
+    painter.drawLine(plot.area.bottomLeft(), plot.area.bottomRight());
+}
+
+}  // namespace pwb::ui

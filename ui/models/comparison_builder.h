@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "ui/models/comparison_model.h"
+
+namespace pwb::ui {
+
+/// A figure with its unit; `partial`: it still moves.
+[[nodiscard]] MeasureCell measureNumber(const QString& text, const QString& unit, bool partial = false);
+[[nodiscard]] MeasureCell measureWords(const QString& text, const QString& hint = {});
+
+/// Puts the rows of the comparison together: one cell per engine, with what an absent figure waits for.
+class ComparisonBuilder {
+public:
+    using Value = std::optional<MeasureCell>;
+    using Get = std::function<Value(const report::EngineResult&, const compare::Comparison*)>;
+
+    /// Null gives the empty table.
+    explicit ComparisonBuilder(const report::ReportDocument* document);
+
+    void group(const QString& label, bool measurement);
+    /// `baseline`: the row compares with FP32, whose own cell says so.
+    void row(const QString& label, const Get& get, bool baseline = false, bool indent = false);
+    /// Marks the smallest (or largest) of the last row unless another is within the spread of the two, or is
+    /// still to come. One value and one spread per engine.
+    void markBest(const QVector<std::optional<double>>& values, const QVector<double>& spreads,
+                  bool smallest);
+
+    [[nodiscard]] int engines() const { return static_cast<int>(m_engines.size()); }
+    /// Null where the document has no such engine.
+    [[nodiscard]] const report::EngineResult* engine(int i) const { return m_engines[i]; }
+    [[nodiscard]] QVector<ComparisonModel::Row> take() { return std::move(m_rows); }
+
+private:
+    const report::ReportDocument* m_document;
+    QVector<const report::EngineResult*> m_engines;
+    QVector<bool> m_told;  ///< the column has said what it waits for
+    bool m_first = true, m_measurement = false;
+    QVector<ComparisonModel::Row> m_rows;
+};
+
+}  // namespace pwb::ui
