@@ -47,6 +47,11 @@ QString summaryRow(const QString& name, const QString& value) {
 
 }  // namespace
 
+// The stack tells of its own end, when there is nothing left to show.
+LayersPage::~LayersPage() {
+    disconnect(&m_undo, nullptr, this, nullptr);
+}
+
 bool LayersPage::hasLayers() const {
     return document() && document()->layers && !document()->layers->layers.empty();
 }
@@ -183,7 +188,7 @@ void LayersPage::showJob() {
     m_progressText->setText(m_job->text());
     m_progressBar->setValue(qRound(m_job->fraction() * 1000));
     if (running) m_banner->hide();
-    if (hasLayers()) showPins();
+    if (m_report && hasLayers()) showPins();  // null until the page was shown
 }
 
 void LayersPage::showLayer(int layer) {
@@ -202,7 +207,9 @@ void LayersPage::showLayer(int layer) {
                                         [&](const auto& one) { return one.group == facts.group; });
     QStringList parts = {QString::fromStdString(facts.op)};
     if (facts.parameters > 0) parts << tr("%1 parameters").arg(formatCount(facts.parameters));
-    if (together > 1) parts << tr("changes with %1 others").arg(together - 1);
+    if (together > 1)
+        parts << (together == 2 ? tr("changes with 1 other")
+                                : tr("changes with %1 others").arg(together - 1));
     m_detailFacts->setText(parts.join(QStringLiteral("  ·  ")));
     m_values->setValues(facts.values);
     const bool values = facts.values && !facts.values->counts.empty();

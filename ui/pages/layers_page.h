@@ -36,6 +36,7 @@ class LayersPage : public Page {
 public:
     /// `job` outlives the page.
     explicit LayersPage(LayersJob* job, QWidget* parent = nullptr);
+    ~LayersPage() override;
     /// While a run is in progress nothing can be measured or rebuilt.
     void setRunning(bool running);
 
