@@ -146,7 +146,7 @@ void HeaderBar::setRunState(const RunState& state, const Document& document, boo
 void HeaderBar::setLanes(const std::vector<EngineKind>& kinds) {
     if (kinds == m_kinds) return;
     m_kinds = kinds;
-    for (ProgressLane* lane : m_lanes) lane->deleteLater();
+    qDeleteAll(m_lanes);
     m_lanes.clear();
     const bool many = kinds.size() > base::kAllPrecisions.size();
     m_laneRow->setSpacing(many ? 14 : 24);

@@ -2900,6 +2900,10 @@ INT8 节省 %2 毫秒，保留浮点增益 %3 dB</translation>
         <source>%1 could not be written. Choose a folder that you may write to.</source>
         <translation type="unfinished">无法写入 %1。请选择有写权限的文件夹。</translation>
     </message>
+    <message>
+        <source>changes with 1 other</source>
+        <translation>与另外 1 层一同变化</translation>
+    </message>
 </context>
 <context>
     <name>pwb::ui::MainWindow</name>

@@ -104,6 +104,7 @@ void StopTest::cancelledAtAnyStageItResumesToTheSameAnswers() {
     auto window = shownWindow();
     run::RunPlan plan = glyphPlan(0, measuring);
     plan.batches = {1};
+    plan.calibrationCache = false;  // or there would be nothing to stop in
     plan.calibrationSamples = wanted == run::Stage::Calibrating ? 500 : 72;
     if (wanted == run::Stage::Calibrating) plan.calibrator = quantize::Calibrator::Entropy;
     startRun(*window, plan);

@@ -12,7 +12,7 @@ namespace pwb::ui {
 
 namespace {
 
-constexpr int kRow = 40, kHead = 22;
+constexpr int kRow = 40, kCompactRow = 23, kHead = 22;
 
 double middleOf(const QRectF& box) {
     return box.left() + box.width() * 0.5;
@@ -74,14 +74,22 @@ CellTable ChangedAnswersBars::table() const {
     return table;
 }
 
+bool ChangedAnswersBars::compact() const {
+    return m_rows.size() > 2;
+}
+
+int ChangedAnswersBars::rowHeight() const {
+    return ui::scaled(compact() ? kCompactRow : kRow);
+}
+
 QSize ChangedAnswersBars::sizeHint() const {
     const int rows = std::max<int>(2, static_cast<int>(m_rows.size()));
-    return {360, ui::scaled(kHead + kRow * rows + 28)};
+    return {360, ui::scaled(kHead + 28) + rowHeight() * rows};
 }
 
 void ChangedAnswersBars::draw(QPainter& painter, const QRectF& area) {
     const Theme& theme = Theme::current();
-    const double head = ui::scaled(kHead), height = ui::scaled(kRow), middle = middleOf(area);
+    const double head = ui::scaled(kHead), height = rowHeight(), middle = middleOf(area);
     painter.setFont(ui::font(TextRole::Caption));
     painter.setPen(theme.textSecondary);
     painter.drawText(QRectF(area.left(), area.top(), middle - area.left() - 8, head),
@@ -92,7 +100,10 @@ void ChangedAnswersBars::draw(QPainter& painter, const QRectF& area) {
                      tr("wrong, another class"));
     std::int64_t largest = 1;
     for (const Row& row : m_rows) largest = std::max({largest, row.worse, row.better});
-    const double unit = (area.width() * 0.5 - ui::scaled(128)) / static_cast<double>(largest);
+    const QFontMetricsF nameMetrics(ui::font(TextRole::TableStrong));
+    double names = ui::scaled(88);
+    for (const Row& row : m_rows) names = std::max(names, 20 + nameMetrics.horizontalAdvance(row.name));
+    const double unit = (area.width() * 0.5 - names - ui::scaled(40)) / static_cast<double>(largest);
     double y = area.top() + head;
     for (const Row& row : m_rows) {
         drawRow(painter, row, {area.left(), y, area.width(), height}, std::max(0.0, unit));
@@ -109,7 +120,7 @@ void ChangedAnswersBars::draw(QPainter& painter, const QRectF& area) {
 void ChangedAnswersBars::drawRow(QPainter& painter, const Row& row, const QRectF& box, double unit) const {
     const Theme& theme = Theme::current();
     const double middle = middleOf(box), bar = ui::scaled(15), text = ui::scaled(18);
-    const double y = box.top() + (box.height() - text) / 2 - ui::scaled(8);
+    const double y = box.top() + (box.height() - text) / 2 - (compact() ? 0 : ui::scaled(8));
     drawMark(painter, row.kind, {box.left() + 6, y + text / 2}, 10);
     painter.setFont(ui::font(TextRole::TableStrong));
     painter.setPen(theme.text);
@@ -118,10 +129,11 @@ void ChangedAnswersBars::drawRow(QPainter& painter, const Row& row, const QRectF
     small.setItalic(row.partial);
     painter.setFont(small);
     painter.setPen(theme.textSecondary);
-    painter.drawText(QRectF(box.left() + 20, y + text - 2, 160, text), Qt::AlignLeft | Qt::AlignVCenter,
-                     row.partial
-                         ? tr("%1 of %2 so far").arg(formatCount(row.changed), formatCount(row.samples))
-                         : tr("%1 of %2").arg(formatCount(row.changed), formatCount(row.samples)));
+    if (!compact())
+        painter.drawText(QRectF(box.left() + 20, y + text - 2, 160, text), Qt::AlignLeft | Qt::AlignVCenter,
+                         row.partial
+                             ? tr("%1 of %2 so far").arg(formatCount(row.changed), formatCount(row.samples))
+                             : tr("%1 of %2").arg(formatCount(row.changed), formatCount(row.samples)));
 
     const double left = row.worse * unit, right = row.better * unit, barY = y + (text - bar) / 2;
     painter.fillRect(QRectF(middle - left, barY, left, bar), softened(theme.bad));

@@ -28,6 +28,9 @@ private:
         std::int64_t worse, better, other, changed, samples;
         bool partial;
     };
+    /// More than two rows are a line each, without the counts under the names.
+    [[nodiscard]] bool compact() const;
+    [[nodiscard]] int rowHeight() const;
     void drawRow(QPainter& painter, const Row& row, const QRectF& box, double unit) const;
 
     QVector<Row> m_rows;

@@ -106,6 +106,9 @@ void LatencyBoxes::draw(QPainter& painter, const QRectF& area) {
                      tr("ms"));
     const double slot = groupWidth / (static_cast<double>(m_engines.size()) + 0.6);
     const double width = std::clamp(slot * 0.72, 5.0, 26.0);
+    // The names of a few stand at their boxes, of many in a line above.
+    const bool many = m_engines.size() > 3;
+    if (many) drawLegend(painter, area);
     QVector<QRectF> names;
     for (int e = 0; e < m_engines.size(); ++e) {
         const double inGroup = slot * (e + 0.8);
@@ -114,6 +117,10 @@ void LatencyBoxes::draw(QPainter& painter, const QRectF& area) {
             drawBox(painter, plot, engine.kind, engine.boxes[r], plot.area.left() + r * groupWidth + inGroup,
                     width);
         if (!engine.all) continue;
+        if (many) {
+            drawBox(painter, plot, engine.kind, *engine.all, plot.area.right() - groupWidth + inGroup, width);
+            continue;
+        }
         const double x = plot.area.right() - groupWidth + inGroup;
         drawBox(painter, plot, engine.kind, *engine.all, x, width);
         painter.setFont(ui::font(TextRole::TableStrong));
@@ -127,6 +134,20 @@ void LatencyBoxes::draw(QPainter& painter, const QRectF& area) {
         painter.drawText(name, Qt::AlignCenter, engineName(engine.kind));
     }
     drawGroupNames(painter, plot, groupWidth);
+}
+
+void LatencyBoxes::drawLegend(QPainter& painter, const QRectF& area) const {
+    painter.setFont(ui::font(TextRole::Caption));
+    const QFontMetricsF metrics(painter.font());
+    double x = area.right();
+    for (int e = static_cast<int>(m_engines.size()) - 1; e >= 0; --e) {
+        const QString name = QString::fromStdString(m_engines[e].kind.shortName());
+        x -= metrics.horizontalAdvance(name);
+        painter.setPen(Theme::current().text);
+        painter.drawText(QPointF(x, area.top() + metrics.ascent()), name);
+        drawMark(painter, m_engines[e].kind, {x - 9, area.top() + metrics.height() / 2}, 9);
+        x -= 30;
+    }
 }
 
 void LatencyBoxes::drawGroupNames(QPainter& painter, const Plot& plot, double groupWidth) const {

@@ -28,6 +28,7 @@ private:
     [[nodiscard]] Plot plotIn(const QRectF& area) const;
     void drawBox(QPainter& painter, const Plot& plot, const report::EngineKind& kind,
                  const measure::RoundStats& box, double x, double width) const;
+    void drawLegend(QPainter& painter, const QRectF& area) const;
     void drawGroupNames(QPainter& painter, const Plot& plot, double groupWidth) const;
 
     QVector<Engine> m_engines;

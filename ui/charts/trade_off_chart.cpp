@@ -16,6 +16,10 @@ namespace {
 
 constexpr double kCap = 4, kMark = 11;
 
+double areaOf(const QRectF& box) {
+    return box.isEmpty() ? 0 : box.width() * box.height();
+}
+
 const measure::LatencyStats* batchOne(const report::EngineResult& engine) {
     if (!engine.measurement) return nullptr;
     for (const auto& stats : engine.measurement->latency)
@@ -132,7 +136,7 @@ void TradeOffChart::draw(QPainter& painter, const QRectF& area) {
     painter.drawText(QRectF(plot.area.left() + 8, plot.area.top() + 2, 120, 18),
                      Qt::AlignLeft | Qt::AlignVCenter, QChar(0x2196) + u' ' + tr("better"));
     for (const Point& point : m_points) drawPoint(painter, plot, point);
-    drawFloorWords(painter, plot, drawLabels(painter, plot));
+    drawLabels(painter, plot);
 }
 
 void TradeOffChart::drawRequirements(QPainter& painter, const Plot& plot) const {
@@ -182,10 +186,12 @@ void TradeOffChart::drawPoint(QPainter& painter, const Plot& plot, const Point& 
 }
 
 // Labels stand right of their mark; where that hits another label, mark or whisker they are led out.
-QVector<QRectF> TradeOffChart::drawLabels(QPainter& painter, const Plot& plot) const {
+void TradeOffChart::drawLabels(QPainter& painter, const Plot& plot) const {
     const Theme& theme = Theme::current();
     const QFont strong = ui::font(TextRole::TableStrong), plain = ui::font(TextRole::Caption);
     const QFontMetricsF strongMetrics(strong), plainMetrics(plain);
+    // Many labels are names alone; the figures are in the tool tips and in the table.
+    const bool few = m_points.size() <= 4;
     QVector<QRectF> taken;
     for (const Point& point : m_points) {
         const double px = plot.x(point.latency);
@@ -194,26 +200,35 @@ QVector<QRectF> TradeOffChart::drawLabels(QPainter& painter, const Plot& plot) c
                         plot.y(point.accuracyLow) - plot.y(point.accuracyHigh));
     }
     if (m_latencyMax) taken << latencyWordsBox(plot);
-    if (m_floor) taken << QRectF(plot.area.left(), plot.y(*m_floor) - 1, plot.area.width(), 2);
+    if (m_floor && *m_floor >= plot.vertical.lo) {
+        const QRectF words = floorWordsBox(plot, taken);
+        drawFloorWords(painter, words);
+        taken << words << QRectF(plot.area.left(), plot.y(*m_floor) - 1, plot.area.width(), 2);
+    }
     for (const Point& point : m_points) {
         const QPointF at(plot.x(point.latency), plot.y(point.accuracy));
         const QString figuresText = formatMs(point.latency) + QStringLiteral(", ") +
                                     formatNumber(point.accuracy, 2) + QStringLiteral(" %");
         const double width = std::max(strongMetrics.horizontalAdvance(point.name),
-                                      plainMetrics.horizontalAdvance(figuresText)) +
+                                      few ? plainMetrics.horizontalAdvance(figuresText) : 0) +
                              2;
-        const double height = strongMetrics.height() + plainMetrics.height();
-        static constexpr std::array<QPointF, 10> kOffsets = {QPointF(12, 0), {12, -34}, {12, 34},  {-12, 0},
-                                                             {-12, -34},     {-12, 34}, {16, -52}, {16, 52},
-                                                             {-16, -52},     {-16, 52}};
-        QRectF box;
-        for (const QPointF& offset : kOffsets) {
-            box = QRectF(offset.x() > 0 ? at.x() + offset.x() : at.x() + offset.x() - width,
-                         at.y() + offset.y() - height / 2, width, height);
-            const bool free =
-                std::none_of(taken.begin(), taken.end(), [&](const QRectF& r) { return r.intersects(box); });
-            if (free && plot.area.adjusted(0, -8, 10, 0).contains(box)) break;
-        }
+        const double height = strongMetrics.height() + (few ? plainMetrics.height() : 0);
+        static constexpr std::array<double, 9> kRises = {0, -34, 34, -52, 52, -17, 17, -70, 70};
+        const QRectF inside = plot.area.adjusted(0, -8, 10, 0);
+        QRectF box, best;
+        double least = 1e300;
+        for (const double rise : kRises)
+            for (const double side : {1.0, -1.0}) {
+                const double away = rise == 0 ? 12 : 16;
+                box = QRectF(side > 0 ? at.x() + away : at.x() - away - width, at.y() + rise - height / 2,
+                             width, height);
+                double covered = 1e6 * (1 - areaOf(box & inside) / areaOf(box));
+                for (const QRectF& other : taken) covered += areaOf(box & other);
+                if (covered >= least) continue;
+                least = covered;
+                best = box;
+            }
+        box = best;
         taken << box;
         if (std::abs(box.center().y() - at.y()) > 4) {
             painter.setPen(QPen(theme.chartAxis, 1));
@@ -224,6 +239,7 @@ QVector<QRectF> TradeOffChart::drawLabels(QPainter& painter, const Plot& plot) c
         painter.setFont(strong);
         painter.setPen(theme.of(point.kind));
         painter.drawText(QPointF(box.left(), box.top() + strongMetrics.ascent()), point.name);
+        if (!few) continue;
         QFont figures = plain;
         figures.setItalic(point.partial);
         painter.setFont(figures);
@@ -231,27 +247,30 @@ QVector<QRectF> TradeOffChart::drawLabels(QPainter& painter, const Plot& plot) c
         painter.drawText(QPointF(box.left(), box.top() + strongMetrics.height() + plainMetrics.ascent()),
                          figuresText);
     }
-    return taken;
 }
 
-// The words of the floor go where no label stands, above or below its line.
-void TradeOffChart::drawFloorWords(QPainter& painter, const Plot& plot, const QVector<QRectF>& taken) const {
-    if (!m_floor || *m_floor < plot.vertical.lo) return;
-    painter.setFont(ui::font(TextRole::Caption));
-    const QFontMetricsF metrics(painter.font());
+// The words of the floor go where no mark stands, above or below its line, or where they cover least.
+QRectF TradeOffChart::floorWordsBox(const Plot& plot, const QVector<QRectF>& taken) const {
+    const QFontMetricsF metrics(ui::font(TextRole::Caption));
     const double width = metrics.horizontalAdvance(m_floorText) + 4, height = metrics.height(),
                  y = plot.y(*m_floor);
-    QRectF box;
-    for (const double part : {0.5, 1.0, 0.0, 0.75, 0.25, 0.6, 0.4, 0.9, 0.1}) {
-        bool free = false;
+    QRectF best;
+    double least = 1e300;
+    for (const double part : {0.5, 1.0, 0.0, 0.75, 0.25, 0.6, 0.4, 0.9, 0.1})
         for (const double top : {y - height - 2, y + 2}) {
-            box = QRectF(plot.area.left() + 8 + part * (plot.area.width() - 16 - width), top, width, height);
-            free =
-                std::none_of(taken.begin(), taken.end(), [&](const QRectF& r) { return r.intersects(box); });
-            if (free) break;
+            const QRectF box(plot.area.left() + 8 + part * (plot.area.width() - 16 - width), top, width,
+                             height);
+            double covered = 0;
+            for (const QRectF& other : taken) covered += areaOf(box & other);
+            if (covered >= least) continue;
+            least = covered;
+            best = box;
         }
-        if (free) break;
-    }
+    return best;
+}
+
+void TradeOffChart::drawFloorWords(QPainter& painter, const QRectF& box) const {
+    painter.setFont(ui::font(TextRole::Caption));
     QColor ground = Theme::current().card;  // a whisker may still cross the words
     ground.setAlphaF(0.8F);
     painter.fillRect(box.adjusted(0, 1, 0, -1), ground);

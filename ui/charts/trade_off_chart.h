@@ -31,10 +31,11 @@ private:
     [[nodiscard]] Plot plotIn(const QRectF& area) const;
     void drawRequirements(QPainter& painter, const Plot& plot) const;
     void drawPoint(QPainter& painter, const Plot& plot, const Point& point) const;
-    /// Where the labels were put, with the marks and whiskers.
     [[nodiscard]] QRectF latencyWordsBox(const Plot& plot) const;
-    QVector<QRectF> drawLabels(QPainter& painter, const Plot& plot) const;
-    void drawFloorWords(QPainter& painter, const Plot& plot, const QVector<QRectF>& taken) const;
+    void drawLabels(QPainter& painter, const Plot& plot) const;
+    /// `taken`: marks, whiskers and words that are there already.
+    [[nodiscard]] QRectF floorWordsBox(const Plot& plot, const QVector<QRectF>& taken) const;
+    void drawFloorWords(QPainter& painter, const QRectF& box) const;
 
     QVector<Point> m_points;
     std::optional<double> m_floor;       ///< percent

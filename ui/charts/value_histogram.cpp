@@ -58,7 +58,8 @@ void ValueHistogram::draw(QPainter& painter, const QRectF& area) {
         lo = std::min(lo, static_cast<double>(m_values.lo));
         hi = std::max(hi, static_cast<double>(m_values.hi));
     }
-    plot.horizontal = Axis::around(lo, hi, std::max(2, static_cast<int>(plot.area.width() / 56)));
+    const Axis round = Axis::around(lo, hi, std::max(2, static_cast<int>(plot.area.width() / 56)));
+    plot.horizontal = {lo, hi > lo ? hi : lo + 1e-6, round.step, round.decimals};
     if (hasRange())
         painter.fillRect(QRectF(QPointF(plot.x(static_cast<double>(m_values.lo)), plot.area.top()),
                                 QPointF(plot.x(static_cast<double>(m_values.hi)), plot.area.bottom())),
@@ -97,7 +98,17 @@ void ValueHistogram::draw(QPainter& painter, const QRectF& area) {
         }
     }
     painter.setRenderHint(QPainter::Antialiasing);
-    plot.drawHorizontal(painter);
+    painter.setFont(ui::font(TextRole::Caption));
+    for (double value = std::ceil(lo / round.step) * round.step; value <= hi; value += round.step) {
+        const double x = std::round(plot.x(value)) + 0.5;
+        painter.setPen(QPen(theme.chartAxis, 1));
+        painter.drawLine(QPointF(x, plot.area.bottom()), QPointF(x, plot.area.bottom() + 4));
+        const QString text = formatNumber(value, round.decimals);
+        const double width = painter.fontMetrics().horizontalAdvance(text) + 2.0;
+        const double left = std::clamp(x - width / 2, area.left(), area.right() - width);
+        painter.setPen(theme.textSecondary);
+        painter.drawText(QRectF(left, plot.area.bottom() + 5, width, 16), Qt::AlignCenter, text);
+    }
     painter.setPen(QPen(theme.chartAxis, 1));
     painter.drawLine(plot.area.bottomLeft(), plot.area.bottomRight());
 }

@@ -41,6 +41,7 @@ struct CellColumn {
     std::optional<report::EngineKind> mark = {};
     QString unit = {};  ///< of every number below; part of the copied heading
     bool rule = false;  ///< hairline on its left
+    int least = 0;      ///< design pixels that it keeps when room is short; 0: as its kind
 };
 
 struct CellTable {

@@ -123,6 +123,8 @@ std::optional<base::Precision> advised(const std::string& adviceCode) {
 CellTable feasibilityTable(const decide::Decision& decision) {
     CellTable table;
     table.columns = {{Text::tr("Requirement")}, {Text::tr("Needed")}};
+    table.columns[0].least = 92;
+    table.columns[1].least = 76;
     if (decision.feasibility.empty()) return table;
     const auto& cells = decision.feasibility.front().cells;
     for (const auto& cell : cells)

@@ -155,9 +155,15 @@ CellTable layerTable(const report::ReportDocument& document, const QVector<int>&
     const auto shares = sharesOf(document);
     const Present present = presentIn(all);
     const QString ran = Text::tr("Really ran in; ms"), sensitivity = Text::tr("Sensitivity");
-    table.columns = {{Text::tr("Layer")}, {Text::tr("Operator")}, {Text::tr("In INT8")}};
+    const auto words = [](const QString& title, int least) {
+        CellColumn column{title};
+        column.least = least;
+        return column;
+    };
+    table.columns = {words(Text::tr("Layer"), 148), words(Text::tr("Operator"), 76),
+                     words(Text::tr("In INT8"), 84)};
     for (const report::EngineKind& kind : kinds)
-        table.columns << CellColumn{{}, ran, false, kind, {}, kind == kinds.front()};
+        table.columns << CellColumn{{}, ran, false, kind, {}, kind == kinds.front(), 108};
     if (shares)
         table.columns << CellColumn{Text::tr("Share, %"), engineName(shares->kind), true, {}, {}, true};
     if (present.alone) table.columns << CellColumn{Text::tr("alone, dB"), sensitivity, true, {}, {}, true};
@@ -165,7 +171,7 @@ CellTable layerTable(const report::ReportDocument& document, const QVector<int>&
         table.columns << CellColumn{Text::tr("float gains, dB"), sensitivity, true, {}, {}, !present.alone};
     if (present.points) table.columns << CellColumn{Text::tr("points"), sensitivity, true};
     if (present.values) table.columns << CellColumn{Text::tr("Range"), {}, true, {}, {}, true};
-    if (present.reasons) table.columns << CellColumn{Text::tr("Float because"), {}, false, {}, {}, true};
+    if (present.reasons) table.columns << CellColumn{Text::tr("Float because"), {}, false, {}, {}, true, 200};
 
     const QString untried = Text::tr("not measured");
     for (const int index : rows) {

@@ -104,6 +104,7 @@ void ConfidencePage::buildBelow(QBoxLayout* row) {
         saveChartButton(m_reliability, QStringLiteral("reliability"), SaveButton::Icon));
     m_reliabilityCard->body()->addWidget(m_reliabilityView, 1);
     m_reliabilityCard->body()->setContentsMargins(12, 4, 12, 8);
+    m_reliabilityCard->setMinimumHeight(ui::scaled(280));
     row->addWidget(m_reliabilityCard, 1);
 
     m_densityCard = new Card(tr("Confidence against FP32"));

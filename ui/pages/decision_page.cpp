@@ -46,14 +46,14 @@ DecisionPage::DecisionPage(QWidget* parent) : Page(QStringLiteral("decision"), t
     QWidget* controls = buildControls();
     buildTree();
     buildFeasibility();
-    auto* below = new QHBoxLayout;
-    below->setSpacing(2 * kGrid);
-    below->addWidget(m_feasibilityCard, 31);
-    below->addWidget(m_recommendationsCard, 19);
+    m_below = new QHBoxLayout;
+    m_below->setSpacing(2 * kGrid);
+    m_below->addWidget(m_feasibilityCard, 31);
+    m_below->addWidget(m_recommendationsCard, 19);
     auto* right = new QVBoxLayout;
     right->setSpacing(2 * kGrid);
     right->addWidget(m_treeCard, 5);
-    right->addLayout(below, 6);
+    right->addLayout(m_below, 6);
     auto* columns = new QHBoxLayout;
     columns->setSpacing(2 * kGrid);
     columns->addWidget(controls);
@@ -244,6 +244,10 @@ void DecisionPage::showDecision(const std::optional<decide::Decision>& decision)
                              .arg(named(decision->treePrecision), named(report::advisedKind(*decision))));
     m_agreement->setToolTip(decision->disagreement.code.empty() ? QString()
                                                                 : coreText(decision->disagreement));
+    // More than three engines need the whole width.
+    const bool many = !decision->feasibility.empty() &&
+                      decision->feasibility.front().cells.size() > base::kAllPrecisions.size();
+    m_below->setDirection(many ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     m_feasibility->setTable(feasibilityTable(*decision));
     m_recommendations->setTable(recommendationsTable(*decision));
     m_tipping->setTable(tippingTable(*decision));

@@ -6,6 +6,7 @@
 #include "ui/pages/page.h"
 
 class QCheckBox;
+class QBoxLayout;
 class QComboBox;
 class QLabel;
 class QPushButton;
@@ -55,6 +56,7 @@ private:
     QTimer m_frame;
     decide::Evidence m_evidence;
     QString m_runFolder;  ///< of the document whose requirements the controls started from
+    QBoxLayout* m_below;  ///< feasibility and recommendations, side by side or one below the other
     bool m_edited = false;
     bool m_setting = false;
 };

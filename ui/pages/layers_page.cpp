@@ -67,6 +67,7 @@ void LayersPage::applyFilter(const QString& filter) {
     m_filter.op.clear();
     m_floatOnly->setChecked(false);
     m_sensitiveOnly->setChecked(false);
+    showRows();
 }
 
 void LayersPage::refresh() {

@@ -2,6 +2,7 @@
 #include "ui/widgets/candidate_choice.h"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <algorithm>
 
@@ -39,8 +40,8 @@ void CandidateChoice::setKinds(const std::vector<EngineKind>& kinds) {
     m_buttons->setChoices(few ? names : QStringList());
     m_buttons->setVisible(few);
     m_list->clear();
-    for (const EngineKind& kind : m_kinds)
-        m_list->addItem(QIcon(markPixmap(kind, 16, devicePixelRatioF())), engineName(kind));
+    m_list->addItems(names);
+    renewIcons();
     m_list->setVisible(!few);
     setCurrentId(before);
 }
@@ -59,6 +60,17 @@ void CandidateChoice::setCurrentId(const QString& id) {
     m_current = found == m_kinds.end() ? 0 : static_cast<std::size_t>(found - m_kinds.begin());
     m_buttons->setCurrent(static_cast<int>(m_current));
     m_list->setCurrentIndex(static_cast<int>(m_current));
+}
+
+void CandidateChoice::renewIcons() {
+    for (int i = 0; i < m_list->count(); ++i)
+        m_list->setItemIcon(i,
+                            QIcon(markPixmap(m_kinds[static_cast<std::size_t>(i)], 16, devicePixelRatioF())));
+}
+
+void CandidateChoice::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) renewIcons();
 }
 
 void CandidateChoice::choose(int index) {

@@ -29,8 +29,12 @@ public:
 signals:
     void chosen(const QString& id);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     void choose(int index);
+    void renewIcons();
 
     std::vector<EngineKind> m_kinds;
     std::size_t m_current = 0;

@@ -163,7 +163,7 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         painter->setPen(theme.textSecondary);
         painter->setFont(ui::font(TextRole::Caption));
         const double aside = painter->fontMetrics().horizontalAdvance(cell->aside) + 3;
-        if (metrics.horizontalAdvance(words) + aside <= box.width() + 1) {
+        if (cell->chip || metrics.horizontalAdvance(words) + aside <= box.width() + 1) {
             painter->drawText(box, Qt::AlignRight | Qt::AlignVCenter, cell->aside);
             box.setRight(box.right() - aside);
         } else {  // one under the other

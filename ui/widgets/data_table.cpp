@@ -100,7 +100,7 @@ QPushButton* DataTable::copyButton(QWidget* parent) {
 QSize DataTable::sizeHint() const {
     if (!m_fits) return QTableView::sizeHint();
     const int rows = m_model->rowCount() * m_rowHeight;
-    return {300, horizontalHeader()->sizeHint().height() + rows + 2 * frameWidth()};
+    return {300, horizontalHeader()->sizeHint().height() + rows + m_barHeight + 2 * frameWidth()};
 }
 
 QSize DataTable::minimumSizeHint() const {
@@ -148,15 +148,19 @@ void DataTable::fitColumns() {
     int spare = viewport()->width() - std::accumulate(widths.begin(), widths.end(), 0);
     // Too little room: first margins move under their figures, then long words give way, numbers never.
     const auto& columns = m_model->table().columns;
+    const auto leastOf = [](const CellColumn& column, int usual) {
+        return column.least > 0 ? ui::scaled(column.least) : usual;
+    };
     const auto shrink = [&](auto gives, int least) {
         int giving = 0;
         for (int c = 0; c < count; ++c)
-            if (gives(columns[c])) giving += std::max(0, widths[c] - least);
+            if (gives(columns[c])) giving += std::max(0, widths[c] - leastOf(columns[c], least));
         if (spare >= 0 || giving == 0) return;
         const double part = std::min(1.0, -spare / static_cast<double>(giving));
         for (int c = 0; c < count; ++c) {
             if (!gives(columns[c])) continue;
-            const int give = static_cast<int>(std::ceil(std::max(0, widths[c] - least) * part));
+            const int give =
+                static_cast<int>(std::ceil(std::max(0, widths[c] - leastOf(columns[c], least)) * part));
             widths[c] -= give;
             spare += give;
         }
@@ -169,6 +173,12 @@ void DataTable::fitColumns() {
         const int share = spare > 0 ? spare / count + (c < spare % count ? 1 : 0) : 0;
         horizontalHeader()->resizeSection(c, widths[c] + share);
     }
+    if (!m_fits) return;
+    const bool scrolls = horizontalHeader()->length() > viewport()->width();
+    const int bar = scrolls ? horizontalScrollBar()->sizeHint().height() : 0;
+    if (bar == m_barHeight) return;
+    m_barHeight = bar;
+    updateGeometry();
 }
 
 }  // namespace pwb::ui

@@ -52,6 +52,7 @@ private:
     bool m_fits = false;
     bool m_settingRow = false;
     int m_rowHeight = 24;
+    int m_barHeight = 0;  ///< room for the horizontal scroll bar of a table that fits its rows
 };
 
 }  // namespace pwb::ui

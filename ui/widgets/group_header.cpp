@@ -48,8 +48,8 @@ QSize GroupHeader::sizeHint() const {
 }
 
 QSize GroupHeader::sectionSizeFromContents(int logicalIndex) const {
-    const QFontMetrics metrics(ui::font(TextRole::Table));
     const CellColumn* column = columnOf(model(), logicalIndex);
+    const QFontMetrics metrics(ui::font(column && column->mark ? TextRole::TableStrong : TextRole::Table));
     int width = metrics.horizontalAdvance(titleOf(model(), logicalIndex)) + 2 * kPad;
     if (logicalIndex == 0) width += kFirst - kPad;
     if (logicalIndex == count() - 1) width += kLast - kPad;
