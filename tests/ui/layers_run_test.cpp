@@ -22,9 +22,8 @@ QString waitForJob(ui::MainWindow& window, const std::function<void()>& start) {
     auto* job = window.layersJob();
     QObject::connect(job, &ui::LayersJob::finished, &context, [&] { end = QStringLiteral("finished"); });
     QObject::connect(job, &ui::LayersJob::cancelled, &context, [&] { end = QStringLiteral("cancelled"); });
-    QObject::connect(job, &ui::LayersJob::failed, &context, [&](const base::Error& error) {
-        end = ui::coreText(error);
-    });
+    QObject::connect(job, &ui::LayersJob::failed, &context,
+                     [&](const base::Error& error) { end = ui::coreText(error); });
     start();
     if (!job->running()) return QStringLiteral("not started");
     (void)QTest::qWaitFor([&] { return !job->running(); }, 240000);
