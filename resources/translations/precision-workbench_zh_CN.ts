@@ -2825,10 +2825,6 @@ INT8 节省 %2 毫秒，保留浮点增益 %3 dB</translation>
         <translation>单次调用</translation>
     </message>
     <message>
-        <source>%1 in graph order</source>
-        <translation>%1 层，按图的顺序</translation>
-    </message>
-    <message>
         <source>search: %1 % reached</source>
         <translation>搜索：达到 %1 %</translation>
     </message>
@@ -2903,6 +2899,10 @@ INT8 节省 %2 毫秒，保留浮点增益 %3 dB</translation>
     <message>
         <source>changes with 1 other</source>
         <translation>与另外 1 层一同变化</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished">%1 / %2</translation>
     </message>
 </context>
 <context>

@@ -51,6 +51,7 @@ private slots:
     void init();
     void cleanup();
     void tableShowsTheFigures();
+    void namesKeepWhatTellsThemApart();
     void modelIsSound();
     void filtersNarrowTheList();
     void summaryDividesTheTime();
@@ -104,7 +105,7 @@ void LayersTest::tableShowsTheFigures() {
     const auto cell = [&](int row, const QString& head) { return shown.rows[row][column(head)]; };
     const QString ran = "Really ran in; ms, ";
     QVERIFY2(column(ran + "INT8") > 0, qPrintable(heads.join('|')));
-    QCOMPARE(cell(4, "Layer").text, QStringLiteral("/features/4/Conv"));
+    QCOMPARE(cell(4, "Layer").text, QStringLiteral("features/4"));
     QCOMPARE(cell(4, ran + "FP32").text, QStringLiteral("FP32"));
     QCOMPARE(cell(4, ran + "FP32").aside, QStringLiteral("0.100"));
     // FP16 says what it really computed in.
@@ -123,6 +124,21 @@ void LayersTest::tableShowsTheFigures() {
     double sum = 0;
     for (const auto& layer : m_document->layers->layers) sum += *executionOf(layer, "int8")->milliseconds;
     QCOMPARE(cell(4, "INT8, Share, %").text, formatNumber(100 * 0.04 / (1.25 * sum), 1));
+}
+
+void LayersTest::namesKeepWhatTellsThemApart() {
+    const auto shortened = [](const char* name, const char* op) {
+        quantize::LayerFacts layer;
+        layer.name = name;
+        layer.op = op;
+        return shortLayerName(layer);
+    };
+    QCOMPARE(shortened("/features/features.3/conv/conv.1/conv.1.0/Conv", "Conv"),
+             QStringLiteral("features.3/conv.1.0"));
+    QCOMPARE(shortened("/features/features.3/Add", "Add"), QStringLiteral("features.3"));
+    QCOMPARE(shortened("Conv", "Conv"), QStringLiteral("Conv"));
+    QCOMPARE(shortened("conv1", "Conv"), QStringLiteral("conv1"));
+    QCOMPARE(shortened("", "Conv"), QString());
 }
 
 void LayersTest::modelIsSound() {
@@ -146,12 +162,12 @@ void LayersTest::modelIsSound() {
 void LayersTest::filtersNarrowTheList() {
     part<QPushButton>("floatOnly").click();
     QCOMPARE(table().table().rows.size(), 4);
-    QCOMPARE(table().table().rows[0][0].text, QStringLiteral("/features/20/Conv"));
+    QCOMPARE(table().table().rows[0][0].text, QStringLiteral("features/20"));
     part<QPushButton>("floatOnly").click();
     // The five groups that gain most: 14 to 23, of which the last layer is no candidate but of the group.
     part<QPushButton>("sensitiveOnly").click();
     QCOMPARE(table().table().rows.size(), 10);
-    QCOMPARE(table().table().rows[0][0].text, QStringLiteral("/features/14/Conv"));
+    QCOMPARE(table().table().rows[0][0].text, QStringLiteral("features/14"));
     part<QPushButton>("sensitiveOnly").click();
     auto& operators = part<QComboBox>("layerOperator");
     operators.setCurrentIndex(operators.findText("Add"));
@@ -194,7 +210,7 @@ void LayersTest::csvHasEveryFigure() {
 
 void LayersTest::chartsHoldTheSameNumbers() {
     const CellTable times = m_page->findChild<LayerTimes*>()->table();
-    QCOMPARE(times.rows[0][0].text, QStringLiteral("/features/23/Add"));
+    QCOMPARE(times.rows[0][0].text, QStringLiteral("features/23"));
     QCOMPARE(times.rows[0][1].text, QStringLiteral("0.480"));
     const CellTable scatter = m_page->findChild<LayerScatter*>()->table();
     QCOMPARE(scatter.rows.size(), 23);

@@ -29,7 +29,7 @@ void LayerScatter::setDocument(const std::shared_ptr<const report::ReportDocumen
             const auto saved = millisecondsSaved(layers[i]);
             if (!cost || !saved) continue;
             const auto* ran = executionOf(layers[i], "int8");
-            m_points << Point{static_cast<int>(i), QString::fromStdString(layers[i].name), *saved, *cost,
+            m_points << Point{static_cast<int>(i), shortLayerName(layers[i]), *saved, *cost,
                               ran && ran->precision == "int8"};
         }
     }
@@ -65,7 +65,7 @@ Plot LayerScatter::plotIn(const QRectF& area) const {
         y1 = std::max(y1, point.cost);
     }
     Plot plot;
-    plot.area = area.adjusted(ui::scaled(40), ui::scaled(20), -ui::scaled(10), -ui::scaled(38));
+    plot.area = area.adjusted(ui::scaled(40), ui::scaled(20), -ui::scaled(22), -ui::scaled(38));
     plot.horizontal = Axis::around(x0, x1, std::max(2, static_cast<int>(plot.area.width() / 64)));
     plot.vertical = Axis::around(y0, y1, std::max(2, static_cast<int>(plot.area.height() / 28)));
     return plot;

@@ -36,7 +36,7 @@ void LayerTimes::setDocument(const std::shared_ptr<const report::ReportDocument>
                 }))
                 m_kinds << kind;
         for (std::size_t i = 0; i < layers.size(); ++i) {
-            Row row{static_cast<int>(i), QString::fromStdString(layers[i].name), {}, 0};
+            Row row{static_cast<int>(i), shortLayerName(layers[i]), {}, 0};
             for (const auto& kind : m_kinds) {
                 const auto* ran = executionOf(layers[i], kind.id());
                 row.times << (ran ? ran->milliseconds : std::nullopt);

@@ -64,32 +64,38 @@ void ValueHistogram::draw(QPainter& painter, const QRectF& area) {
         painter.fillRect(QRectF(QPointF(plot.x(static_cast<double>(m_values.lo)), plot.area.top()),
                                 QPointF(plot.x(static_cast<double>(m_values.hi)), plot.area.bottom())),
                          theme.tint(base::Precision::Int8));
-    // Bins that fall on the same bar are added up.
-    const int bars = std::max(1, static_cast<int>(plot.area.width() / kBarPixels));
-    std::vector<double> kept(static_cast<std::size_t>(bars)), clipped(kept.size());
-    for (std::size_t i = 0; i < m_values.counts.size(); ++i) {
-        const double middle =
-            (static_cast<double>(m_values.edges[i]) + static_cast<double>(m_values.edges[i + 1])) / 2;
-        const auto bar = static_cast<std::size_t>(
-            std::clamp((plot.x(middle) - plot.area.left()) / kBarPixels, 0.0, bars - 1.0));
-        const bool outside = hasRange() && (middle < static_cast<double>(m_values.lo) ||
-                                            middle > static_cast<double>(m_values.hi));
-        (outside ? clipped : kept)[bar] += static_cast<double>(m_values.counts[i]);
-    }
-    double largest = 1;
-    for (std::size_t i = 0; i < kept.size(); ++i) largest = std::max(largest, kept[i] + clipped[i]);
-    const auto paint = [&](const std::vector<double>& counts, const QColor& color) {
-        for (std::size_t i = 0; i < counts.size(); ++i) {
-            if (counts[i] <= 0) continue;
-            const double height = std::max(1.0, plot.area.height() * std::sqrt(counts[i] / largest));
-            painter.fillRect(QRectF(plot.area.left() + static_cast<double>(i) * kBarPixels,
-                                    plot.area.bottom() - height, kBarPixels, height),
-                             color);
-        }
+    // Bins that are too fine to see are added up.
+    const std::size_t bins = m_values.counts.size();
+    const double binPixels = (plot.x(static_cast<double>(m_values.edges.back())) -
+                              plot.x(static_cast<double>(m_values.edges.front()))) /
+                             static_cast<double>(bins);
+    const auto together =
+        static_cast<std::size_t>(std::max(1.0, std::ceil(kBarPixels / std::max(binPixels, 1e-3))));
+    struct Bar {
+        double from, to, count;
     };
+    std::vector<Bar> bars;
+    double largest = 1;
+    for (std::size_t i = 0; i < bins; i += together) {
+        const std::size_t end = std::min(bins, i + together);
+        Bar bar{static_cast<double>(m_values.edges[i]), static_cast<double>(m_values.edges[end]), 0};
+        for (std::size_t bin = i; bin < end; ++bin) bar.count += static_cast<double>(m_values.counts[bin]);
+        largest = std::max(largest, bar.count);
+        bars.push_back(bar);
+    }
     painter.setRenderHint(QPainter::Antialiasing, false);
-    paint(kept, hasRange() ? theme.of(base::Precision::Int8) : theme.neutral);
-    paint(clipped, theme.bad);
+    for (const Bar& bar : bars) {
+        if (bar.count <= 0) continue;
+        const double middle = (bar.from + bar.to) / 2;
+        const bool clipped = hasRange() && (middle < static_cast<double>(m_values.lo) ||
+                                            middle > static_cast<double>(m_values.hi));
+        const double left = std::floor(plot.x(bar.from)), right = std::floor(plot.x(bar.to)),
+                     height = std::max(1.0, plot.area.height() * std::sqrt(bar.count / largest));
+        painter.fillRect(QRectF(left, plot.area.bottom() - height, std::max(1.0, right - left), height),
+                         clipped      ? theme.bad
+                         : hasRange() ? theme.of(base::Precision::Int8)
+                                      : theme.neutral);
+    }
     if (hasRange()) {
         painter.setPen(QPen(theme.of(base::Precision::Int8), 1, Qt::DashLine));
         for (const float end : {m_values.lo, m_values.hi}) {

@@ -66,6 +66,16 @@ std::vector<std::string> layersOf(const LayerReport& report, const LayerPins& pi
     return names;
 }
 
+QString shortLayerName(const LayerFacts& layer) {
+    const QString name = QString::fromStdString(layer.name);
+    QStringList parts = name.split(u'/', Qt::SkipEmptyParts);
+    if (parts.size() > 1 && parts.last() == QString::fromStdString(layer.op)) parts.removeLast();
+    QStringList kept;
+    for (int i = 0; i < parts.size(); ++i)
+        if (i + 1 == parts.size() || !parts[i + 1].startsWith(parts[i] + u'.')) kept << parts[i];
+    return kept.isEmpty() ? name : kept.join(u'/');
+}
+
 std::vector<report::EngineKind> layerEngines(const report::ReportDocument& document) {
     std::vector<report::EngineKind> kinds;
     if (!document.layers) return kinds;

@@ -176,7 +176,7 @@ CellTable layerTable(const report::ReportDocument& document, const QVector<int>&
     const QString untried = Text::tr("not measured");
     for (const int index : rows) {
         const LayerFacts& layer = all.layers[static_cast<std::size_t>(index)];
-        Cell name{text(layer.name), index, Cell::Tone::Strong};
+        Cell name{shortLayerName(layer), index, Cell::Tone::Strong};
         name.elideMiddle = true;
         name.hint = text(layer.name);
         QVector<Cell> row = {name, {text(layer.op)}, pinCell(layer, pins)};

@@ -26,6 +26,11 @@ using LayerPins = QSet<QString>;
 /// Every layer of the pinned groups, in graph order: what a rebuild is told to leave float.
 [[nodiscard]] std::vector<std::string> layersOf(const quantize::LayerReport& report, const LayerPins& pins);
 
+/// A layer's name as it is told apart from its neighbours: without its operator, and without the names of
+/// modules that the next part repeats: "features.3/conv.1.0" of
+/// "/features/features.3/conv/conv.1/conv.1.0/Conv".
+[[nodiscard]] QString shortLayerName(const quantize::LayerFacts& layer);
+
 /// Engines that have layers, in the document's order.
 [[nodiscard]] std::vector<report::EngineKind> layerEngines(const report::ReportDocument& document);
 [[nodiscard]] QStringList layerOperators(const quantize::LayerReport& report);

@@ -127,9 +127,13 @@ QWidget* LayersPage::buildTop() {
     m_summary->setObjectName(QStringLiteral("layersSummary"));
     m_summary->setTextFormat(Qt::RichText);
     m_notes = wrapped(label({}, TextRole::Caption, Tone::Secondary));
-    m_summaryCard->body()->addWidget(m_summary);
-    m_summaryCard->body()->addWidget(m_notes);
-    m_summaryCard->body()->addStretch(1);
+    auto* facts = new QVBoxLayout;
+    facts->addWidget(m_summary);
+    facts->addWidget(m_notes);
+    facts->addStretch(1);
+    m_summaryCard->body()->setContentsMargins(16, 0, 6, 8);
+    m_summaryCard->body()->addWidget(scrollBody(facts), 1);
+    facts->setContentsMargins(0, 0, 10, 0);
 
     m_timesCard = new Card(tr("Costliest layers"));
     m_times = new LayerTimes;

@@ -121,7 +121,6 @@ void LayersPage::refreshSummary() {
     m_notes->setText(notes.join(u' '));
     m_notes->setToolTip(m_notes->text());
     m_notes->setVisible(!notes.isEmpty());
-    m_tableCard->setHint(tr("%1 in graph order").arg(formatCount(static_cast<int>(m_report->layers.size()))));
 }
 
 void LayersPage::refreshCharts() {
@@ -159,6 +158,9 @@ void LayersPage::showRows() {
         if (!m_rows.contains(m_layer)) m_layer = m_rows.first();
         m_table->selectRow(static_cast<int>(m_rows.indexOf(m_layer)));
     }
+    const int all = static_cast<int>(m_report->layers.size()), listed = static_cast<int>(m_rows.size());
+    m_tableCard->setHint(listed == all ? formatCount(all)
+                                       : tr("%1 of %2").arg(formatCount(listed), formatCount(all)));
     m_copy->setEnabled(!m_rows.isEmpty());
     m_save->setEnabled(!m_rows.isEmpty());
     showPins();
