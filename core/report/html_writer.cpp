@@ -87,6 +87,8 @@ std::string writeHtml(const ReportDocument& document, const base::Words& words) 
     page.set("t", textsData(words));
     page.set("css", std::string(base::embeddedFile("report/page.css")));
     if (document.decision) page.set("decision", decisionData(*document.decision, words));
+    // More engines than this need the whole width.
+    page.set("many", Data(document.engines.size() > 4));
     page.set("comparison", comparisonData(document, words));
     page.set("changes", section("rows", changesData(document, words)));
     setCharts(page, document, words);
