@@ -13,7 +13,7 @@ namespace {
 Qt::PenStyle penStyle(const EngineKind& kind) {
     if (kind.variant == "qat") return Qt::DashDotLine;
     if (kind.variant == "dynamic") return Qt::DashDotDotLine;
-    if (kind.variant == "tensorrt") return Qt::CustomDashLine;
+    if (kind.variant == "tensorrt" || kind.variant == "plain") return Qt::CustomDashLine;
     switch (kind.precision) {
         case base::Precision::Fp32:
             return Qt::SolidLine;
@@ -40,21 +40,23 @@ void paintMark(QPainter& painter, const EngineKind& kind, QPointF centre, qreal 
         painter.drawPolygon(polygon(centre, r, {{-1.1, -0.9}, {1.1, -0.9}, {0, 1}}));
         return;
     }
-    if (kind.variant == "tensorrt") {
+    if (kind.variant == "tensorrt" || kind.variant == "plain") {
         constexpr qreal kArm = 0.38;
-        painter.drawPolygon(polygon(centre, r,
-                                    {{-kArm, -1},
-                                     {kArm, -1},
-                                     {kArm, -kArm},
-                                     {1, -kArm},
-                                     {1, kArm},
-                                     {kArm, kArm},
-                                     {kArm, 1},
-                                     {-kArm, 1},
-                                     {-kArm, kArm},
-                                     {-1, kArm},
-                                     {-1, -kArm},
-                                     {-kArm, -kArm}}));
+        QPolygonF cross = polygon({}, r,
+                                  {{-kArm, -1},
+                                   {kArm, -1},
+                                   {kArm, -kArm},
+                                   {1, -kArm},
+                                   {1, kArm},
+                                   {kArm, kArm},
+                                   {kArm, 1},
+                                   {-kArm, 1},
+                                   {-kArm, kArm},
+                                   {-1, kArm},
+                                   {-1, -kArm},
+                                   {-kArm, -kArm}});
+        if (kind.variant == "plain") cross = QTransform().rotate(45).map(cross);
+        painter.drawPolygon(cross.translated(centre));
         return;
     }
     switch (kind.precision) {
@@ -73,7 +75,8 @@ void paintMark(QPainter& painter, const EngineKind& kind, QPointF centre, qreal 
 
 QPen enginePen(const EngineKind& kind, qreal width) {
     QPen pen(Theme::current().of(kind), width, penStyle(kind));
-    if (pen.style() == Qt::CustomDashLine) pen.setDashPattern({8, 2.5});
+    if (pen.style() == Qt::CustomDashLine)
+        pen.setDashPattern(kind.variant == "plain" ? QList<qreal>{2, 4} : QList<qreal>{8, 2.5});
     pen.setCapStyle(Qt::FlatCap);
     return pen;
 }

@@ -20,6 +20,7 @@ Theme lightTheme() {
     t.good = "#1A7F37", t.bad = "#B42318", t.neutral = "#57606A", t.inactive = "#B9C0C8";
     t.fp32 = "#0072B2", t.fp16 = "#009E73", t.int8 = "#D55E00";
     t.int8Qat = "#8F3D00", t.int8Dynamic = "#C08040", t.int8TensorRt = "#562A10";
+    t.int8Plain = "#7F6B61";
     return t;
 }
 
@@ -34,6 +35,7 @@ Theme darkTheme() {
     t.good = "#63C584", t.bad = "#F28B82", t.neutral = "#A3ACB6", t.inactive = "#4A525B";
     t.fp32 = "#56B4E9", t.fp16 = "#3CC9A0", t.int8 = "#F2945A";
     t.int8Qat = "#FFCFAE", t.int8Dynamic = "#C48A58", t.int8TensorRt = "#A9663A";
+    t.int8Plain = "#BBA69A";
     return t;
 }
 
@@ -102,6 +104,7 @@ QColor Theme::of(const EngineKind& kind) const {
     if (kind.variant == "qat") return int8Qat;
     if (kind.variant == "dynamic") return int8Dynamic;
     if (kind.variant == "tensorrt") return int8TensorRt;
+    if (kind.variant == "plain") return int8Plain;
     switch (kind.precision) {
         case base::Precision::Fp32:
             return fp32;

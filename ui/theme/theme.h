@@ -19,7 +19,7 @@ struct Theme {
     bool dark = false;
     QColor window, rail, card, raised, hairline, hairlineInner, text, textSecondary, textWaiting;
     QColor chartGrid, chartAxis, accent, accentTint, selectedRow, good, bad, neutral, inactive;
-    QColor fp32, fp16, int8, int8Qat, int8Dynamic, int8TensorRt;
+    QColor fp32, fp16, int8, int8Qat, int8Dynamic, int8TensorRt, int8Plain;
 
     /// The theme that fits the application palette now.
     [[nodiscard]] static const Theme& current();
@@ -57,7 +57,7 @@ enum class TextRole {
 /// A line in an engine's colour: FP32 solid, FP16 dashed, INT8 dotted, its variants dashes and dots mixed.
 /// An engine is never told by colour alone.
 [[nodiscard]] QPen enginePen(const EngineKind& kind, qreal width = 1.5);
-/// ● ■ ▲, of INT8's variants ◆ ▼ ✚, centred at `centre`, `size` pixels across.
+/// ● ■ ▲, of INT8's variants ◆ ▼ ✚ ✖, centred at `centre`, `size` pixels across.
 void drawMark(QPainter& painter, const EngineKind& kind, QPointF centre, qreal size, bool hollow = false);
 /// The same, filled with `color`.
 void drawMark(QPainter& painter, const EngineKind& kind, QPointF centre, qreal size, const QColor& color);
