@@ -130,6 +130,10 @@
         <source>%1 is better here</source>
         <translation>%1 在此更好</translation>
     </message>
+    <message>
+        <source>Objects</source>
+        <translation>目标</translation>
+    </message>
 </context>
 <context>
     <name>ComparisonTable</name>
@@ -269,6 +273,133 @@
         <source>File size against FP32</source>
         <translation>文件大小相对 FP32</translation>
     </message>
+    <message>
+        <source>a reference, not measured</source>
+        <translation>仅作参照，未测量</translation>
+    </message>
+    <message>
+        <source>%1 objects in %2 images; 95 % bootstrap interval %3 … %4</source>
+        <translation>%2 张图像中的 %1 个目标；95 % 自助法区间 %3 … %4</translation>
+    </message>
+    <message>
+        <source>mAP50-95 against FP32</source>
+        <translation>mAP50-95 相对 FP32</translation>
+    </message>
+    <message>
+        <source>permutation test, paired by image, %1; interval %2</source>
+        <translation>按图像配对的置换检验，%1；区间 %2</translation>
+    </message>
+    <message>
+        <source>Recall, %1</source>
+        <translation>召回率，%1</translation>
+    </message>
+    <message>
+        <source>of %1 annotated objects</source>
+        <translation>共 %1 个标注目标</translation>
+    </message>
+    <message>
+        <source>False detections</source>
+        <translation>误检</translation>
+    </message>
+    <message>
+        <source>%1 of %2 detections</source>
+        <translation>%1 / %2 个检测结果</translation>
+    </message>
+    <message>
+        <source>Missed objects</source>
+        <translation>漏检</translation>
+    </message>
+    <message>
+        <source>%1 of %2 annotated objects</source>
+        <translation>%1 / %2 个标注目标</translation>
+    </message>
+    <message>
+        <source>%1 of them annotated; %2 under 8 px, %3 of 8–15 px</source>
+        <translation>其中 %1 个有标注；%2 个小于 8 px，%3 个为 8–15 px</translation>
+    </message>
+    <message>
+        <source>At confidence %1</source>
+        <translation>置信度 %1 时</translation>
+    </message>
+    <message>
+        <source>At the chosen confidence</source>
+        <translation>所选置信度时</translation>
+    </message>
+    <message>
+        <source>Lost against FP32</source>
+        <translation>相对 FP32 丢失</translation>
+    </message>
+    <message>
+        <source>New against FP32</source>
+        <translation>相对 FP32 新增</translation>
+    </message>
+    <message>
+        <source>Kept of FP32’s</source>
+        <translation>保留的 FP32 目标</translation>
+    </message>
+</context>
+<context>
+    <name>DataFacts</name>
+    <message>
+        <source>class per folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CSV list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>COCO annotations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>YOLO labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CSV boxes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 samples</source>
+        <translation type="unfinished">%1 个样本</translation>
+    </message>
+    <message>
+        <source>%1 frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2 objects of %3 classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 in %2 classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 without labels</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>DecisionTables</name>
@@ -386,6 +517,192 @@
     </message>
 </context>
 <context>
+    <name>DetectionScene</name>
+    <message>
+        <source>%1 %2, %3 px</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FP32: %1 %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 objects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation type="unfinished">引擎</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation type="unfinished">类别</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation type="unfinished">置信度</translation>
+    </message>
+    <message>
+        <source>Against FP32</source>
+        <translation type="unfinished">相对 FP32</translation>
+    </message>
+    <message>
+        <source>√area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation type="unfinished">px</translation>
+    </message>
+    <message>
+        <source>width</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>height</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>annotated, a crowd</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>annotated</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DetectionTables</name>
+    <message>
+        <source>small</source>
+        <translation>小</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>中</translation>
+    </message>
+    <message>
+        <source>large</source>
+        <translation>大</translation>
+    </message>
+    <message>
+        <source>AP50-95, %</source>
+        <translation>AP50-95，%</translation>
+    </message>
+    <message>
+        <source>AP50, %</source>
+        <translation>AP50，%</translation>
+    </message>
+    <message>
+        <source>Precision, %</source>
+        <translation>精确率，%</translation>
+    </message>
+    <message>
+        <source>Recall, %</source>
+        <translation>召回率，%</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>%1 − FP32, AP50-95</source>
+        <translation>%1 − FP32，AP50-95</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>个百分点</translation>
+    </message>
+    <message>
+        <source>Lost objects</source>
+        <translation>丢失的目标</translation>
+    </message>
+    <message>
+        <source>%1 is worse here</source>
+        <translation>%1 在此更差</translation>
+    </message>
+    <message>
+        <source>%1 is better here</source>
+        <translation>%1 在此更好</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>引擎</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>检出</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>漏检</translation>
+    </message>
+    <message>
+        <source>Missed, %</source>
+        <translation>漏检，%</translation>
+    </message>
+    <message>
+        <source>Detections</source>
+        <translation>检测结果</translation>
+    </message>
+    <message>
+        <source>False</source>
+        <translation>误检</translation>
+    </message>
+    <message>
+        <source>False, %</source>
+        <translation>误检，%</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Moved</source>
+        <translation>移位</translation>
+    </message>
+    <message>
+        <source>Other class</source>
+        <translation>换类别</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>annotated</source>
+        <translation>有标注</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
+        <source>mean change over the objects that both find</source>
+        <translation>两者都检出的目标上的平均变化</translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message>
         <source>%1 points</source>
@@ -500,7 +817,7 @@
     </message>
     <message>
         <source>Operator</source>
-        <translation type="unfinished">算子</translation>
+        <translation>算子</translation>
     </message>
     <message>
         <source>In INT8</source>
@@ -520,7 +837,7 @@
     </message>
     <message>
         <source>points</source>
-        <translation type="unfinished">个百分点</translation>
+        <translation>个百分点</translation>
     </message>
     <message>
         <source>Range</source>
@@ -532,7 +849,7 @@
     </message>
     <message>
         <source>not measured</source>
-        <translation type="unfinished">未测量</translation>
+        <translation>未测量</translation>
     </message>
     <message>
         <source>Step</source>
@@ -548,11 +865,11 @@
     </message>
     <message>
         <source>Accuracy</source>
-        <translation type="unfinished">准确率</translation>
+        <translation>准确率</translation>
     </message>
     <message>
         <source>%</source>
-        <translation type="unfinished">%</translation>
+        <translation>%</translation>
     </message>
     <message>
         <source>SQNR</source>
@@ -560,15 +877,15 @@
     </message>
     <message>
         <source>dB</source>
-        <translation type="unfinished">dB</translation>
+        <translation>dB</translation>
     </message>
     <message>
         <source>Latency</source>
-        <translation type="unfinished">延迟</translation>
+        <translation>延迟</translation>
     </message>
     <message>
         <source>ms</source>
-        <translation type="unfinished">ms</translation>
+        <translation>ms</translation>
     </message>
     <message>
         <source>Kept</source>
@@ -624,6 +941,81 @@
     <message>
         <source>Against FP32</source>
         <translation>相对 FP32</translation>
+    </message>
+</context>
+<context>
+    <name>ObjectWords</name>
+    <message>
+        <source>kept</source>
+        <translation type="unfinished">保留</translation>
+    </message>
+    <message>
+        <source>moved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>relabelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation type="unfinished">新增</translation>
+    </message>
+    <message>
+        <source>FP32 alone finds it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FP32 alone finds it, and it is annotated: one more miss.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FP32 alone finds it; it is not annotated: one false detection less.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FP32 does not find it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FP32 misses it, and it is annotated: one miss less.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FP32 does not find it, nor is it annotated: one more false detection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found again, as another class.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found again, but the boxes overlap by less than %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of them annotated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 below %2 px</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1; %2 new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -731,6 +1123,45 @@
     <message>
         <source>%1 is %2 slower than FP32, far outside the spread of the rounds.</source>
         <translation>%1 比 FP32 慢 %2，远超各轮波动。</translation>
+    </message>
+</context>
+<context>
+    <name>PlainLoss</name>
+    <message>
+        <source>loses nothing</source>
+        <translation>无损失</translation>
+    </message>
+    <message>
+        <source>loses %1 points</source>
+        <translation>损失 %1 个百分点</translation>
+    </message>
+    <message>
+        <source>gains %1 points</source>
+        <translation>提高 %1 个百分点</translation>
+    </message>
+    <message>
+        <source>%1, %2: of %3 objects FP32 finds %4 %, %5 %6 %, %7 %8 %. In AP50 %5 %9, %7 %10.</source>
+        <translation>%1，%2：共 %3 个目标，FP32 检出 %4 %，%5 检出 %6 %，%7 检出 %8 %。按 AP50，%5 %9，%7 %10。</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>引擎</translation>
+    </message>
+    <message>
+        <source>AP50, %</source>
+        <translation>AP50，%</translation>
+    </message>
+    <message>
+        <source>Recall, %</source>
+        <translation>召回率，%</translation>
+    </message>
+    <message>
+        <source>%1: no annotated objects under 15 px.</source>
+        <translation>%1：没有小于 15 px 的标注目标。</translation>
+    </message>
+    <message>
+        <source>INT8 (plain) has every layer quantised, the tail that decodes boxes too. It was built to compare with, and is neither timed nor advised.</source>
+        <translation>INT8 (plain) 的所有层都被量化，包括解码边框的尾部。它仅用于对照，不计时，也不作推荐。</translation>
     </message>
 </context>
 <context>
@@ -843,6 +1274,18 @@
         <source>± is half the 95 % Wilson interval. Bold: best of the row, where the difference is outside its spread.</source>
         <translation>± 为 95 % Wilson 区间的一半。粗体：该行最佳，且差异超出其波动范围。</translation>
     </message>
+    <message>
+        <source>± is half the 95 % bootstrap interval, by image. Bold: best of the row, where the difference is outside its spread.</source>
+        <translation>± 为按图像自助法 95 % 区间的一半。粗体：该行最佳，且差异超出其波动范围。</translation>
+    </message>
+    <message>
+        <source>Accuracy by object size</source>
+        <translation>按目标大小的准确率</translation>
+    </message>
+    <message>
+        <source>Precision and recall</source>
+        <translation>精确率与召回率</translation>
+    </message>
 </context>
 <context>
     <name>ReportFigures</name>
@@ -865,6 +1308,34 @@
     <message>
         <source>latency per call at batch 1; bar: median, whisker: 99 of 100 calls</source>
         <translation>批次 1 的单次调用延迟；条：中位数，须线：100 次中的 99 次</translation>
+    </message>
+    <message>
+        <source>%1 objects</source>
+        <translation>%1 个目标</translation>
+    </message>
+    <message>
+        <source>Recall, %</source>
+        <translation>召回率，%</translation>
+    </message>
+    <message>
+        <source>precision over recall, IoU 0.5</source>
+        <translation>精确率随召回率的变化，IoU 0.5</translation>
+    </message>
+    <message>
+        <source>What plain INT8 would lose</source>
+        <translation>普通 INT8 会损失什么</translation>
+    </message>
+    <message>
+        <source>Found and missed at confidence %1</source>
+        <translation>置信度 %1 时的检出与漏检</translation>
+    </message>
+    <message>
+        <source>rows: true class, columns: answer, the last of each: background; darker: more objects, logarithmic, one ramp for all</source>
+        <translation>行：真实类别，列：回答，末行末列：背景；颜色越深目标越多，对数刻度，全部共用</translation>
+    </message>
+    <message>
+        <source>detections by confidence; coloured: right, dark on top: wrong; the first bar may go on beyond the top</source>
+        <translation>按置信度统计的检测结果；彩色：正确，顶部深色：错误；第一根柱可能超出上边</translation>
     </message>
 </context>
 <context>
@@ -927,6 +1398,22 @@
     <message>
         <source>Difference</source>
         <translation>差异</translation>
+    </message>
+    <message>
+        <source>Recall, objects under 8 px</source>
+        <translation>召回率，小于 8 px 的目标</translation>
+    </message>
+    <message>
+        <source>Recall, objects of 8–15 px</source>
+        <translation>召回率，8–15 px 的目标</translation>
+    </message>
+    <message>
+        <source>Missed objects</source>
+        <translation>漏检</translation>
+    </message>
+    <message>
+        <source>False detections</source>
+        <translation>误检</translation>
     </message>
 </context>
 <context>
@@ -1015,6 +1502,10 @@
         <source>profiling</source>
         <translation>逐层测量中</translation>
     </message>
+    <message>
+        <source>reference, not for use</source>
+        <translation>仅作参照，不供使用</translation>
+    </message>
 </context>
 <context>
     <name>SaveChart</name>
@@ -1037,6 +1528,17 @@
     <message>
         <source>Saves the chart as PNG or SVG</source>
         <translation>将图表保存为 PNG 或 SVG</translation>
+    </message>
+</context>
+<context>
+    <name>TaskFigures</name>
+    <message>
+        <source>Top-1 accuracy</source>
+        <translation>Top-1 准确率</translation>
+    </message>
+    <message>
+        <source>background</source>
+        <translation>背景</translation>
     </message>
 </context>
 <context>
@@ -1219,6 +1721,38 @@
     <message>
         <source>the counts of all matrices, without the right answers</source>
         <translation>全部矩阵的计数，不含正确答案</translation>
+    </message>
+    <message>
+        <source>Sizes</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>%1 of %2 found</source>
+        <translation>检出 %1 / %2</translation>
+    </message>
+    <message>
+        <source>All classes</source>
+        <translation>所有类别</translation>
+    </message>
+    <message>
+        <source>%1 classes, worst loss first; click a heading to sort</source>
+        <translation>%1 个类别，损失最大的在前；点击表头排序</translation>
+    </message>
+    <message>
+        <source>average precision and recall of objects by their size, √area</source>
+        <translation>按目标大小（√面积）的平均精确率与召回率</translation>
+    </message>
+    <message>
+        <source>rows are the true class, columns the answer, at confidence %1</source>
+        <translation>行为真实类别，列为回答，置信度 %1</translation>
     </message>
 </context>
 <context>
@@ -1572,6 +2106,157 @@
     </message>
 </context>
 <context>
+    <name>pwb::ui::ChangesObjects</name>
+    <message>
+        <source>any</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Detections with a confidence of %1 and more are compared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of FP32&apos;s %2 objects are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Their confidence changes by %1 on average.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The objects that a candidate finds otherwise than FP32 are listed here once a comparison has run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no answers yet.</source>
+        <translation type="unfinished">%1 尚无回答。</translation>
+    </message>
+    <message>
+        <source>%1 finds every object that FP32 finds, and no other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No object of %1 fits the filter. Esc clears it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an object in the list to see it in the picture, for every engine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>confidence %1 and more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 × %2, %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation type="unfinished">筛选</translation>
+    </message>
+    <message>
+        <source>Lost small objects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only what is lost and at most %1 px</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only annotated (really lost)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lost or new objects that are in the annotations, not false detections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>√area, px</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Objects of %1 px</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List objects of %1 px</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation type="unfinished">类别</translation>
+    </message>
+    <message>
+        <source>annotated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Annotated objects as dashed outlines (A)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous object (K)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next object (J)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smaller (−)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The whole picture (0)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Larger (+)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chosen object enlarged (O)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As a table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saves the pictures as PNG or SVG</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed objects</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>pwb::ui::ChangesPage</name>
     <message>
         <source>Changes</source>
@@ -1701,6 +2386,10 @@
         <source>Choose a sample on the left to see it with the answers of all engines.</source>
         <translation>在左侧选择一个样本，查看它以及所有引擎的答案。</translation>
     </message>
+    <message>
+        <source>objects that a candidate finds differently from FP32</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>pwb::ui::ClassBars</name>
@@ -1711,6 +2400,14 @@
     <message>
         <source>%1: %2 samples</source>
         <translation>%1：%2 个样本</translation>
+    </message>
+    <message>
+        <source>Objects per class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2 objects</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1840,10 +2537,6 @@ Marks: the %1 of %2 samples that change their answer.</source>
         <translation>ECE</translation>
     </message>
     <message>
-        <source>Top-1 accuracy</source>
-        <translation>Top-1 准确率</translation>
-    </message>
-    <message>
         <source>%</source>
         <translation>%</translation>
     </message>
@@ -1883,6 +2576,42 @@ Marks: the %1 of %2 samples that change their answer.</source>
         <source>%1 predictions, ECE %2</source>
         <translation>%1 个预测，ECE %2</translation>
     </message>
+    <message>
+        <source>FP32’s objects under each candidate</source>
+        <translation>各候选引擎中 FP32 的目标</translation>
+    </message>
+    <message>
+        <source>Instead of a scatter: a detector’s answers are paired object by object, and what is not found again has no second confidence. Confidence: the mean change over the objects that both find. The Changes page shows every lost and new object in its image.</source>
+        <translation>此处不画散点图：检测器的回答逐个目标配对，未再检出的目标没有第二个置信度。“置信度”为两者都检出的目标上的平均变化。“变化”页在图像中显示每个丢失和新增的目标。</translation>
+    </message>
+    <message>
+        <source>Detections</source>
+        <translation>检测结果</translation>
+    </message>
+    <message>
+        <source>the confidence of each detection, from 0 to 1</source>
+        <translation>每个检测结果的置信度，0 到 1</translation>
+    </message>
+    <message>
+        <source>ECE: mean gap between confidence and the share of right detections over 15 bins</source>
+        <translation>ECE：15 个区间上置信度与正确检测比例之间的平均差距</translation>
+    </message>
+    <message>
+        <source>at confidence %1</source>
+        <translation>置信度 %1</translation>
+    </message>
+    <message>
+        <source>What became of the objects that FP32 finds appears here once a candidate is evaluated.</source>
+        <translation>候选引擎评估后，此处显示 FP32 检出的目标的去向。</translation>
+    </message>
+    <message>
+        <source>%1 detections so far</source>
+        <translation>目前 %1 个检测结果</translation>
+    </message>
+    <message>
+        <source>%1 detections, ECE %2</source>
+        <translation>%1 个检测结果，ECE %2</translation>
+    </message>
 </context>
 <context>
     <name>pwb::ui::ConfusionView</name>
@@ -1913,6 +2642,22 @@ Marks: the %1 of %2 samples that change their answer.</source>
     <message>
         <source>%1 read as %2: %3 of %4</source>
         <translation>%1 被识别为 %2：%4 个中 %3 个</translation>
+    </message>
+    <message>
+        <source>false detections of %1: %2</source>
+        <translation>误检为 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1 missed: %2 of %3</source>
+        <translation>%1 漏检：%2 / %3</translation>
+    </message>
+    <message>
+        <source>%1 found: %2 of %3</source>
+        <translation>%1 检出：%2 / %3</translation>
+    </message>
+    <message>
+        <source>%1 taken for %2: %3 of %4</source>
+        <translation>%1 被当作 %2：%3 / %4</translation>
     </message>
 </context>
 <context>
@@ -2006,14 +2751,6 @@ Marks: the %1 of %2 samples that change their answer.</source>
         <translation>无法使用</translation>
     </message>
     <message>
-        <source>class per folder, %1 images in %2 classes</source>
-        <translation>每类一个文件夹，%2 类共 %1 张图像</translation>
-    </message>
-    <message>
-        <source>CSV list, %1 images in %2 classes</source>
-        <translation>CSV 列表，%2 类共 %1 张图像</translation>
-    </message>
-    <message>
         <source>read</source>
         <translation>已读取</translation>
     </message>
@@ -2030,14 +2767,6 @@ Marks: the %1 of %2 samples that change their answer.</source>
         <translation>来自 %1</translation>
     </message>
     <message>
-        <source>Open a folder with one folder per class (Ctrl+D), a CSV list, or a tensor file</source>
-        <translation>打开按类别分文件夹的数据（Ctrl+D）、CSV 清单或张量文件</translation>
-    </message>
-    <message>
-        <source>tensors, %1 samples in %2 classes</source>
-        <translation>张量，%1 个样本，%2 个类别</translation>
-    </message>
-    <message>
         <source>tensor %1, given to the model without preprocessing</source>
         <translation>张量 %1，不经预处理直接输入模型</translation>
     </message>
@@ -2046,8 +2775,40 @@ Marks: the %1 of %2 samples that change their answer.</source>
         <translation>将带标签的数据拖到此处</translation>
     </message>
     <message>
-        <source>a folder with one folder per class, a CSV list of path,label, or a tensor file</source>
-        <translation>按类别分文件夹的数据、path,label 格式的 CSV 清单或张量文件</translation>
+        <source>Open a folder (Ctrl+D) or a file: images by class or with annotations (COCO, YOLO, CSV), tensors, or a video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frames per second</source>
+        <translation type="unfinished">帧率</translation>
+    </message>
+    <message>
+        <source>taken from the video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frames per second taken from the video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 objects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 px: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Objects by √area  %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>images by class or with COCO, YOLO or CSV annotations, tensors, or a video</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2201,6 +2962,95 @@ Marks: the %1 of %2 samples that change their answer.</source>
     <message>
         <source>Decision tree</source>
         <translation>决策树</translation>
+    </message>
+</context>
+<context>
+    <name>pwb::ui::DetectionPanes</name>
+    <message>
+        <source>The picture with the detections of each engine</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>pwb::ui::DetectionView</name>
+    <message>
+        <source>%1 lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no answer yet</source>
+        <translation type="unfinished">尚无回答</translation>
+    </message>
+    <message>
+        <source>Detections of %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>pwb::ui::DetectorOptions</name>
+    <message>
+        <source>boxes, NMS inside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not recognised</source>
+        <translation type="unfinished">未识别</translation>
+    </message>
+    <message>
+        <source>across classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Detector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the outputs mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counts from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confidence from which a detection counts; else where FP32&apos;s F1 is best</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NMS IoU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boxes of a class that overlap more are one object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weaker answers are dropped; low, so that the whole precision–recall curve is seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Boxes of different classes that overlap are one object, too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>best F1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>recognised: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished">无</translation>
     </message>
 </context>
 <context>
@@ -2387,6 +3237,10 @@ Marks: the %1 of %2 samples that change their answer.</source>
     <message>
         <source>different model files</source>
         <translation>不同的模型文件</translation>
+    </message>
+    <message>
+        <source>Top-1 accuracy or mAP50-95</source>
+        <translation>Top-1 准确率或 mAP50-95</translation>
     </message>
 </context>
 <context>
@@ -2579,7 +3433,7 @@ Marks: the %1 of %2 samples that change their answer.</source>
     </message>
     <message>
         <source>ms</source>
-        <translation type="unfinished">ms</translation>
+        <translation>ms</translation>
     </message>
     <message>
         <source>Left float gains</source>
@@ -2587,7 +3441,7 @@ Marks: the %1 of %2 samples that change their answer.</source>
     </message>
     <message>
         <source>dB</source>
-        <translation type="unfinished">dB</translation>
+        <translation>dB</translation>
     </message>
     <message>
         <source>left float gains, dB</source>
@@ -2628,7 +3482,7 @@ INT8 节省 %2 毫秒，保留浮点增益 %3 dB</translation>
     </message>
     <message>
         <source>ms</source>
-        <translation type="unfinished">ms</translation>
+        <translation>ms</translation>
     </message>
 </context>
 <context>
@@ -2686,7 +3540,7 @@ INT8 节省 %2 毫秒，保留浮点增益 %3 dB</translation>
     </message>
     <message>
         <source>Charts as tables</source>
-        <translation type="unfinished">图表转为表格</translation>
+        <translation>图表转为表格</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -2694,7 +3548,7 @@ INT8 节省 %2 毫秒，保留浮点增益 %3 dB</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>In INT8</source>
@@ -2722,7 +3576,7 @@ INT8 节省 %2 毫秒，保留浮点增益 %3 dB</translation>
     </message>
     <message>
         <source>Operator</source>
-        <translation type="unfinished">算子</translation>
+        <translation>算子</translation>
     </message>
     <message>
         <source>float in INT8</source>
@@ -2742,7 +3596,7 @@ INT8 节省 %2 毫秒，保留浮点增益 %3 dB</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">复制</translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -2886,15 +3740,15 @@ INT8 节省 %2 毫秒，保留浮点增益 %3 dB</translation>
     </message>
     <message>
         <source>CSV table (*.csv)</source>
-        <translation type="unfinished">CSV 表格 (*.csv)</translation>
+        <translation>CSV 表格 (*.csv)</translation>
     </message>
     <message>
         <source>Saved %1</source>
-        <translation type="unfinished">已保存 %1</translation>
+        <translation>已保存 %1</translation>
     </message>
     <message>
         <source>%1 could not be written. Choose a folder that you may write to.</source>
-        <translation type="unfinished">无法写入 %1。请选择有写权限的文件夹。</translation>
+        <translation>无法写入 %1。请选择有写权限的文件夹。</translation>
     </message>
     <message>
         <source>changes with 1 other</source>
@@ -2902,7 +3756,7 @@ INT8 节省 %2 毫秒，保留浮点增益 %3 dB</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished">%1 / %2</translation>
+        <translation>%1 / %2</translation>
     </message>
 </context>
 <context>
@@ -2994,8 +3848,8 @@ Qt %2
         <translation>请拖入模型和带标签的数据</translation>
     </message>
     <message>
-        <source>“%1” is not something this window can use. Drop an ONNX model, a folder with one folder of images per class, a CSV list, a tensor file (.npz, .npy), or the folder of an earlier run.</source>
-        <translation>本窗口无法使用“%1”。请拖入 ONNX 模型、每类一个图像子文件夹的文件夹、CSV 清单、张量文件（.npz、.npy），或先前运行的文件夹。</translation>
+        <source>“%1” is not something this window can use. Drop an ONNX model, a folder of images per class or with annotations (COCO, YOLO, CSV), a tensor file (.npz, .npy), a video, or the folder of an earlier run.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3188,6 +4042,103 @@ Qt %2
     </message>
 </context>
 <context>
+    <name>pwb::ui::ObjectChangesModel</name>
+    <message>
+        <source>Image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation type="unfinished">类别</translation>
+    </message>
+    <message>
+        <source>√area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation type="unfinished">px</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation type="unfinished">置信度</translation>
+    </message>
+    <message>
+        <source>IoU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Annotated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation type="unfinished">是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished">无</translation>
+    </message>
+</context>
+<context>
+    <name>pwb::ui::ObjectFateBars</name>
+    <message>
+        <source>%1 loses no annotated object.</source>
+        <translation>%1 没有丢失标注目标。</translation>
+    </message>
+    <message>
+        <source>%1 loses %2 annotated objects that FP32 finds, %3 of them under 15 px.</source>
+        <translation>%1 丢失 %2 个 FP32 检出的标注目标，其中 %3 个小于 15 px。</translation>
+    </message>
+    <message>
+        <source>Objects that differ from FP32</source>
+        <translation>与 FP32 不同的目标</translation>
+    </message>
+    <message>
+        <source>The objects that FP16 and INT8 lose or add against FP32 are counted here after evaluation.</source>
+        <translation>评估后，此处统计 FP16 和 INT8 相对 FP32 丢失或新增的目标。</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>moved or other class</source>
+        <translation>移位或换类别</translation>
+    </message>
+    <message>
+        <source>Full colour: annotated.</source>
+        <translation>深色部分：有标注。</translation>
+    </message>
+</context>
+<context>
+    <name>pwb::ui::ObjectTable</name>
+    <message>
+        <source>Objects that changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">复制</translation>
+    </message>
+    <message>
+        <source>Copies the list with its units, separated by tabs</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>pwb::ui::OverviewPage</name>
     <message>
         <source>Overview</source>
@@ -3296,6 +4247,22 @@ Qt %2
     <message>
         <source>± is half the 95 % Wilson interval. Bold: best of the row, where the difference is outside its spread.</source>
         <translation>± 为 95 % Wilson 区间的一半。粗体：该行最佳，且差异超出其波动范围。</translation>
+    </message>
+    <message>
+        <source>Objects that differ from FP32</source>
+        <translation>与 FP32 不同的目标</translation>
+    </message>
+    <message>
+        <source>at confidence %1</source>
+        <translation>置信度 %1</translation>
+    </message>
+    <message>
+        <source>± is half the 95 % bootstrap interval, by image. Bold: best of the row, where the difference is outside its spread.</source>
+        <translation>± 为按图像自助法 95 % 区间的一半。粗体：该行最佳，且差异超出其波动范围。</translation>
+    </message>
+    <message>
+        <source>INT8 (plain) shows what quantising every layer would lose; it is no candidate.</source>
+        <translation>INT8 (plain) 显示量化所有层会损失什么，不是候选。</translation>
     </message>
 </context>
 <context>
@@ -3486,6 +4453,33 @@ Qt %2
     <message>
         <source>%1 cameras</source>
         <translation>%1 个摄像头</translation>
+    </message>
+</context>
+<context>
+    <name>pwb::ui::PrecisionRecallChart</name>
+    <message>
+        <source>Precision over recall</source>
+        <translation>精确率–召回率</translation>
+    </message>
+    <message>
+        <source>Precision over recall appears here once annotated images are evaluated.</source>
+        <translation>评估有标注的图像后，此处显示精确率–召回率曲线。</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>%1, recall %2</source>
+        <translation>%1，召回率 %2</translation>
+    </message>
+    <message>
+        <source>%1: precision %2</source>
+        <translation>%1：精确率 %2</translation>
     </message>
 </context>
 <context>
@@ -3868,8 +4862,8 @@ Qt %2
         <translation>文件夹…</translation>
     </message>
     <message>
-        <source>List or tensor file (CSV, TSV, NPZ, NPY)…</source>
-        <translation>清单或张量文件（CSV、TSV、NPZ、NPY）…</translation>
+        <source>File: list, annotations, tensors, video…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3889,10 +4883,6 @@ Qt %2
     <message>
         <source>ONNX models (*.onnx);;All files (*)</source>
         <translation>ONNX 模型 (*.onnx);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Open validation data: a folder with one folder per class</source>
-        <translation>打开验证数据：每类一个子文件夹的文件夹</translation>
     </message>
     <message>
         <source>Open calibration data</source>
@@ -3935,14 +4925,6 @@ Qt %2
         <translation>未就绪：%1</translation>
     </message>
     <message>
-        <source>Open validation data: a list or a tensor file</source>
-        <translation>打开验证数据：清单或张量文件</translation>
-    </message>
-    <message>
-        <source>Lists and tensors (*.csv *.tsv *.npz *.npy);;All files (*)</source>
-        <translation>清单与张量 (*.csv *.tsv *.npz *.npy);;所有文件 (*)</translation>
-    </message>
-    <message>
         <source>Save the calibration set as a manifest</source>
         <translation>将校准集保存为清单</translation>
     </message>
@@ -3961,6 +4943,140 @@ Qt %2
     <message>
         <source>the data has no labels</source>
         <translation>数据没有标签</translation>
+    </message>
+    <message>
+        <source>Open validation data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open validation data: a folder of images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data (%1);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the model&apos;s task is not recognised; choose it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the detector&apos;s outputs are not understood</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the data is labelled for another task</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>pwb::ui::SizeBars</name>
+    <message>
+        <source>Accuracy by object size</source>
+        <translation>按目标大小的准确率</translation>
+    </message>
+    <message>
+        <source>Average precision by object size appears here once annotated images are evaluated.</source>
+        <translation>评估有标注的图像后，此处显示按目标大小的平均精确率。</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Object size</source>
+        <translation>目标大小</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>no objects</source>
+        <translation>无目标</translation>
+    </message>
+    <message>
+        <source>1 object</source>
+        <translation>1 个目标</translation>
+    </message>
+    <message>
+        <source>%1 objects</source>
+        <translation>%1 个目标</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3 %4 % of %5 objects</source>
+        <translation>%1，%2：%3 %4 %，共 %5 个目标</translation>
+    </message>
+</context>
+<context>
+    <name>pwb::ui::SizeView</name>
+    <message>
+        <source>Show the chart as a table</source>
+        <translation>将图表显示为表格</translation>
+    </message>
+    <message>
+        <source>Chart as table</source>
+        <translation>图表转为表格</translation>
+    </message>
+    <message>
+        <source>By object size</source>
+        <translation>按目标大小</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Precision over recall</source>
+        <translation>精确率–召回率</translation>
+    </message>
+    <message>
+        <source>What plain INT8 would lose</source>
+        <translation>普通 INT8 会损失什么</translation>
+    </message>
+    <message>
+        <source>AP50 and recall of small objects</source>
+        <translation>小目标的 AP50 与召回率</translation>
+    </message>
+    <message>
+        <source>Found, missed and false</source>
+        <translation>检出、漏检与误检</translation>
+    </message>
+    <message>
+        <source>Of all classes. Found: an object of the same class overlaps at IoU 0.5. The confidence is the one at which FP32’s F1 is highest, unless the run was given another.</source>
+        <translation>所有类别合计。检出：与同类目标的重叠达到 IoU 0.5。置信度取 FP32 的 F1 最高处，除非运行时另有指定。</translation>
+    </message>
+    <message>
+        <source>mean of all classes</source>
+        <translation>所有类别的平均</translation>
+    </message>
+    <message>
+        <source>the %1 classes that lose most</source>
+        <translation>损失最大的 %1 个类别</translation>
+    </message>
+    <message>
+        <source>at IoU 0.5</source>
+        <translation>IoU 0.5</translation>
+    </message>
+    <message>
+        <source>What INT8 with every layer quantised would lose on small objects appears here once FP32, INT8 and plain INT8 are evaluated.</source>
+        <translation>FP32、INT8 和普通 INT8 评估后，此处显示量化所有层在小目标上会损失什么。</translation>
+    </message>
+    <message>
+        <source>This run has no INT8 with every layer quantised to compare with.</source>
+        <translation>此次运行没有可对照的全层量化 INT8。</translation>
+    </message>
+    <message>
+        <source>small objects, %1</source>
+        <translation>小目标，%1</translation>
+    </message>
+    <message>
+        <source>What each engine finds and misses appears here once annotated images are evaluated.</source>
+        <translation>评估有标注的图像后，此处显示各引擎的检出与漏检。</translation>
+    </message>
+    <message>
+        <source>at confidence %1</source>
+        <translation>置信度 %1</translation>
     </message>
 </context>
 <context>
@@ -4002,20 +5118,12 @@ Qt %2
         <translation>至</translation>
     </message>
     <message>
-        <source>Top-1 accuracy</source>
-        <translation>Top-1 准确率</translation>
-    </message>
-    <message>
         <source>%</source>
         <translation>%</translation>
     </message>
     <message>
         <source>95 % from</source>
         <translation>95 % 自</translation>
-    </message>
-    <message>
-        <source>Top-1 accuracy, %</source>
-        <translation>Top-1 准确率，%</translation>
     </message>
     <message>
         <source>Latency p50, ms</source>
@@ -4026,8 +5134,16 @@ Qt %2
         <translation>更好</translation>
     </message>
     <message>
-        <source>%1: %2 % (95 %: %3 to %4), p50 %5. The accuracy floor is judged on the difference to FP32, paired by sample, not on this interval.</source>
-        <translation>%1：%2 %（95 %：%3 至 %4），p50 %5。准确率下限按与 FP32 逐样本配对的差异判断，而非按此区间。</translation>
+        <source>paired by image</source>
+        <translation>按图像配对</translation>
+    </message>
+    <message>
+        <source>paired by sample</source>
+        <translation>按样本配对</translation>
+    </message>
+    <message>
+        <source>%1: %2 % (95 %: %3 to %4), p50 %5. The accuracy floor is judged on the difference to FP32, %6, not on this interval.</source>
+        <translation>%1：%2 %（95 %：%3 至 %4），p50 %5。准确率下限依据与 FP32 的差异（%6）判断，而非此区间。</translation>
     </message>
 </context>
 <context>
@@ -4042,11 +5158,11 @@ Qt %2
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished">自</translation>
+        <translation>自</translation>
     </message>
     <message>
         <source>to</source>
-        <translation type="unfinished">至</translation>
+        <translation>至</translation>
     </message>
     <message>
         <source>values</source>
@@ -4054,7 +5170,7 @@ Qt %2
     </message>
     <message>
         <source>INT8</source>
-        <translation type="unfinished">INT8</translation>
+        <translation>INT8</translation>
     </message>
     <message>
         <source>not quantised</source>
