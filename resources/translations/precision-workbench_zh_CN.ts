@@ -342,63 +342,63 @@
     <name>DataFacts</name>
     <message>
         <source>class per folder</source>
-        <translation type="unfinished"></translation>
+        <translation>按类别分文件夹</translation>
     </message>
     <message>
         <source>CSV list</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV 列表</translation>
     </message>
     <message>
         <source>tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>张量</translation>
     </message>
     <message>
         <source>COCO annotations</source>
-        <translation type="unfinished"></translation>
+        <translation>COCO 标注</translation>
     </message>
     <message>
         <source>YOLO labels</source>
-        <translation type="unfinished"></translation>
+        <translation>YOLO 标签</translation>
     </message>
     <message>
         <source>CSV boxes</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV 框</translation>
     </message>
     <message>
         <source>images</source>
-        <translation type="unfinished"></translation>
+        <translation>图像</translation>
     </message>
     <message>
         <source>video</source>
-        <translation type="unfinished"></translation>
+        <translation>视频</translation>
     </message>
     <message>
         <source>%1 samples</source>
-        <translation type="unfinished">%1 个样本</translation>
+        <translation>%1 个样本</translation>
     </message>
     <message>
         <source>%1 frames</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 帧</translation>
     </message>
     <message>
         <source>%1 images</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 张图像</translation>
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished"></translation>
+        <translation>，</translation>
     </message>
     <message>
         <source>%1, %2 objects of %3 classes</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，%3 个类别的 %2 个目标</translation>
     </message>
     <message>
         <source>%1 in %2 classes</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，%2 个类别</translation>
     </message>
     <message>
         <source>%1 without labels</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，无标签</translation>
     </message>
 </context>
 <context>
@@ -520,59 +520,59 @@
     <name>DetectionScene</name>
     <message>
         <source>%1 %2, %3 px</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2，%3 px</translation>
     </message>
     <message>
         <source>FP32: %1 %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>FP32：%1 %2。</translation>
     </message>
     <message>
         <source>1 object</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个目标</translation>
     </message>
     <message>
         <source>%1 objects</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 个目标</translation>
     </message>
     <message>
         <source>Engine</source>
-        <translation type="unfinished">引擎</translation>
+        <translation>引擎</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished">类别</translation>
+        <translation>类别</translation>
     </message>
     <message>
         <source>Confidence</source>
-        <translation type="unfinished">置信度</translation>
+        <translation>置信度</translation>
     </message>
     <message>
         <source>Against FP32</source>
-        <translation type="unfinished">相对 FP32</translation>
+        <translation>相对 FP32</translation>
     </message>
     <message>
         <source>√area</source>
-        <translation type="unfinished"></translation>
+        <translation>√面积</translation>
     </message>
     <message>
         <source>px</source>
-        <translation type="unfinished">px</translation>
+        <translation>px</translation>
     </message>
     <message>
         <source>width</source>
-        <translation type="unfinished"></translation>
+        <translation>宽</translation>
     </message>
     <message>
         <source>height</source>
-        <translation type="unfinished"></translation>
+        <translation>高</translation>
     </message>
     <message>
         <source>annotated, a crowd</source>
-        <translation type="unfinished"></translation>
+        <translation>有标注（群体）</translation>
     </message>
     <message>
         <source>annotated</source>
-        <translation type="unfinished"></translation>
+        <translation>有标注</translation>
     </message>
 </context>
 <context>
@@ -947,75 +947,75 @@
     <name>ObjectWords</name>
     <message>
         <source>kept</source>
-        <translation type="unfinished">保留</translation>
+        <translation>保留</translation>
     </message>
     <message>
         <source>moved</source>
-        <translation type="unfinished"></translation>
+        <translation>偏移</translation>
     </message>
     <message>
         <source>relabelled</source>
-        <translation type="unfinished"></translation>
+        <translation>改判</translation>
     </message>
     <message>
         <source>lost</source>
-        <translation type="unfinished"></translation>
+        <translation>丢失</translation>
     </message>
     <message>
         <source>new</source>
-        <translation type="unfinished">新增</translation>
+        <translation>新增</translation>
     </message>
     <message>
         <source>FP32 alone finds it.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅 FP32 检出。</translation>
     </message>
     <message>
         <source>FP32 alone finds it, and it is annotated: one more miss.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅 FP32 检出，且有标注：多一个漏检。</translation>
     </message>
     <message>
         <source>FP32 alone finds it; it is not annotated: one false detection less.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅 FP32 检出，但无标注：少一个误检。</translation>
     </message>
     <message>
         <source>FP32 does not find it.</source>
-        <translation type="unfinished"></translation>
+        <translation>FP32 未检出。</translation>
     </message>
     <message>
         <source>FP32 misses it, and it is annotated: one miss less.</source>
-        <translation type="unfinished"></translation>
+        <translation>FP32 漏检，且有标注：少一个漏检。</translation>
     </message>
     <message>
         <source>FP32 does not find it, nor is it annotated: one more false detection.</source>
-        <translation type="unfinished"></translation>
+        <translation>FP32 未检出，也无标注：多一个误检。</translation>
     </message>
     <message>
         <source>Found again, as another class.</source>
-        <translation type="unfinished"></translation>
+        <translation>再次检出，但类别不同。</translation>
     </message>
     <message>
         <source>Found again, but the boxes overlap by less than %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>再次检出，但两框的重叠度低于 %1。</translation>
     </message>
     <message>
         <source>%1 lost</source>
-        <translation type="unfinished"></translation>
+        <translation>丢失 %1</translation>
     </message>
     <message>
         <source>%1 of them annotated</source>
-        <translation type="unfinished"></translation>
+        <translation>其中有标注 %1</translation>
     </message>
     <message>
         <source>%1 below %2 px</source>
-        <translation type="unfinished"></translation>
+        <translation>小于 %2 px 的 %1</translation>
     </message>
     <message>
         <source>%1; %2 new</source>
-        <translation type="unfinished"></translation>
+        <translation>%1；新增 %2</translation>
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished"></translation>
+        <translation>，</translation>
     </message>
 </context>
 <context>
@@ -2109,151 +2109,151 @@
     <name>pwb::ui::ChangesObjects</name>
     <message>
         <source>any</source>
-        <translation type="unfinished"></translation>
+        <translation>任意</translation>
     </message>
     <message>
         <source>Detections with a confidence of %1 and more are compared.</source>
-        <translation type="unfinished"></translation>
+        <translation>比较置信度不低于 %1 的检测结果。</translation>
     </message>
     <message>
         <source>%1 of FP32&apos;s %2 objects are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>FP32 的 %2 个目标中保留 %1 个。</translation>
     </message>
     <message>
         <source>Their confidence changes by %1 on average.</source>
-        <translation type="unfinished"></translation>
+        <translation>其置信度平均变化 %1。</translation>
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2</translation>
     </message>
     <message>
         <source>The objects that a candidate finds otherwise than FP32 are listed here once a comparison has run.</source>
-        <translation type="unfinished"></translation>
+        <translation>完成一次比较后，此处列出候选引擎与 FP32 检出不同的目标。</translation>
     </message>
     <message>
         <source>%1 has no answers yet.</source>
-        <translation type="unfinished">%1 尚无回答。</translation>
+        <translation>%1 尚无回答。</translation>
     </message>
     <message>
         <source>%1 finds every object that FP32 finds, and no other.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 检出的目标与 FP32 完全相同。</translation>
     </message>
     <message>
         <source>No object of %1 fits the filter. Esc clears it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 没有符合筛选条件的目标。按 Esc 清除筛选。</translation>
     </message>
     <message>
         <source>Choose an object in the list to see it in the picture, for every engine.</source>
-        <translation type="unfinished"></translation>
+        <translation>在列表中选择一个目标，即可在各引擎的图像中查看。</translation>
     </message>
     <message>
         <source>Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>图像</translation>
     </message>
     <message>
         <source>confidence %1 and more</source>
-        <translation type="unfinished"></translation>
+        <translation>置信度不低于 %1</translation>
     </message>
     <message>
         <source>%1 × %2, %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 × %2，%3</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished">筛选</translation>
+        <translation>筛选</translation>
     </message>
     <message>
         <source>Lost small objects</source>
-        <translation type="unfinished"></translation>
+        <translation>丢失的小目标</translation>
     </message>
     <message>
         <source>Only what is lost and at most %1 px</source>
-        <translation type="unfinished"></translation>
+        <translation>仅列出丢失且不大于 %1 px 的目标</translation>
     </message>
     <message>
         <source>only annotated (really lost)</source>
-        <translation type="unfinished"></translation>
+        <translation>仅有标注的（确实丢失）</translation>
     </message>
     <message>
         <source>Lost or new objects that are in the annotations, not false detections</source>
-        <translation type="unfinished"></translation>
+        <translation>标注中存在的丢失或新增目标，不含误检</translation>
     </message>
     <message>
         <source>√area, px</source>
-        <translation type="unfinished"></translation>
+        <translation>√面积，px</translation>
     </message>
     <message>
         <source>Objects of %1 px</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 px 的目标</translation>
     </message>
     <message>
         <source>List objects of %1 px</source>
-        <translation type="unfinished"></translation>
+        <translation>列出 %1 px 的目标</translation>
     </message>
     <message>
         <source>all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished">类别</translation>
+        <translation>类别</translation>
     </message>
     <message>
         <source>annotated</source>
-        <translation type="unfinished"></translation>
+        <translation>有标注</translation>
     </message>
     <message>
         <source>Annotated objects as dashed outlines (A)</source>
-        <translation type="unfinished"></translation>
+        <translation>以虚线框显示标注的目标（A）</translation>
     </message>
     <message>
         <source>Previous object (K)</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个目标（K）</translation>
     </message>
     <message>
         <source>Next object (J)</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个目标（J）</translation>
     </message>
     <message>
         <source>Smaller (−)</source>
-        <translation type="unfinished"></translation>
+        <translation>缩小（−）</translation>
     </message>
     <message>
         <source>fit</source>
-        <translation type="unfinished"></translation>
+        <translation>适应</translation>
     </message>
     <message>
         <source>The whole picture (0)</source>
-        <translation type="unfinished"></translation>
+        <translation>整幅图像（0）</translation>
     </message>
     <message>
         <source>Larger (+)</source>
-        <translation type="unfinished"></translation>
+        <translation>放大（+）</translation>
     </message>
     <message>
         <source>object</source>
-        <translation type="unfinished"></translation>
+        <translation>目标</translation>
     </message>
     <message>
         <source>The chosen object enlarged (O)</source>
-        <translation type="unfinished"></translation>
+        <translation>放大所选目标（O）</translation>
     </message>
     <message>
         <source>As a table</source>
-        <translation type="unfinished"></translation>
+        <translation>以表格显示</translation>
     </message>
     <message>
         <source>Saves the pictures as PNG or SVG</source>
-        <translation type="unfinished"></translation>
+        <translation>将图像保存为 PNG 或 SVG</translation>
     </message>
     <message>
         <source>Save pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>保存图像</translation>
     </message>
     <message>
         <source>Changed objects</source>
-        <translation type="unfinished"></translation>
+        <translation>变化的目标</translation>
     </message>
 </context>
 <context>
@@ -2388,7 +2388,7 @@
     </message>
     <message>
         <source>objects that a candidate finds differently from FP32</source>
-        <translation type="unfinished"></translation>
+        <translation>候选引擎与 FP32 检出不同的目标</translation>
     </message>
 </context>
 <context>
@@ -2403,11 +2403,11 @@
     </message>
     <message>
         <source>Objects per class</source>
-        <translation type="unfinished"></translation>
+        <translation>每类目标数</translation>
     </message>
     <message>
         <source>%1: %2 objects</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2 个目标</translation>
     </message>
 </context>
 <context>
@@ -2776,39 +2776,39 @@ Marks: the %1 of %2 samples that change their answer.</source>
     </message>
     <message>
         <source>Open a folder (Ctrl+D) or a file: images by class or with annotations (COCO, YOLO, CSV), tensors, or a video</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件夹（Ctrl+D）或文件：按类别的图像、带标注（COCO、YOLO、CSV）的图像、张量或视频</translation>
     </message>
     <message>
         <source>Frames per second</source>
-        <translation type="unfinished">帧率</translation>
+        <translation>每秒帧数</translation>
     </message>
     <message>
         <source>taken from the video</source>
-        <translation type="unfinished"></translation>
+        <translation>从视频中抽取</translation>
     </message>
     <message>
         <source>Frames per second taken from the video</source>
-        <translation type="unfinished"></translation>
+        <translation>从视频中每秒抽取的帧数</translation>
     </message>
     <message>
         <source>1 object</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个目标</translation>
     </message>
     <message>
         <source>%1 objects</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 个目标</translation>
     </message>
     <message>
         <source>%1 px: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 px：%2</translation>
     </message>
     <message>
         <source>Objects by √area  %1</source>
-        <translation type="unfinished"></translation>
+        <translation>目标按 √面积  %1</translation>
     </message>
     <message>
         <source>images by class or with COCO, YOLO or CSV annotations, tensors, or a video</source>
-        <translation type="unfinished"></translation>
+        <translation>按类别的图像，带 COCO、YOLO 或 CSV 标注的图像，张量或视频</translation>
     </message>
 </context>
 <context>
@@ -2968,89 +2968,89 @@ Marks: the %1 of %2 samples that change their answer.</source>
     <name>pwb::ui::DetectionPanes</name>
     <message>
         <source>The picture with the detections of each engine</source>
-        <translation type="unfinished"></translation>
+        <translation>带各引擎检测结果的图像</translation>
     </message>
 </context>
 <context>
     <name>pwb::ui::DetectionView</name>
     <message>
         <source>%1 lost</source>
-        <translation type="unfinished"></translation>
+        <translation>丢失 %1</translation>
     </message>
     <message>
         <source>loading</source>
-        <translation type="unfinished"></translation>
+        <translation>正在加载</translation>
     </message>
     <message>
         <source>no answer yet</source>
-        <translation type="unfinished">尚无回答</translation>
+        <translation>尚无回答</translation>
     </message>
     <message>
         <source>Detections of %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的检测结果：%2</translation>
     </message>
 </context>
 <context>
     <name>pwb::ui::DetectorOptions</name>
     <message>
         <source>boxes, NMS inside</source>
-        <translation type="unfinished"></translation>
+        <translation>框（内含 NMS）</translation>
     </message>
     <message>
         <source>not recognised</source>
-        <translation type="unfinished">未识别</translation>
+        <translation>未识别</translation>
     </message>
     <message>
         <source>across classes</source>
-        <translation type="unfinished"></translation>
+        <translation>跨类别</translation>
     </message>
     <message>
         <source>Detector</source>
-        <translation type="unfinished"></translation>
+        <translation>检测器</translation>
     </message>
     <message>
         <source>What the outputs mean</source>
-        <translation type="unfinished"></translation>
+        <translation>输出的含义</translation>
     </message>
     <message>
         <source>Counts from</source>
-        <translation type="unfinished"></translation>
+        <translation>计入阈值</translation>
     </message>
     <message>
         <source>Confidence from which a detection counts; else where FP32&apos;s F1 is best</source>
-        <translation type="unfinished"></translation>
+        <translation>达到此置信度的检测才计入；留空则取 FP32 的 F1 最高处</translation>
     </message>
     <message>
         <source>NMS IoU</source>
-        <translation type="unfinished"></translation>
+        <translation>NMS IoU</translation>
     </message>
     <message>
         <source>Boxes of a class that overlap more are one object</source>
-        <translation type="unfinished"></translation>
+        <translation>同类框的重叠超过此值即视为同一目标</translation>
     </message>
     <message>
         <source>Kept from</source>
-        <translation type="unfinished"></translation>
+        <translation>保留阈值</translation>
     </message>
     <message>
         <source>Weaker answers are dropped; low, so that the whole precision–recall curve is seen</source>
-        <translation type="unfinished"></translation>
+        <translation>低于此值的结果被丢弃；取低值以得到完整的精确率–召回率曲线</translation>
     </message>
     <message>
         <source>Boxes of different classes that overlap are one object, too</source>
-        <translation type="unfinished"></translation>
+        <translation>不同类别的重叠框也视为同一目标</translation>
     </message>
     <message>
         <source>best F1</source>
-        <translation type="unfinished"></translation>
+        <translation>F1 最高</translation>
     </message>
     <message>
         <source>recognised: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>识别为 %1</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">无</translation>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -3352,6 +3352,18 @@ Marks: the %1 of %2 samples that change their answer.</source>
     <message>
         <source>Else the FP16 engine takes and gives FP32</source>
         <translation>否则 FP16 引擎的输入输出为 FP32</translation>
+    </message>
+    <message>
+        <source>Plain INT8, for comparison</source>
+        <translation>普通 INT8，供对比</translation>
+    </message>
+    <message>
+        <source>Also builds INT8 with every layer quantised, to show what it would lose</source>
+        <translation>另构建所有层都量化的 INT8，以显示其损失</translation>
+    </message>
+    <message>
+        <source>no plain INT8</source>
+        <translation>无普通 INT8</translation>
     </message>
 </context>
 <context>
@@ -3849,7 +3861,7 @@ Qt %2
     </message>
     <message>
         <source>“%1” is not something this window can use. Drop an ONNX model, a folder of images per class or with annotations (COCO, YOLO, CSV), a tensor file (.npz, .npy), a video, or the folder of an earlier run.</source>
-        <translation type="unfinished"></translation>
+        <translation>本窗口无法使用“%1”。请拖入 ONNX 模型、按类别或带标注（COCO、YOLO、CSV）的图像文件夹、张量文件（.npz、.npy）、视频，或以前运行的文件夹。</translation>
     </message>
 </context>
 <context>
@@ -4045,47 +4057,47 @@ Qt %2
     <name>pwb::ui::ObjectChangesModel</name>
     <message>
         <source>Image</source>
-        <translation type="unfinished"></translation>
+        <translation>图像</translation>
     </message>
     <message>
         <source>What happened</source>
-        <translation type="unfinished"></translation>
+        <translation>变化</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished">类别</translation>
+        <translation>类别</translation>
     </message>
     <message>
         <source>√area</source>
-        <translation type="unfinished"></translation>
+        <translation>√面积</translation>
     </message>
     <message>
         <source>px</source>
-        <translation type="unfinished">px</translation>
+        <translation>px</translation>
     </message>
     <message>
         <source>Confidence</source>
-        <translation type="unfinished">置信度</translation>
+        <translation>置信度</translation>
     </message>
     <message>
         <source>IoU</source>
-        <translation type="unfinished"></translation>
+        <translation>IoU</translation>
     </message>
     <message>
         <source>Annotated</source>
-        <translation type="unfinished"></translation>
+        <translation>有标注</translation>
     </message>
     <message>
         <source>yes</source>
-        <translation type="unfinished">是</translation>
+        <translation>是</translation>
     </message>
     <message>
         <source>no</source>
-        <translation type="unfinished"></translation>
+        <translation>否</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">无</translation>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -4127,15 +4139,15 @@ Qt %2
     <name>pwb::ui::ObjectTable</name>
     <message>
         <source>Objects that changed</source>
-        <translation type="unfinished"></translation>
+        <translation>变化的目标</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">复制</translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Copies the list with its units, separated by tabs</source>
-        <translation type="unfinished"></translation>
+        <translation>复制列表（含单位，以制表符分隔）</translation>
     </message>
 </context>
 <context>
@@ -4863,7 +4875,7 @@ Qt %2
     </message>
     <message>
         <source>File: list, annotations, tensors, video…</source>
-        <translation type="unfinished"></translation>
+        <translation>文件：列表、标注、张量、视频…</translation>
     </message>
 </context>
 <context>
@@ -4946,27 +4958,27 @@ Qt %2
     </message>
     <message>
         <source>Open validation data</source>
-        <translation type="unfinished"></translation>
+        <translation>打开验证数据</translation>
     </message>
     <message>
         <source>Open validation data: a folder of images</source>
-        <translation type="unfinished"></translation>
+        <translation>打开验证数据：图像文件夹</translation>
     </message>
     <message>
         <source>Data (%1);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>数据 (%1);;所有文件 (*)</translation>
     </message>
     <message>
         <source>the model&apos;s task is not recognised; choose it</source>
-        <translation type="unfinished"></translation>
+        <translation>未识别出模型的任务，请选择</translation>
     </message>
     <message>
         <source>the detector&apos;s outputs are not understood</source>
-        <translation type="unfinished"></translation>
+        <translation>无法理解检测器的输出</translation>
     </message>
     <message>
         <source>the data is labelled for another task</source>
-        <translation type="unfinished"></translation>
+        <translation>数据的标注属于另一种任务</translation>
     </message>
 </context>
 <context>
