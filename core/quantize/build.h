@@ -112,6 +112,14 @@ enum class Int8Scheme {
 [[nodiscard]] std::string_view schemeId(Int8Scheme scheme);
 [[nodiscard]] std::optional<Int8Scheme> schemeFromId(std::string_view id);
 
+/// Agreement of answers, summed over a batch's samples: sum / weight is 0–1.
+struct Agreement {
+    double sum = 0, weight = 0;
+};
+/// How far a model's outputs say the same as FP32's in the task's own terms. Called from several threads.
+using AgreementMeasure =
+    std::function<Agreement(const std::vector<base::Tensor>& fp32, const std::vector<base::Tensor>& other)>;
+
 struct Int8Options {
     Calibrator calibrator = Calibrator::Auto;
     std::size_t memoryBudgetBytes = 256u << 20;  ///< of activation tensors held at once
@@ -123,6 +131,9 @@ struct Int8Options {
     std::string dataKey = {};                     ///< stands for samples and preprocessing in the cache's key
     bool biasCorrection = true;
     bool checkSpeed = true;  ///< leave float what measures slower in INT8
+    /// Decides between estimators and what stays float; null: the outputs' SQNR does.
+    AgreementMeasure agreement = {};
+    bool plain = false;  ///< the calibration also serves Int8Builder::buildPlain()
 };
 
 /// The scheme of the options, or that of the context's provider.
@@ -146,6 +157,32 @@ struct Fp16BuildOptions {
 [[nodiscard]] base::Result<BuiltEngine> buildFp16(const BuildContext& context,
                                                   const Fp16BuildOptions& options,
                                                   const base::ProgressSink& progress, std::stop_token stop);
+/// INT8 engines of one model from one calibration.
+class Int8Builder {
+public:
+    /// Prepares and calibrates. Errors: as buildInt8().
+    [[nodiscard]] static base::Result<Int8Builder> open(const BuildContext& context,
+                                                        const Int8Options& options,
+                                                        const CalibrationSource& source,
+                                                        const base::ProgressSink& progress,
+                                                        std::stop_token stop);
+    ~Int8Builder();
+    Int8Builder(Int8Builder&&) noexcept;
+    Int8Builder& operator=(Int8Builder&&) noexcept;
+
+    /// What buildInt8() gives.
+    [[nodiscard]] base::Result<BuiltEngine> build(std::stop_token stop) const;
+    /// Variant "plain", to show what the care taken by build() is worth: every operator that has an integer
+    /// form runs in INT8, ranges are the extremes, biases stay. Needs Int8Options::plain.
+    /// Errors (Engine): quantize.plain_nothing_kept (build() leaves nothing float that this does not).
+    [[nodiscard]] base::Result<BuiltEngine> buildPlain(std::stop_token stop) const;
+
+private:
+    struct State;
+    explicit Int8Builder(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
+
 /// INT8 in QDQ form; calibrates on `source`, reads the optimised graph back and reports what runs in INT8.
 [[nodiscard]] base::Result<BuiltEngine> buildInt8(const BuildContext& context, const Int8Options& options,
                                                   const CalibrationSource& source,

@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <chrono>
-
 #include "core/base/files.h"
-#include "core/model/graph.h"
-#include "core/model/io.h"
 #include "core/quantize/build.h"
 #include "core/quantize/dynamic_int8.h"
+#include "core/quantize/engine_file.h"
 #include "core/quantize/load_prepared.h"
-#include "core/quantize/trial_run.h"
-#include "core/quantize/verify.h"
 #include "core/runtime/environment.h"
 
 namespace pwb::quantize {
@@ -29,20 +24,13 @@ base::Result<BuiltEngine> buildDynamicInt8(const BuildContext& context, const ba
     BuiltEngine built;
     built.requested = base::Precision::Int8;
     built.file = enginePath(context, base::Precision::Int8, false, "dynamic");
-    if (const auto saved = model::save(*model, built.file); !saved) return tl::make_unexpected(saved.error());
     base::tell(progress, 2, kSteps);
-    auto executed = readBackExecuted(built.file, context.provider, context.threads);
-    if (!executed) {
-        removeEngine(built.file);  // what the runtime cannot open is no engine
-        return tl::make_unexpected(executed.error());
-    }
-    built.executed = std::move(*executed);
+    if (auto written = writeEngine(*model, context, start, built); !written)
+        return tl::make_unexpected(written.error());
     if (built.executed && built.executed->int8MatMul < rewritten)
         built.warnings.push_back({"quantize.matmul_left_float",
                                   {{"planned", std::to_string(rewritten)},
                                    {"executed", std::to_string(built.executed->int8MatMul)}}});
-    built.fileBytes = engineBytes(built.file);
-    built.buildSeconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     base::tell(progress, kSteps, kSteps);
     return built;
 }

@@ -10,6 +10,7 @@
 #include "core/model/io.h"
 #include "core/model/prepare.h"
 #include "core/model/walk.h"
+#include "core/quantize/box_decode.h"
 #include "core/quantize/build.h"
 #include "core/quantize/constant_folding.h"
 #include "core/quantize/float_form.h"
@@ -118,6 +119,8 @@ public:
         if (const auto facts = model::prepare(model, kOldestOpset); !facts)
             return tl::make_unexpected(facts.error());
         foldConstants(model, m_stop);
+        const std::vector<std::string> boxes = findBoxDecode(model::GraphView(model)).nodes;
+        m_boxes.insert(boxes.begin(), boxes.end());
         std::vector<BeyondHalf> beyond;
         if (m_options.samples && m_options.samples->samples > 0) {
             auto found = nodesBeyondHalf(model, &*m_options.samples, m_stop);
@@ -149,6 +152,7 @@ private:
         Fp16Options options;
         options.keepIo = !m_options.halfIo;
         for (const auto& found : beyond) options.keepFp32.insert(found.node);
+        options.boxes = m_boxes;
         Fp16Facts facts;
         if (auto status = convert(prepared, options, facts, built); !status) return status;
         base::tell(m_progress, 2, kSteps);
@@ -204,6 +208,7 @@ private:
     const Fp16BuildOptions& m_options;
     const base::ProgressSink& m_progress;
     std::stop_token m_stop;
+    std::unordered_set<std::string> m_boxes;  ///< names of nodes
 };
 
 bool holdsBrainFloats(const onnx::ModelProto& model) {

@@ -8,6 +8,7 @@
 #include "core/model/io.h"
 #include "core/model/prepare.h"
 #include "core/quantize/constant_folding.h"
+#include "core/quantize/engine_file.h"
 #include "core/quantize/output_quality.h"
 #include "core/quantize/qat_audit.h"
 #include "core/quantize/qat_reencode.h"
@@ -189,15 +190,8 @@ Result<BuiltEngine> buildFromQuantized(const BuildContext& context, const std::f
     const auto model = QatBuilder(context, quantized, variant, progress, stop).run(built);
     if (!model) return tl::make_unexpected(model.error());
     if (stop.stop_requested()) return base::cancelled();
-    if (const auto saved = model::save(*model, built.file); !saved) return tl::make_unexpected(saved.error());
-    auto executed = readBackExecuted(built.file, context.provider, context.threads);
-    if (!executed) {
-        removeEngine(built.file);  // what the runtime cannot open is no engine
-        return tl::make_unexpected(executed.error());
-    }
-    built.executed = std::move(*executed);
-    built.fileBytes = engineBytes(built.file);
-    built.buildSeconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    if (auto written = writeEngine(*model, context, start, built); !written)
+        return tl::make_unexpected(written.error());
     base::tell(progress, kSteps, kSteps);
     return built;
 }

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "core/model/graph.h"
+#include "core/quantize/graph_writer.h"
 #include "core/quantize/weights.h"
 
 namespace pwb::quantize {
@@ -16,7 +17,7 @@ using onnx::TensorProto;
 class DynamicWriter {
 public:
     DynamicWriter(onnx::ModelProto& model, bool narrowWeights)
-        : m_model(model), m_view(model), m_names(model), m_narrow(narrowWeights) {}
+        : m_model(model), m_view(model), m_writer(model), m_narrow(narrowWeights) {}
 
     int run() {
         int rewritten = 0;
@@ -25,11 +26,8 @@ public:
             rewrite(node);
             ++rewritten;
         }
-        for (onnx::NodeProto& node : m_nodes) m_view.graph().add_node()->Swap(&node);
-        for (TensorProto& tensor : m_tensors) m_view.graph().add_initializer()->Swap(&tensor);
-        model::removeDead(m_model);
+        m_writer.finish();
         m_model.mutable_graph()->clear_value_info();
-        (void)model::sortTopologically(*m_model.mutable_graph());  // no cycle can come of this
         return rewritten;
     }
 
@@ -51,24 +49,15 @@ private:
                 model::attributeInt(node, "transA", 0) == 0);
     }
 
-    std::string add(const char* type, const std::string& output, const std::vector<std::string>& inputs) {
-        onnx::NodeProto& node = m_nodes.emplace_back();
-        node.set_op_type(type);
-        node.set_name(m_names.unique(output + "_node"));
-        for (const std::string& input : inputs) node.add_input(input);
-        node.add_output(output);
-        return output;
-    }
-
     const Quantized& quantized(const std::string& tensor) {
         const auto [entry, isNew] = m_quantized.try_emplace(tensor);
         Quantized& made = entry->second;
         if (!isNew) return made;
-        made = {m_names.unique(tensor + "_codes"), m_names.unique(tensor + "_scale"),
-                m_names.unique(tensor + "_zp")};
-        add("DynamicQuantizeLinear", made.codes, {tensor});
-        m_nodes.back().add_output(made.scale);
-        m_nodes.back().add_output(made.zero);
+        made = {m_writer.unique(tensor + "_codes"), m_writer.unique(tensor + "_scale"),
+                m_writer.unique(tensor + "_zp")};
+        m_writer.add("DynamicQuantizeLinear", made.codes, {tensor});
+        m_writer.last().add_output(made.scale);
+        m_writer.last().add_output(made.zero);
         return made;
     }
 
@@ -97,11 +86,11 @@ private:
             }
         }
         const QuantizedWeight made = quantizeWeight(values, {columns, 1}, leastScales);
-        entry->second = {m_names.unique(name + "_codes"), m_names.unique(name + "_scale")};
-        m_tensors.push_back(model::makeRawTensor(
+        entry->second = {m_writer.unique(name + "_codes"), m_writer.unique(name + "_scale")};
+        m_writer.add(model::makeRawTensor(
             entry->second.first, TensorProto::INT8, {rows, columns},
             std::string(reinterpret_cast<const char*>(made.codes.data()), made.codes.size())));
-        m_tensors.push_back(model::makeFloatTensor(entry->second.second, {columns}, made.scales));
+        m_writer.add(model::makeFloatTensor(entry->second.second, {columns}, made.scales));
         return entry->second;
     }
 
@@ -109,26 +98,25 @@ private:
         const bool gemm = node.op_type() == "Gemm";
         const std::string output = node.output(0);
         const bool biased = gemm && node.input_size() > 2 && !node.input(2).empty();
-        const auto name = [&](const char* suffix) { return m_names.unique(output + suffix); };
+        const auto name = [&](const char* suffix) { return m_writer.unique(output + suffix); };
         const Quantized input = quantized(node.input(0));
         const auto [codes, scale] =
             weight(node.input(1), gemm && model::attributeInt(node, "transB", 0) != 0);
         node.set_output(0, name("_gone"));
 
-        const std::string sums = add("MatMulInteger", name("_sums"), {input.codes, codes, input.zero});
-        const std::string real = add("Cast", name("_real"), {sums});
-        model::setAttribute(m_nodes.back(), "to", TensorProto::FLOAT);
-        const std::string scales = add("Mul", name("_scales"), {input.scale, scale});
-        const std::string product = add("Mul", biased ? name("_product") : output, {real, scales});
-        if (biased) add("Add", output, {product, node.input(2)});
+        const std::string sums =
+            m_writer.add("MatMulInteger", name("_sums"), {input.codes, codes, input.zero});
+        const std::string real = m_writer.add("Cast", name("_real"), {sums});
+        model::setAttribute(m_writer.last(), "to", TensorProto::FLOAT);
+        const std::string scales = m_writer.add("Mul", name("_scales"), {input.scale, scale});
+        const std::string product = m_writer.add("Mul", biased ? name("_product") : output, {real, scales});
+        if (biased) m_writer.add("Add", output, {product, node.input(2)});
     }
 
     onnx::ModelProto& m_model;
     model::GraphView m_view;
-    model::NameSource m_names;
+    GraphWriter m_writer;
     bool m_narrow;
-    std::vector<onnx::NodeProto> m_nodes;
-    std::vector<TensorProto> m_tensors;
     std::unordered_map<std::string, Quantized> m_quantized;
     std::unordered_map<std::string, std::pair<std::string, std::string>> m_weights;
 };

@@ -17,6 +17,7 @@ struct Fp16Options {
     bool keepIo = true;  ///< inputs and outputs stay FP32, with a Cast behind and before them; else those
                          ///< that FP16 operators alone read or make are FP16
     std::unordered_set<std::string> keepFp32 = {};  ///< names of further nodes to leave in FP32
+    std::unordered_set<std::string> boxes = {};     ///< names of nodes that compute boxes: they stay FP32 too
 };
 
 /// What rounding one initialiser to FP16 did.

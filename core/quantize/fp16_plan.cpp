@@ -130,6 +130,7 @@ private:
 
     std::string_view whyBlocked(const onnx::NodeProto& node) const {
         if (m_options.keepFp32.contains(node.name())) return "quantize.fp16_kept_range";
+        if (m_options.boxes.contains(node.name())) return "quantize.fp16_kept_boxes";
         if (m_integerNodes.contains(&node)) return "quantize.fp16_kept_integers";
         if (model::hasBody(node)) return "quantize.fp16_kept_body";
         if (!node.domain().empty() && node.domain() != "ai.onnx") return "quantize.fp16_kept_domain";

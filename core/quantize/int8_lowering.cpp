@@ -7,59 +7,10 @@
 
 #include "core/model/graph.h"
 #include "core/quantize/int8_roles.h"
+#include "core/quantize/tensor_rank.h"
 
 namespace pwb::quantize {
 namespace {
-
-/// Dimensions of a tensor, from the nearest convolution or pool that fixes them; 0 where none does.
-int rankOf(model::GraphView& view, const std::string& tensor, int depth = 0) {
-    constexpr int kFarthest = 64;
-    const onnx::NodeProto* node = view.producer(tensor);
-    if (!node) {
-        for (const auto& input : view.graph().input())
-            if (input.name() == tensor && input.type().tensor_type().has_shape())
-                return input.type().tensor_type().shape().dim_size();
-        return 0;
-    }
-    if (depth == kFarthest) return 0;
-    const std::string& type = node->op_type();
-    if (type == "Conv" || type == "ConvTranspose") {
-        const auto* weight = view.initializer(node->input(1));
-        return weight ? weight->dims_size() : 0;
-    }
-    static const std::unordered_set<std::string> keeping = {"Relu",
-                                                            "Clip",
-                                                            "LeakyRelu",
-                                                            "Sigmoid",
-                                                            "HardSigmoid",
-                                                            "HardSwish",
-                                                            "Tanh",
-                                                            "BatchNormalization",
-                                                            "MaxPool",
-                                                            "AveragePool",
-                                                            "GlobalAveragePool",
-                                                            "Concat",
-                                                            "Pad",
-                                                            "Resize",
-                                                            "Elu",
-                                                            "PRelu",
-                                                            "Softplus",
-                                                            "Erf",
-                                                            "MatMul",
-                                                            "Slice",
-                                                            "Split",
-                                                            "Transpose"};
-    if (keeping.contains(type)) return rankOf(view, node->input(0), depth + 1);
-    if (type == "Add" || type == "Mul" || type == "Sub" || type == "Div") {
-        int rank = 0;
-        for (const std::string& input : node->input()) {
-            const auto* constant = view.initializer(input);
-            rank = std::max(rank, constant ? constant->dims_size() : rankOf(view, input, depth + 1));
-        }
-        return rank;
-    }
-    return 0;
-}
 
 std::optional<std::vector<float>> floatsOf(const model::GraphView& view, const onnx::NodeProto& node, int i) {
     if (node.input_size() <= i || node.input(i).empty()) return std::nullopt;

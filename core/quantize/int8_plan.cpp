@@ -14,7 +14,7 @@ public:
 
     Int8Plan run() {
         markNodes();
-        dropIdleFollowers();
+        if (!m_options.everywhere) dropIdleFollowers();
         for (const onnx::NodeProto& node : m_view.graph().node()) describe(node);
         return std::move(m_plan);
     }
@@ -32,6 +32,14 @@ private:
                foldedActivation(m_view, producer->input(0)) == producer;
     }
 
+    /// Whether what the node reads has codes, or may have.
+    bool readsCodes(const onnx::NodeProto& node, Int8Role role) const {
+        const std::vector<std::string> inputs = activationInputs(m_view, node, role);
+        return !inputs.empty() && std::all_of(inputs.begin(), inputs.end(), [&](const std::string& tensor) {
+            return m_options.everywhere ? m_options.everywhere->contains(tensor) : carriesCodes(tensor);
+        });
+    }
+
     void markNodes() {
         for (const onnx::NodeProto& node : m_view.graph().node()) {
             const Int8Role role = int8Role(m_view, node);
@@ -40,12 +48,7 @@ private:
                                  node.op_type() == "Gemm" || node.op_type() == "MatMul";
             if (product && !compute) m_plan.keptFloat.push_back(node.name());
             if (role == Int8Role::Float || m_options.keepFloat.contains(node.name())) continue;
-            if (!compute) {
-                const std::vector<std::string> inputs = activationInputs(m_view, node, role);
-                if (inputs.empty() || !std::all_of(inputs.begin(), inputs.end(),
-                                                   [&](const auto& t) { return carriesCodes(t); }))
-                    continue;
-            }
+            if (!(compute && !m_options.everywhere) && !readsCodes(node, role)) continue;
             m_plan.nodes.insert(node.output(0));
             m_plan.convolutions += role == Int8Role::Convolution;
             m_plan.matmuls += role == Int8Role::MatrixProduct;
@@ -90,7 +93,7 @@ private:
         if (!isInt8(&node)) return;
         const Int8Role role = int8Role(m_view, node);
         for (const std::string& input : activationInputs(m_view, node, role)) addTensor(input);
-        if (role == Int8Role::MatrixProduct && !feedsInt8(node))
+        if (role == Int8Role::MatrixProduct && !m_options.everywhere && !feedsInt8(node))
             return;  // its sums come out in float, unrounded
         if (role == Int8Role::Rescale) {
             m_plan.rescaled[node.output(0)] = {activationInputs(m_view, node, role).front(),

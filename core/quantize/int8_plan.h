@@ -51,6 +51,9 @@ struct Int8Plan {
 struct Int8PlanOptions {
     Int8Scheme scheme = Int8Scheme::Cpu;
     std::unordered_set<std::string> keepFloat = {};
+    /// With the scheme Cpu: not null for a plain plan, in which every operator that has an integer form runs
+    /// in INT8 wherever it stands, if it works on these tensors (valueTensors()).
+    const std::unordered_set<std::string>* everywhere = nullptr;
 };
 
 /// The plan by the rules of the scheme. For ONNX Runtime's CPU provider these follow what it fuses: whole

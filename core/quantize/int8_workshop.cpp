@@ -2,11 +2,13 @@
 #include "core/quantize/int8_workshop.h"
 
 #include <algorithm>
-#include <mutex>
-#include <thread>
+#include <array>
+#include <cstdio>
 
+#include "core/quantize/estimator_contest.h"
+#include "core/quantize/int8_roles.h"
 #include "core/quantize/load_prepared.h"
-#include "core/quantize/output_quality.h"
+#include "core/quantize/value_tensors.h"
 
 namespace pwb::quantize {
 namespace {
@@ -26,96 +28,25 @@ Result<onnx::ModelProto> quantized(const onnx::ModelProto& prepared, const Int8P
     return model;
 }
 
-struct Trial {
-    Calibrator calibrator = Calibrator::MinMax;
-    TensorRanges ranges;
-    double sqnr = 0;
-    std::size_t index = 0;
-};
+/// Of all multiplications, what the last convolutions may be to be left float: there they take about three
+/// times as long.
+constexpr double kCheapHeads = 0.05;
+/// Share of what is left to be better (OutputQuality::error()) by which that has to help.
+constexpr double kHeadsHelp = 0.05;
 
-/// Tries the estimators on the same statistics, two at a time, and keeps the one whose outputs are nearest to
-/// FP32's; of equals the first in the list.
-class CalibratorContest {
-public:
-    CalibratorContest(const onnx::ModelProto& prepared, const std::vector<LoweredOperator>& lowered,
-                      const Int8Plan& plan, const Collected& collected, const ChannelMeans* means,
-                      const Int8Options& options, std::stop_token stop)
-        : m_prepared(prepared),
-          m_lowered(lowered),
-          m_plan(plan),
-          m_collected(collected),
-          m_means(means),
-          m_options(options),
-          m_stop(stop) {
-        m_trials = {options.calibrator};
-        if (options.calibrator == Calibrator::Auto)
-            m_trials = {Calibrator::Mse, Calibrator::MinMax, Calibrator::Percentile, Calibrator::Entropy,
-                        Calibrator::MovingAverage};
-    }
+std::string fixed(double value, int digits) {
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%.*f", digits, value);
+    return text.data();
+}
 
-    Result<Trial> run() {
-        {
-            // Each trial holds a copy of the model; two at a time keep that bounded.
-            std::vector<std::jthread> threads;
-            if (m_trials.size() > 1 && std::thread::hardware_concurrency() > 1)
-                threads.emplace_back([this] { work(); });
-            work();
-        }
-        if (m_failure) return tl::make_unexpected(*m_failure);
-        return std::move(*m_best);
-    }
-    [[nodiscard]] const std::map<std::string, double>& sqnr() const { return m_sqnr; }
-
-private:
-    void work() {
-        try {
-            while (tryNext()) {
-            }
-        } catch (const std::exception& error) {
-            const std::scoped_lock lock(m_mutex);
-            m_failure = base::engineFailure("", "quantize.unexpected", {{"detail", error.what()}}).value();
-        }
-    }
-
-    bool tryNext() {
-        Trial trial;
-        {
-            const std::scoped_lock lock(m_mutex);
-            if (m_failure || m_next == m_trials.size()) return false;
-            trial.index = m_next++;
-        }
-        trial.calibrator = m_trials[trial.index];
-        trial.ranges = estimateRanges(m_collected.statistics, trial.calibrator, m_options.percentile);
-        auto model = quantized(m_prepared, m_plan, chooseParams(m_plan, trial.ranges), m_lowered, m_means);
-        const auto sqnr = model ? outputSqnr(*model, m_collected.references, m_stop)
-                                : Result<double>(tl::make_unexpected(model.error()));
-        const std::scoped_lock lock(m_mutex);
-        if (!sqnr) {
-            m_failure = sqnr.error();
-            return false;
-        }
-        trial.sqnr = *sqnr;
-        m_sqnr[std::string(calibratorId(trial.calibrator))] = *sqnr;
-        if (!m_best || trial.sqnr > m_best->sqnr ||
-            (trial.sqnr == m_best->sqnr && trial.index < m_best->index))
-            m_best = std::move(trial);
-        return true;
-    }
-
-    const onnx::ModelProto& m_prepared;
-    const std::vector<LoweredOperator>& m_lowered;
-    const Int8Plan& m_plan;
-    const Collected& m_collected;
-    const ChannelMeans* m_means;
-    const Int8Options& m_options;
-    std::stop_token m_stop;
-    std::vector<Calibrator> m_trials;
-    std::mutex m_mutex;
-    std::size_t m_next = 0;
-    std::optional<base::Error> m_failure;
-    std::optional<Trial> m_best;
-    std::map<std::string, double> m_sqnr;
-};
+/// Why the last convolutions stay float.
+base::Message headReason(const OutputQuality& without, const OutputQuality& with) {
+    if (without.agreement && with.agreement)
+        return {"quantize.kept_head_agreement",
+                {{"without", fixed(100 * *without.agreement, 1)}, {"with", fixed(100 * *with.agreement, 1)}}};
+    return {"quantize.kept_head_sqnr", {{"without", fixed(without.sqnr, 1)}, {"with", fixed(with.sqnr, 1)}}};
+}
 
 }  // namespace
 
@@ -127,62 +58,153 @@ Result<Int8Workshop> Int8Workshop::open(const BuildContext& context, const Int8O
 
     Int8Workshop workshop;
     workshop.m_scheme = schemeFor(context, options);
+    workshop.m_agreement = options.agreement;
     auto prepared = std::make_shared<onnx::ModelProto>(std::move(*loaded));
     if (workshop.m_scheme == Int8Scheme::Cpu) workshop.m_lowered = lowerForInt8(*prepared);
-    {
-        model::GraphView view(*prepared);
-        workshop.m_plan = planInt8(view, {workshop.m_scheme});
-    }
+    workshop.m_prepared = prepared;
+    workshop.planAll(options.plain && options.calibrationTable.empty());
     if (workshop.m_plan.nodes.empty())
         return base::engineFailure(context.model.string(), "quantize.nothing_to_quantize");
-    workshop.m_prepared = prepared;
 
     // All that any smaller plan can need: with a layer left float, a tensor behind it loses its source.
-    auto calibrated = calibrate(*prepared, workshop.m_plan.measured(), source, options, progress, stop);
+    std::vector<std::string> tensors = workshop.m_plan.measured();
+    const std::unordered_set<std::string> known(tensors.begin(), tensors.end());
+    for (const std::string& tensor : workshop.m_plainPlan.measured())
+        if (!known.contains(tensor)) tensors.push_back(tensor);
+    auto calibrated = calibrate(*prepared, tensors, source, options, progress, stop);
     if (!calibrated) return tl::make_unexpected(calibrated.error());
     workshop.m_calibrated = std::move(*calibrated);
-    Int8Options estimation = options;
-    if (!options.calibrationTable.empty()) estimation.calibrator = Calibrator::MinMax;
-
-    if (options.biasCorrection) {
-        auto means = channelMeans(*prepared, workshop.m_plan, workshop.references(), stop);
-        if (!means) return tl::make_unexpected(means.error());
-        workshop.m_means = std::make_shared<const ChannelMeans>(std::move(*means));
-    }
-    CalibratorContest contest(*prepared, workshop.m_lowered, workshop.m_plan,
-                              *workshop.m_calibrated.collected, workshop.m_means.get(), estimation, stop);
-    auto best = contest.run();
-    if (!best) return tl::make_unexpected(best.error());
-    workshop.m_calibrator = best->calibrator;
-    workshop.m_ranges = std::move(best->ranges);
-    workshop.m_params = chooseParams(workshop.m_plan, workshop.m_ranges);
-    workshop.m_sqnr = contest.sqnr();
-    if (workshop.m_means)
-        if (auto status = workshop.dropUselessCorrection(best->sqnr, stop); !status)
-            return tl::make_unexpected(status.error());
+    if (auto status = workshop.choose(options, stop); !status) return tl::make_unexpected(status.error());
     return workshop;
 }
 
-base::Status Int8Workshop::dropUselessCorrection(double corrected, std::stop_token stop) {
-    const auto plain = quantized(*m_prepared, m_plan, m_params, m_lowered, nullptr);
-    if (!plain) return tl::make_unexpected(plain.error());
-    const auto sqnr = outputSqnr(*plain, references(), stop);
-    if (!sqnr) return tl::make_unexpected(sqnr.error());
-    if (*sqnr <= corrected) return {};
+void Int8Workshop::planAll(bool plain) {
+    onnx::ModelProto copy = *m_prepared;  // a view is of a model that may be changed
+    model::GraphView view(copy);
+    m_decode = findBoxDecode(view);
+    m_own.insert(m_decode.nodes.begin(), m_decode.nodes.end());
+    m_plan = planInt8(view, {m_scheme, m_own});
+    if (plain) {
+        const auto values = valueTensors(copy);
+        m_plainPlan = planInt8(view, {Int8Scheme::Cpu, {}, &values});
+    }
+    const std::unordered_set<std::string> arithmetic(m_decode.arithmetic.begin(), m_decode.arithmetic.end());
+    for (const onnx::NodeProto& node : m_prepared->graph().node())
+        if (arithmetic.contains(node.name()))
+            m_kept.push_back({node.name(), node.op_type(), {"quantize.kept_box_decode"}});
+}
+
+Result<OutputQuality> Int8Workshop::judge(const Int8Plan& plan, const TensorRanges& ranges,
+                                          const ChannelMeans* means, std::stop_token stop) const {
+    const auto model = quantized(*m_prepared, plan, chooseParams(plan, ranges), m_lowered, means);
+    if (!model) return tl::make_unexpected(model.error());
+    return outputQuality(*model, references(), m_agreement, std::move(stop));
+}
+
+base::Status Int8Workshop::choose(const Int8Options& options, std::stop_token stop) {
+    if (options.biasCorrection) {
+        auto means = channelMeans(*m_prepared, m_plan, references(), stop);
+        if (!means) return tl::make_unexpected(means.error());
+        m_means = std::make_shared<const ChannelMeans>(std::move(*means));
+    }
+    std::vector<Calibrator> estimators = {options.calibrator};
+    if (options.calibrator == Calibrator::Auto)
+        estimators = {Calibrator::Mse, Calibrator::MinMax, Calibrator::Percentile, Calibrator::Entropy,
+                      Calibrator::MovingAverage};
+    if (!options.calibrationTable.empty()) estimators = {Calibrator::MinMax};
+    auto best = chooseEstimator(
+        statistics(), estimators, options.percentile,
+        [&](const TensorRanges& ranges) { return judge(m_plan, ranges, m_means.get(), stop); });
+    if (!best) return tl::make_unexpected(best.error());
+    m_calibrator = best->calibrator;
+    m_ranges = std::move(best->ranges);
+    m_now = best->quality;
+    m_quality = std::move(best->all);
+    if (m_means)
+        if (auto status = dropUselessCorrection(stop); !status) return status;
+    // A table has no counts of values.
+    if (m_scheme == Int8Scheme::Cpu && options.calibrationTable.empty())
+        if (auto status = weighHeads(stop); !status) return status;
+    m_params = chooseParams(m_plan, m_ranges);
+    return {};
+}
+
+base::Status Int8Workshop::dropUselessCorrection(std::stop_token stop) {
+    const auto without = judge(m_plan, m_ranges, nullptr, std::move(stop));
+    if (!without) return tl::make_unexpected(without.error());
+    if (without->error() >= m_now.error()) return {};
     m_means.reset();
-    m_sqnr[std::string(calibratorId(m_calibrator))] = *sqnr;
+    m_now = *without;
+    m_quality[std::string(calibratorId(m_calibrator))] = *without;
+    return {};
+}
+
+std::unordered_set<std::string> Int8Workshop::headConvolutions() const {
+    const std::unordered_set<std::string> heads(m_decode.heads.begin(), m_decode.heads.end());
+    std::unordered_set<std::string> convolutions;
+    for (const onnx::NodeProto& node : m_prepared->graph().node())
+        // The sums of a matrix product come out in float as it is.
+        if (heads.contains(node.name()) && node.op_type() == "Conv" && m_plan.nodes.contains(node.output(0)))
+            convolutions.insert(node.name());
+    return convolutions;
+}
+
+double Int8Workshop::shareOfWork(const std::unordered_set<std::string>& heads) const {
+    onnx::ModelProto copy = *m_prepared;
+    const model::GraphView view(copy);
+    double all = 0, ofHeads = 0;
+    for (const onnx::NodeProto& node : copy.graph().node()) {
+        const auto* weight = node.op_type() == "Conv" ? view.initializer(node.input(1)) : nullptr;
+        if (!weight) continue;
+        const onnx::NodeProto* activation = foldedActivation(view, node.output(0));
+        const auto known = statistics().find(activation ? activation->output(0) : node.output(0));
+        if (known == statistics().end()) continue;
+        const double perValue =
+            static_cast<double>(model::elementCount(*weight)) / static_cast<double>(weight->dims(0));
+        const double work = perValue * static_cast<double>(known->second.histogram.count());
+        all += work;
+        if (heads.contains(node.name())) ofHeads += work;
+    }
+    return all > 0 ? ofHeads / all : 1;
+}
+
+base::Status Int8Workshop::weighHeads(std::stop_token stop) {
+    const std::unordered_set<std::string> heads = headConvolutions();
+    if (heads.empty() || shareOfWork(heads) > kCheapHeads) return {};
+    Int8Plan plan = planWithout(heads);
+    if (plan.nodes.empty()) return {};
+    const auto without = judge(plan, m_ranges, m_means.get(), std::move(stop));
+    if (!without) return tl::make_unexpected(without.error());
+    if (without->error() > (1 - kHeadsHelp) * m_now.error()) return {};
+    const base::Message reason = headReason(*without, m_now);
+    for (const onnx::NodeProto& node : m_prepared->graph().node())
+        if (heads.contains(node.name())) m_kept.push_back({node.name(), node.op_type(), reason});
+    m_own.insert(heads.begin(), heads.end());
+    m_plan = std::move(plan);
+    m_now = *without;
     return {};
 }
 
 Int8Plan Int8Workshop::planWithout(const std::unordered_set<std::string>& floatLayers) const {
     onnx::ModelProto copy = *m_prepared;  // a view is of a model that may be changed
     model::GraphView view(copy);
-    return planInt8(view, {m_scheme, floatLayers});
+    Int8PlanOptions options{m_scheme, m_own};
+    options.keepFloat.insert(floatLayers.begin(), floatLayers.end());
+    return planInt8(view, options);
 }
 
 Result<onnx::ModelProto> Int8Workshop::emit(const std::unordered_set<std::string>& floatLayers) const {
     const Int8Plan plan = planWithout(floatLayers);
     return quantized(*m_prepared, plan, chooseParams(plan, m_ranges), m_lowered, m_means.get());
+}
+
+Result<onnx::ModelProto> Int8Workshop::emitPlain() const {
+    const auto& nodes = m_plainPlan.nodes;
+    if (std::all_of(nodes.begin(), nodes.end(),
+                    [&](const std::string& output) { return m_plan.nodes.contains(output); }))
+        return base::engineFailure("", "quantize.plain_nothing_kept");
+    const TensorRanges ranges = estimateRanges(statistics(), Calibrator::MinMax, 100);
+    return quantized(*m_prepared, m_plainPlan, chooseParams(m_plainPlan, ranges), m_lowered, nullptr);
 }
 
 const QuantParams* Int8Workshop::params(const std::string& tensor) const {

@@ -21,7 +21,7 @@ namespace pwb::quantize {
 struct LayerTrial {
     std::optional<double> sqnr;          ///< dB, of the outputs against FP32's on the reference samples
     std::optional<double> metric;        ///< task metric, 0–1
-    std::optional<double> milliseconds;  ///< p50 at batch 1, in this process
+    std::optional<double> milliseconds;  ///< at batch 1, in this process
 };
 
 /// Where trials outlive the process. The key stands for the model's bytes and the reference samples. Called

@@ -2,21 +2,17 @@
 #include "core/quantize/layer_trials.h"
 
 #include <algorithm>
-#include <chrono>
 
 #include "core/base/files.h"
 #include "core/quantize/output_quality.h"
-#include "core/quantize/trial_run.h"
+#include "core/quantize/turn_timing.h"
 
 namespace pwb::quantize {
 namespace {
 
 using base::Result;
-using Clock = std::chrono::steady_clock;
 
-constexpr int kWarmUpRuns = 5;
 constexpr int kRounds = 20;
-constexpr double kRoundSeconds = 0.02;
 
 std::string hashOf(const std::vector<ReferenceBatch>& references) {
     std::string hashes;
@@ -27,54 +23,6 @@ std::string hashOf(const std::vector<ReferenceBatch>& references) {
                     base::sha256({reinterpret_cast<const char*>(tensor.bytes.data()), tensor.bytes.size()});
     return base::sha256(hashes);
 }
-
-/// A model that is run over and over on the same inputs.
-class Timed {
-public:
-    static Result<Timed> open(const std::string& bytes, const BuildContext& context) {
-        runtime::SessionOptions options;
-        options.threads = context.threads;
-        options.provider = context.provider;
-        auto session = runtime::Session::create(std::string_view(bytes), options);
-        if (!session) return tl::make_unexpected(session.error());
-        return Timed(std::move(*session));
-    }
-
-    base::Status warmUp(const std::stop_token& stop) {
-        for (int i = 0; i < kWarmUpRuns; ++i)
-            if (auto status = run(stop); !status) return status;
-        m_times.clear();
-        return {};
-    }
-    base::Status round(const std::stop_token& stop) {
-        const auto begin = Clock::now();
-        do {
-            if (auto status = run(stop); !status) return status;
-        } while (std::chrono::duration<double>(Clock::now() - begin).count() < kRoundSeconds);
-        return {};
-    }
-    [[nodiscard]] double median() {
-        const auto middle = m_times.begin() + static_cast<std::ptrdiff_t>(m_times.size() / 2);
-        std::nth_element(m_times.begin(), middle, m_times.end());
-        return *middle;
-    }
-
-private:
-    explicit Timed(runtime::Session session)
-        : m_session(std::move(session)), m_inputs(randomInputs(m_session)) {}
-
-    base::Status run(const std::stop_token& stop) {
-        const auto begin = Clock::now();
-        auto status = m_session.run(
-            m_inputs, [](const runtime::Session::OutputView&) {}, stop);
-        m_times.push_back(std::chrono::duration<double, std::milli>(Clock::now() - begin).count());
-        return status;
-    }
-
-    runtime::Session m_session;
-    std::vector<base::Tensor> m_inputs;
-    std::vector<double> m_times;
-};
 
 }  // namespace
 
@@ -141,31 +89,36 @@ Result<double> LayerTrials::milliseconds(const Floats& floats, std::stop_token s
     const auto made = make(floats);
     if (!made) return tl::make_unexpected(made.error());
     if (const auto known = recall(made->key).milliseconds) return *known;
-    auto timed = Timed::open(made->bytes, m_context);
-    if (!timed) return tl::make_unexpected(timed.error());
-    base::Status status = timed->warmUp(stop);
-    for (int i = 0; i < kRounds / 2 && status; ++i) status = timed->round(stop);
-    if (!status) return tl::make_unexpected(status.error());
-    const double median = timed->median();
-    keep(made->key, {{}, {}, median});
-    return median;
+    const auto times = inTurns({made->bytes}, kRounds / 2, std::move(stop));
+    if (!times) return tl::make_unexpected(times.error());
+    keep(made->key, {{}, {}, times->front()});
+    return times->front();
 }
 
 Result<double> LayerTrials::millisecondsMore(const Floats& first, const Floats& second,
                                              std::stop_token stop) {
-    std::vector<Timed> timed;
+    std::vector<std::string> models;
     for (const Floats* floats : {&first, &second}) {
-        const auto made = make(*floats);
+        auto made = make(*floats);
         if (!made) return tl::make_unexpected(made.error());
-        auto opened = Timed::open(made->bytes, m_context);
-        if (!opened) return tl::make_unexpected(opened.error());
-        timed.push_back(std::move(*opened));
-        if (auto status = timed.back().warmUp(stop); !status) return tl::make_unexpected(status.error());
+        models.push_back(std::move(made->bytes));
     }
-    for (int i = 0; i < kRounds; ++i)
-        for (Timed& one : timed)
-            if (auto status = one.round(stop); !status) return tl::make_unexpected(status.error());
-    return timed[0].median() - timed[1].median();
+    const auto times = inTurns(models, kRounds, std::move(stop));
+    if (!times) return tl::make_unexpected(times.error());
+    return times->at(0) - times->at(1);
+}
+
+/// Of each model, at batch 1.
+Result<std::vector<double>> LayerTrials::inTurns(const std::vector<std::string>& models, int rounds,
+                                                 std::stop_token stop) const {
+    TurnOptions options;
+    options.rounds = rounds;
+    const auto times =
+        timeInTurns(models, m_workshop.references().front().inputs, m_context, options, std::move(stop));
+    if (!times) return tl::make_unexpected(times.error());
+    std::vector<double> milliseconds;
+    for (const std::vector<double>& ofModel : *times) milliseconds.push_back(ofModel.front());
+    return milliseconds;
 }
 
 int LayerTrials::tried() const {

@@ -40,6 +40,8 @@ private:
         bool quantized = false;
     };
     [[nodiscard]] base::Result<Made> make(const Floats& floats) const;
+    [[nodiscard]] base::Result<std::vector<double>> inTurns(const std::vector<std::string>& models,
+                                                            int rounds, std::stop_token stop) const;
     [[nodiscard]] LayerTrial recall(const std::string& key);
     void keep(const std::string& key, const LayerTrial& change);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
+#include "core/quantize/graph_writer.h"
 #include "core/quantize/qat_reencode.h"
 #include "core/quantize/qdq_nodes.h"
 
@@ -20,7 +21,7 @@ struct Product {
 
 class ProductWriter {
 public:
-    explicit ProductWriter(onnx::ModelProto& model) : m_model(model), m_view(model), m_names(model) {}
+    explicit ProductWriter(onnx::ModelProto& model) : m_view(model), m_writer(model) {}
 
     int run(const std::unordered_set<std::string>& wanted) {
         int written = 0;
@@ -34,10 +35,7 @@ public:
             write(node, *product, convolution);
             ++written;
         }
-        for (onnx::NodeProto& node : m_nodes) m_view.graph().add_node()->Swap(&node);
-        for (TensorProto& tensor : m_tensors) m_view.graph().add_initializer()->Swap(&tensor);
-        model::removeDead(m_model);
-        (void)model::sortTopologically(*m_model.mutable_graph());  // no cycle can come of this
+        m_writer.finish();
         return written;
     }
 
@@ -112,71 +110,59 @@ private:
         return product;
     }
 
-    std::string add(const char* type, const std::string& output, const std::vector<std::string>& inputs) {
-        onnx::NodeProto& node = m_nodes.emplace_back();
-        node.set_op_type(type);
-        node.set_name(m_names.unique(output + "_node"));
-        for (const std::string& input : inputs) node.add_input(input);
-        node.add_output(output);
-        return output;
-    }
-
     std::string addTransposed(const std::string& output, const std::string& input,
                               const std::vector<std::int64_t>& order) {
-        add("Transpose", output, {input});
-        auto* attribute = m_nodes.back().add_attribute();
+        m_writer.add("Transpose", output, {input});
+        auto* attribute = m_writer.last().add_attribute();
         attribute->set_name("perm");
         attribute->set_type(onnx::AttributeProto::INTS);
         for (const std::int64_t axis : order) attribute->add_ints(axis);
         return output;
     }
 
-    std::string addTensor(TensorProto tensor) { return m_tensors.emplace_back(std::move(tensor)).name(); }
-
     void write(onnx::NodeProto& node, const Product& product, bool convolution) {
         const std::string stem = node.output(0);
-        const auto name = [&](const char* suffix) { return m_names.unique(stem + suffix); };
+        const auto name = [&](const char* suffix) { return m_writer.unique(stem + suffix); };
         std::string input = node.input(0);
         if (convolution) {
             // On codes a transposition costs least, and the runtime, whose integer convolutions are
             // channels-last too, mostly finds it superfluous.
             std::vector<std::string> parts(product.input->input().begin(), product.input->input().end());
             parts[0] = addTransposed(name("_last"), parts[0], {0, 2, 3, 1});
-            input = add("DequantizeLinear", name("_last_dq"), parts);
+            input = m_writer.add("DequantizeLinear", name("_last_dq"), parts);
         }
         std::string bytes;
         for (const std::int64_t code : product.codes) bytes += static_cast<char>(code);
-        const std::string codes = addTensor(model::makeRawTensor(
+        const std::string codes = m_writer.add(model::makeRawTensor(
             name("_weight"), TensorProto::INT8, {product.inner, product.outer}, std::move(bytes)));
         std::vector<std::int64_t> dims;
         if (product.weights.perChannel) dims.push_back(product.outer);
         const std::string scale =
-            addTensor(model::makeFloatTensor(name("_weight_scale"), dims, product.weights.scales));
-        const std::string zero = addTensor(model::makeRawTensor(
+            m_writer.add(model::makeFloatTensor(name("_weight_scale"), dims, product.weights.scales));
+        const std::string zero = m_writer.add(model::makeRawTensor(
             name("_weight_zp"), TensorProto::INT8, dims, std::string(product.weights.scales.size(), '\0')));
-        const std::string weights = add("DequantizeLinear", name("_weight_dq"), {codes, scale, zero});
-        if (product.weights.perChannel) model::setAttribute(m_nodes.back(), "axis", 1);
+        const std::string weights =
+            m_writer.add("DequantizeLinear", name("_weight_dq"), {codes, scale, zero});
+        if (product.weights.perChannel) model::setAttribute(m_writer.last(), "axis", 1);
 
         node.set_output(0, name("_gone"));
         const bool biased = !product.bias.empty();
-        std::string sums = add("MatMul", biased || convolution ? name("_sums") : stem, {input, weights});
+        std::string sums =
+            m_writer.add("MatMul", biased || convolution ? name("_sums") : stem, {input, weights});
         if (biased) {
             // −b subtracted, not b added: the runtime melts MatMul and Add into a Gemm, which has no integer
             // form with a float bias.
             std::vector<float> negative(product.bias.size());
             std::transform(product.bias.begin(), product.bias.end(), negative.begin(), std::negate<>());
             const std::string bias =
-                addTensor(model::makeFloatTensor(name("_bias"), {product.outer}, negative));
-            sums = add("Sub", convolution ? name("_biased") : stem, {sums, bias});
+                m_writer.add(model::makeFloatTensor(name("_bias"), {product.outer}, negative));
+            sums = m_writer.add("Sub", convolution ? name("_biased") : stem, {sums, bias});
         }
         if (convolution) addTransposed(stem, sums, {0, 3, 1, 2});
     }
 
-    onnx::ModelProto& m_model;
     model::GraphView m_view;
-    model::NameSource m_names;
-    std::vector<onnx::NodeProto> m_nodes;
-    std::vector<TensorProto> m_tensors;
+    GraphWriter m_writer;
 };
 
 }  // namespace

@@ -3,20 +3,9 @@
 
 #include "core/quantize/bias_correction.h"
 #include "core/quantize/int8_plan.h"
+#include "core/quantize/tensor_params.h"
 
 namespace pwb::quantize {
-
-/// Quantisation parameters by tensor name.
-using TensorParams = std::unordered_map<std::string, QuantParams>;
-
-/// Estimated ranges by tensor name.
-using TensorRanges = std::unordered_map<std::string, Range>;
-[[nodiscard]] TensorRanges estimateRanges(const std::unordered_map<std::string, TensorStatistics>& statistics,
-                                          Calibrator calibrator, double percentile);
-
-/// Parameters of every tensor of the plan: its range cut to what the Relu or Clip before it lets through;
-/// pass-through tensors take their source's.
-[[nodiscard]] TensorParams chooseParams(const Int8Plan& plan, const TensorRanges& ranges);
 
 /// Writes the QDQ form of the prepared model into `model`: one QuantizeLinear/DequantizeLinear pair per
 /// tensor of the plan, all readers behind it; weights as int8 codes per output channel, biases as int32 with

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <thread>
 
+#include "core/quantize/output_quality.h"
+
 namespace pwb::quantize {
 namespace {
 
@@ -70,7 +72,7 @@ std::vector<LayerGroup> groupsOf(std::span<const LayerFacts> layers, const Float
 Result<std::vector<double>> sqnrWithout(LayerTrials& trials, std::span<const LayerGroup> groups,
                                         const Floats& floats, const std::function<void(int)>& tell,
                                         std::stop_token stop) {
-    constexpr double kNothingLost = 200;  // outputSqnr's largest
+    constexpr double kNothingLost = kLargestSqnr;
     std::vector<double> found(groups.size());
     const auto one = [&](int i) -> base::Status {
         const auto index = static_cast<std::size_t>(i);
