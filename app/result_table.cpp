@@ -2,7 +2,10 @@
 #include "app/result_table.h"
 
 #include "app/console.h"
+#include "core/compare/objects.h"
+#include "core/report/detection_figures.h"
 #include "core/report/format.h"
+#include "core/report/table.h"
 
 namespace pwb::app {
 namespace {
@@ -10,13 +13,37 @@ namespace {
 using report::EngineResult;
 
 const std::string kAbsent = "-";
+constexpr double kSmallSide = 32;  ///< px; COCO's small objects
 
-std::string accuracyText(const EngineResult& engine) {
-    if (!engine.accuracy) return kAbsent;
-    const evaluate::ClassificationMetrics& metrics = *engine.accuracy;
-    return report::fixedText(100 * metrics.top1, 2) + " % [" +
-           report::fixedText(100 * metrics.interval[0], 2) + ", " +
-           report::fixedText(100 * metrics.interval[1], 2) + "]";
+/// Top-1, or a detector's mAP50-95.
+std::string qualityText(const EngineResult& engine) {
+    const auto quality = engine.quality();
+    if (!quality) return kAbsent;
+    const std::string text = report::fixedText(100 * *quality, 2) + " %";
+    const auto interval = engine.qualityInterval();
+    return interval ? text + " [" + report::fixedText(100 * (*interval)[0], 2) + ", " +
+                          report::fixedText(100 * (*interval)[1], 2) + "]"
+                    : text;
+}
+
+/// Share of the objects below 15 px that are found.
+std::string recallText(const EngineResult& engine) {
+    if (!engine.detection) return kAbsent;
+    std::int64_t objects = 0;
+    double found = 0;
+    for (std::size_t i = 0; i < 2 && i < engine.detection->bySize.size(); ++i) {
+        const evaluate::SizeMetrics& size = engine.detection->bySize[i];
+        objects += size.objects;
+        found += static_cast<double>(size.objects) * size.recall.value_or(0);
+    }
+    return objects > 0 ? report::fixedText(100 * found / static_cast<double>(objects), 2) + " %" : kAbsent;
+}
+
+std::string objectsText(const EngineResult& engine, const report::ReportDocument& document) {
+    const compare::Comparison* comparison = document.comparison(engine.id());
+    if (!comparison || !comparison->objects) return kAbsent;
+    const compare::FateCounts& all = comparison->objects->all;
+    return std::to_string(all.lost) + " / " + std::to_string(all.added);
 }
 
 std::string deltaText(const EngineResult& engine, const report::ReportDocument& document) {
@@ -25,6 +52,11 @@ std::string deltaText(const EngineResult& engine, const report::ReportDocument& 
     const compare::AccuracyComparison& accuracy = *comparison->accuracy;
     return report::signedText(100 * accuracy.accuracyDelta, 2) +
            (accuracy.distinguishable ? " (significant)" : " (not distinguishable)");
+}
+
+std::string fpsText(const EngineResult& engine) {
+    const auto fps = engine.bestFps();
+    return fps ? report::fixedText(*fps, *fps < 100 ? 1 : 0) : kAbsent;
 }
 
 std::string bytes(const std::optional<double>& value, const report::ByteUnit& unit) {
@@ -39,6 +71,13 @@ std::optional<double> peakOf(const EngineResult& engine) {
 std::optional<double> sizeOf(const EngineResult& engine) {
     if (!engine.built) return {};
     return static_cast<double>(engine.built->fileBytes);
+}
+
+/// What plain INT8 would have lost on small objects; nothing where it loses none.
+std::string referenceLine(const report::ReportDocument& document) {
+    const auto finding = report::referenceFinding(document);
+    if (!finding || finding->lost() <= 0 || finding->range.hi > kSmallSide) return {};
+    return report::findingText(*finding, document, words()) + "\n";
 }
 
 template <class Get>
@@ -58,22 +97,39 @@ std::string statusText(const EngineResult& engine) {
 }
 
 std::string resultTable(const report::ReportDocument& document) {
-    std::vector<std::vector<std::string>> rows = {{"precision", "effective", "top-1 [95 %]", "points",
-                                                   "p50 ms", "p99 ms", "FPS", "peak memory", "file size",
-                                                   "status"}};
+    const bool boxes = document.isDetection();
+    const std::vector<std::string> quality =
+        boxes ? std::vector<std::string>{"mAP50-95 [95 %]", "points", "mAP50", "recall < 15 px", "lost / new"}
+              : std::vector<std::string>{"top-1 [95 %]", "points"};
+    std::vector<std::vector<std::string>> rows = {{"precision", "effective"}};
+    rows[0].insert(rows[0].end(), quality.begin(), quality.end());
+    for (const char* title : {"p50 ms", "p99 ms", "FPS", "peak memory", "file size", "status"})
+        rows[0].emplace_back(title);
     const report::ByteUnit peak = unitOver(document.engines, peakOf),
                            size = unitOver(document.engines, sizeOf);
-    for (const EngineResult& engine : document.engines) {
-        const auto* stats = engine.latencyAt(1);
-        const auto fps = engine.bestFps();
-        rows.push_back({engine.id(), engine.effective.id.empty() ? kAbsent : engine.effective.id,
-                        accuracyText(engine), deltaText(engine, document),
-                        stats ? report::millisecondsText(stats->p50) : kAbsent,
-                        stats ? report::millisecondsText(stats->p99) : kAbsent,
-                        fps ? report::fixedText(*fps, *fps < 100 ? 1 : 0) : kAbsent,
-                        bytes(peakOf(engine), peak), bytes(sizeOf(engine), size), statusText(engine)});
+    for (const EngineResult* shown : report::shownEngines(document)) {
+        const EngineResult& engine = *shown;
+        const auto* stats = engine.isReference() ? nullptr : engine.latencyAt(1);
+        std::vector<std::string>& row = rows.emplace_back();
+        row = {engine.id(), engine.effective.id.empty() ? kAbsent : engine.effective.id, qualityText(engine),
+               deltaText(engine, document)};
+        if (boxes) {
+            row.push_back(engine.detection ? report::fixedText(100 * engine.detection->map50, 2) + " %"
+                                           : kAbsent);
+            row.push_back(recallText(engine));
+            row.push_back(objectsText(engine, document));
+        }
+        row.push_back(stats ? report::millisecondsText(stats->p50) : kAbsent);
+        row.push_back(stats ? report::millisecondsText(stats->p99) : kAbsent);
+        row.push_back(engine.isReference() ? kAbsent : fpsText(engine));
+        row.push_back(bytes(peakOf(engine), peak));
+        row.push_back(bytes(sizeOf(engine), size));
+        const bool done = engine.isReference() && statusText(engine) == "ready";
+        row.push_back(done ? "reference, not advised" : statusText(engine));
     }
-    return plainMinus(alignedTable(rows, {false, false, true, true, true, true, true, true, true, false}));
+    std::vector<bool> right(rows[0].size(), true);
+    right[0] = right[1] = right.back() = false;
+    return plainMinus(alignedTable(rows, right) + referenceLine(document));
 }
 
 std::string engineTable(const std::vector<EngineResult>& engines) {

@@ -13,6 +13,7 @@
 #include "ui/main_window.h"
 #include "ui/models/format.h"
 #include "ui/models/language.h"
+#include "ui/pages/setup/setup_cards.h"
 #include "ui/pages/setup_page.h"
 #include "ui/widgets/banner.h"
 
@@ -136,8 +137,7 @@ void MainWindow::accept(const QStringList& paths) {
             showPage(QStringLiteral("setup"));
         } else if (isRun(info)) {
             openRun(path);
-        } else if (info.isDir() || suffix == QLatin1String("csv") || suffix == QLatin1String("tsv") ||
-                   suffix == QLatin1String("npz") || suffix == QLatin1String("npy")) {
+        } else if (info.isDir() || dataSuffixes().contains(suffix)) {
             m_setup->setData(path);
             showPage(QStringLiteral("setup"));
         } else if (info.fileName() == QLatin1String("run.sqlite")) {
@@ -148,9 +148,9 @@ void MainWindow::accept(const QStringList& paths) {
     }
     if (refused.isEmpty()) return m_banner->hide();
     m_banner->show(Banner::Kind::Warning,
-                   tr("“%1” is not something this window can use. Drop an ONNX model, "
-                      "a folder with one folder of images "
-                      "per class, a CSV list, a tensor file (.npz, .npy), or the folder of an earlier run.")
+                   tr("“%1” is not something this window can use. Drop an ONNX model, a folder of images per "
+                      "class or with annotations (COCO, YOLO, CSV), a tensor file (.npz, .npy), a video, or "
+                      "the folder of an earlier run.")
                        .arg(refused));
 }
 

@@ -72,6 +72,7 @@ void addBuild(CLI::App& root, Action& action) {
     addInt8Flags(*command, plan);
     addTargetFlag(*command, plan);
     addPreprocessFlags(*command, plan);
+    addTaskFlags(*command, plan);
     addEngineFlags(*command, plan);
     command->add_flag("--json", arguments->json, "print the engines as in report.json");
     command->add_flag("--quiet", arguments->quiet, "no progress");

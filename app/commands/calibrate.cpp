@@ -163,6 +163,7 @@ void addCalibrate(CLI::App& root, Action& action) {
         ->needs(model);
     addDrawFlags(*command, plan);
     addPreprocessFlags(*command, plan);
+    addTaskFlags(*command, plan);
     command->add_flag("--json", arguments->json, "for machines");
     command->footer(
         "Warnings go to stderr and change no exit code. The manifest and the table are for --calibration and "

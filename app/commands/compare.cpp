@@ -85,6 +85,7 @@ void addCompare(CLI::App& root, Action& action) {
     addCalibrationFlags(*command, arguments->plan);
     addInt8Flags(*command, arguments->plan);
     addPreprocessFlags(*command, arguments->plan);
+    addTaskFlags(*command, arguments->plan);
     addEngineFlags(*command, arguments->plan);
     addMeasureFlags(*command, arguments->plan);
     addRequirementFlags(*command, arguments->plan.requirements);

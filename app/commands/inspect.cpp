@@ -11,6 +11,7 @@
 #include "core/model/info.h"
 #include "core/report/facts.h"
 #include "core/report/writers.h"
+#include "core/run/reading.h"
 
 namespace pwb::app {
 namespace {
@@ -31,26 +32,36 @@ base::Result<Findings> inspectInputs(const run::RunPlan& plan) {
     if (!info) return tl::make_unexpected(info.error());
     Findings found;
     found.document.model = std::move(*info);
-    if (plan.task != model::Task::Unknown) found.document.model.task = plan.task;
+    found.document.model.task = run::taskOf(plan, found.document.model);
 
     report::DataSummary& data = found.document.data;
     const bool tensors = !plan.data.empty() && dataset::isTensorSource(plan.data);
-    if (const auto preprocess = dataset::resolvePreprocess(found.document.model, plan.preprocess); tensors)
+    std::optional<evaluate::Decoder> decoder;
+    if (const auto preprocess = run::preprocessOf(plan, found.document.model); tensors) {
         data.preprocess = {};
-    else if (preprocess)
+    } else if (preprocess) {
         data.preprocess = *preprocess;
-    else
+        auto understood = run::decoderOf(plan, found.document.model, *preprocess);
+        if (!understood) return tl::make_unexpected(understood.error());
+        decoder = std::move(*understood);
+    } else {
         found.preprocessError = preprocess.error();
+    }
+    if (decoder) {
+        data.detector = evaluate::detectorId(decoder->kind());
+        data.nmsIou = decoder->options().nmsIou.value_or(0);
+        data.confidence = decoder->options().confidence;
+    }
     if (plan.data.empty()) return found;
 
-    dataset::LabelOptions labels{plan.labels, plan.model, found.document.model.outputClasses()};
-    labels.inputs = found.document.model.inputs;
+    const dataset::LabelOptions labels = run::labelOptions(plan, found.document.model, decoder);
     const auto manifest = dataset::readManifest(plan.data, labels);
     if (!manifest) return tl::make_unexpected(manifest.error());
     if (manifest->tensors) data.tensor = dataset::tensorText(*manifest->tensors);
     data.path = plan.data;
     data.samples = static_cast<std::int64_t>(manifest->samples.size());
     data.classes = manifest->classes;
+    data.objects = manifest->objectCount();
     data.warnings = manifest->warnings;
     found.perClass = manifest->samplesPerClass();
     return found;
@@ -118,6 +129,7 @@ void addInspect(CLI::App& root, Action& action) {
     addModelArgument(*command, arguments->plan);
     addDataFlags(*command, arguments->plan);
     addPreprocessFlags(*command, arguments->plan);
+    addTaskFlags(*command, arguments->plan);
     command->add_flag("--json", arguments->json, "for machines");
     command->callback([arguments, &action] { action = [arguments] { return inspect(*arguments); }; });
 }

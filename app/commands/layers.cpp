@@ -141,6 +141,7 @@ void addLayers(CLI::App& root, Action& action) {
     addCalibrationFlags(*command, plan);
     addInt8Flags(*command, plan);
     addPreprocessFlags(*command, plan);
+    addTaskFlags(*command, plan);
     addEngineFlags(*command, plan);
     command->add_flag("--json", arguments->json, "print the layers as in report.json");
     command->add_flag("--quiet", arguments->quiet, "no progress");

@@ -37,6 +37,18 @@ void addPositive(CLI::App& command, const std::string& flag, const std::string& 
             [=, &target](const std::string& text) { target = positiveNumber(flag, text); });
 }
 
+double fraction(const std::string& flag, const std::string& text) {
+    const double value = realNumber(flag, text);
+    if (!(value >= 0 && value <= 1)) wrongValue(flag, text, "a number from 0 to 1");
+    return value;
+}
+
+void addFraction(CLI::App& command, const std::string& flag, const std::string& help,
+                 std::optional<double>& target) {
+    addText(command, flag, help, "F",
+            [=, &target](const std::string& text) { target = fraction(flag, text); });
+}
+
 // A flag with a fixed set of words; `fromId` gives nothing for any other.
 template <class T, class Target>
 void addChoice(CLI::App& command, const std::string& flag, const std::string& help,
@@ -67,11 +79,15 @@ void addModelArgument(CLI::App& command, run::RunPlan& plan) {
 }
 
 void addDataFlags(CLI::App& command, run::RunPlan& plan) {
-    addPath(command, "--data",
-            "validation set: a folder with one folder per class, a CSV of path,label, or an .npz of x and y",
-            plan.data);
+    addPath(
+        command, "--data",
+        "validation set: a folder with one folder per class, a CSV, an .npz of x and y; for detectors COCO "
+        "JSON or its folder, a YOLO data.yaml, a CSV of boxes, or a video",
+        plan.data);
     addPath(command, "--labels",
             "class names, one per line (default: labels.txt beside the data or the model)", plan.labels);
+    addText(command, "--video-rate", "frames taken per second of video (default 1)", "FPS",
+            [&plan](const std::string& text) { plan.videoRate = positiveNumber("--video-rate", text); });
 }
 
 void addCalibrationFlags(CLI::App& command, run::RunPlan& plan) {
@@ -124,8 +140,6 @@ void addPreprocessFlags(CLI::App& command, run::RunPlan& plan) {
 }
 
 void addEngineFlags(CLI::App& command, run::RunPlan& plan) {
-    addChoice(command, "--task", "what the model does (default: recognised)", "classification|detection",
-              &taskFromId, plan.task);
     addWhole(command, "--threads", "threads of a session (default 1)", 1, 1024, plan.threads);
     addText(command, "--provider", "execution provider (default cpu)", "cpu|openvino|cuda|tensorrt|auto",
             [&plan](const std::string& text) {
@@ -136,6 +150,28 @@ void addEngineFlags(CLI::App& command, run::RunPlan& plan) {
             });
     addPath(command, "--out", "folder of the run (default: runs/MODEL-1, the first number that is free)",
             plan.runFolder);
+}
+
+void addTaskFlags(CLI::App& command, run::RunPlan& plan) {
+    addChoice(command, "--task", "what the model does (default: recognised)", "classification|detection",
+              &taskFromId, plan.task);
+    evaluate::DecodeOptions& options = plan.detector;
+    addChoice(command, "--detector", "what a detector's outputs mean (default: recognised)",
+              "yolov5|yolov8|yolov10|yolox|detr|ssd|boxes|yunet|scrfd", &evaluate::detectorFromId,
+              options.kind);
+    addFraction(command, "--threshold",
+                "confidence from which a detection counts (default: where FP32's F1 is best)",
+                plan.threshold);
+    addFraction(command, "--nms-iou", "overlap from which boxes are one object (default: the family's)",
+                options.nmsIou);
+    addText(command, "--confidence", "weaker detections are dropped (default 0.001)", "F",
+            [&options](const std::string& text) { options.confidence = fraction("--confidence", text); });
+    addWhole(command, "--max-detections", "kept per image (default 300)", 1, 100'000, options.maxDetections);
+    command.add_flag_callback(
+        "--agnostic-nms", [&options] { options.agnosticNms = true; }, "NMS across classes");
+    command.add_flag_callback(
+        "--no-plain-int8", [&plan] { plan.plainInt8 = false; },
+        "do not build INT8 with every layer quantised, which shows what it would lose");
 }
 
 void addPrecisionsFlag(CLI::App& command, run::RunPlan& plan) {

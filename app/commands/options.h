@@ -19,7 +19,11 @@ void addCalibrationFlags(CLI::App& command, run::RunPlan& plan);
 void addDrawFlags(CLI::App& command, run::RunPlan& plan);
 /// --size, --resize, --color, --scale, --mean, --std, --layout.
 void addPreprocessFlags(CLI::App& command, run::RunPlan& plan);
-/// --task, --threads, --provider, --out.
+/// --task, and of detectors --detector, --threshold, --nms-iou, --confidence, --max-detections,
+/// --agnostic-nms,
+/// --no-plain-int8.
+void addTaskFlags(CLI::App& command, run::RunPlan& plan);
+/// --threads, --provider, --out.
 void addEngineFlags(CLI::App& command, run::RunPlan& plan);
 /// --precisions.
 void addPrecisionsFlag(CLI::App& command, run::RunPlan& plan);

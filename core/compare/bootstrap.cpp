@@ -2,29 +2,12 @@
 #include "core/compare/bootstrap.h"
 
 #include <algorithm>
-#include <cmath>
+#include <utility>
+
+#include "core/compare/resample.h"
 
 namespace pwb::compare {
 namespace {
-
-/// splitmix64 (Steele, Lea, Flood 2014): the same numbers with every standard library.
-class Random {
-public:
-    explicit Random(std::uint64_t seed) : m_state(seed) {}
-
-    /// Uniform in 0 … n − 1 by multiplication (Lemire 2019); its bias of n / 2³² is far below sampling noise.
-    std::size_t below(std::size_t n) { return static_cast<std::size_t>((next() >> 32U) * n >> 32U); }
-
-private:
-    std::uint64_t next() {
-        std::uint64_t z = m_state += 0x9E3779B97F4A7C15U;
-        z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9U;
-        z = (z ^ (z >> 27U)) * 0x94D049BB133111EBU;
-        return z ^ (z >> 31U);
-    }
-
-    std::uint64_t m_state;
-};
 
 /// 2·(true positives) and (support + predicted) of each class, for both engines: all that F1 needs.
 struct ClassCounts {
@@ -59,14 +42,6 @@ double difference(const std::vector<ClassCounts>& counts) {
     return candidate / std::max(candidateClasses, 1) - baseline / std::max(baselineClasses, 1);
 }
 
-/// Linear interpolation between closest ranks, as numpy.percentile.
-double quantile(const std::vector<double>& sorted, double share) {
-    const double position = share * static_cast<double>(sorted.size() - 1);
-    const auto below = static_cast<std::size_t>(position);
-    const std::size_t above = std::min(below + 1, sorted.size() - 1);
-    return std::lerp(sorted[below], sorted[above], position - static_cast<double>(below));
-}
-
 }  // namespace
 
 double macroF1Difference(const std::vector<PairedAnswer>& answers, int classes) {
@@ -89,8 +64,7 @@ std::array<double, 2> bootstrapF1(const std::vector<PairedAnswer>& answers, int 
         for (std::size_t i = 0; i < answers.size(); ++i) count(counts, answers[random.below(answers.size())]);
         of = difference(counts);
     }
-    std::ranges::sort(differences);
-    return {quantile(differences, 0.025), quantile(differences, 0.975)};
+    return percentileInterval(std::move(differences));
 }
 
 }  // namespace pwb::compare

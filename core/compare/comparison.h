@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -78,11 +79,22 @@ private:
     Sums m_sums;
 };
 
+struct ObjectComparison;
+
+/// Recall of annotated objects up to a given size at IoU .5 and the chosen confidence, over the same images:
+/// FP32's, the candidate's, and the 95 % bootstrap interval of the difference.
+struct SmallRecall {
+    std::int64_t objects = 0;
+    double baseline = 0, candidate = 0;
+    std::array<double, 2> interval = {0, 0};
+};
+
 /// A candidate against FP32, all measures together; ratios are absent where one side was not measured.
 struct Comparison {
     std::string candidate;  ///< engine id
     std::string baseline;
-    std::optional<AccuracyComparison> accuracy;
+    std::optional<AccuracyComparison> accuracy;  ///< of a detector with annotations: mAP50-95, see objects.h
+    std::shared_ptr<const ObjectComparison> objects;     ///< of a detector (objects.h)
     std::optional<double> speedup;                       ///< baseline p50 / candidate p50 at batch 1
     std::optional<std::array<double, 2>> speedupSpread;  ///< smallest and largest over rounds
     std::optional<double> sizeRatio;                     ///< candidate / baseline

@@ -32,7 +32,7 @@ std::array<double, 2> percentileInterval(std::vector<double> values) {
 std::array<double, 2> biasCorrectedInterval(std::vector<double> values, double estimate) {
     if (values.empty()) return {0, 0};
     std::ranges::sort(values);
-    const auto [first, last] = std::ranges::equal_range(values, estimate);
+    const auto [first, last] = std::equal_range(values.begin(), values.end(), estimate);
     const auto n = static_cast<double>(values.size());
     const double below = static_cast<double>(first - values.begin()) + static_cast<double>(last - first) / 2;
     const boost::math::normal normal;

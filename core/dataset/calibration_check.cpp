@@ -90,17 +90,29 @@ void findNear(const Manifest& calibration, const Manifest* validation, const Con
                 {calibration.samples[pair.first].path, validation->samples[pair.second].path, pair.distance});
 }
 
+std::vector<std::int64_t> objectsPerClass(const Manifest& manifest) {
+    std::vector<std::int64_t> counts(manifest.classes.size(), 0);
+    for (const Sample& sample : manifest.samples)
+        for (const Object& object : sample.objects)
+            if (!object.crowd) ++counts[static_cast<std::size_t>(object.label)];
+    return counts;
+}
+
 std::vector<ClassCoverage> coverageOf(const Manifest& calibration, const Manifest* validation) {
     std::vector<ClassCoverage> coverage;
     const std::vector<int> own = calibration.samplesPerClass();
-    std::unordered_map<std::string, int> others;
+    const std::vector<std::int64_t> ownObjects = objectsPerClass(calibration);
+    std::unordered_map<std::string, std::pair<int, std::int64_t>> others;
     if (validation) {
         const std::vector<int> counts = validation->samplesPerClass();
-        for (std::size_t i = 0; i < counts.size(); ++i) others[validation->classes[i]] = counts[i];
+        const std::vector<std::int64_t> objects = objectsPerClass(*validation);
+        for (std::size_t i = 0; i < counts.size(); ++i)
+            others[validation->classes[i]] = {counts[i], objects[i]};
     }
     for (std::size_t i = 0; i < calibration.classes.size(); ++i) {
         const auto at = others.find(calibration.classes[i]);
-        coverage.push_back({calibration.classes[i], own[i], at == others.end() ? 0 : at->second});
+        const auto [samples, objects] = at == others.end() ? std::pair(0, std::int64_t{0}) : at->second;
+        coverage.push_back({calibration.classes[i], own[i], samples, ownObjects[i], objects});
     }
     return coverage;
 }

@@ -14,10 +14,11 @@
 
 namespace pwb::dataset {
 
-/// How many samples of a class there are.
+/// How many samples of a class there are: for object detection images that show it.
 struct ClassCoverage {
     std::string name;
     int calibration = 0, validation = 0;
+    std::int64_t calibrationObjects = 0, validationObjects = 0;  ///< annotated ones, crowds left out
 };
 
 /// Two samples that are the same or nearly so; `second` is an earlier sample of the set, or of the validation

@@ -2,6 +2,7 @@
 #include "core/dataset/calibration_set.h"
 
 #include <algorithm>
+#include <numeric>
 #include <string>
 #include <utility>
 
@@ -56,11 +57,61 @@ std::vector<Group> shuffledGroups(const Manifest& source, Random& random) {
     return groups;
 }
 
+/// The classes that a sample shows, each once; the number of classes for none.
+void classesShown(const Manifest& source, std::size_t sample, std::vector<std::size_t>& shown) {
+    shown.clear();
+    for (const Object& object : source.samples[sample].objects) {
+        const auto label = static_cast<std::size_t>(object.label);
+        if (!object.crowd && std::find(shown.begin(), shown.end(), label) == shown.end())
+            shown.push_back(label);
+    }
+    if (shown.empty()) shown.push_back(source.classes.size());
+}
+
+/// Images one after the other, each for the class that the fewest of the drawn ones show: a rare class comes
+/// with every image that has it before a common one is drawn more often. Images that show nothing count as a
+/// class.
+std::vector<std::size_t> drawByObjects(const Manifest& source, std::size_t wanted, Random& random) {
+    const std::size_t classes = source.classes.size() + 1;
+    std::vector<Group> showing(classes);
+    std::vector<std::size_t> order(source.samples.size()), shown;
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    random.shuffle(order);
+    for (const std::size_t sample : order) {
+        classesShown(source, sample, shown);
+        for (const std::size_t one : shown) showing[one].push_back(sample);
+    }
+    std::vector<std::size_t> turns(classes), next(classes, 0), count(classes, 0), drawn;
+    std::iota(turns.begin(), turns.end(), std::size_t{0});
+    random.shuffle(turns);
+    std::vector<char> taken(source.samples.size(), 0);
+    while (drawn.size() < wanted) {
+        std::size_t fewest = classes;
+        for (const std::size_t one : turns) {
+            while (next[one] < showing[one].size() && taken[showing[one][next[one]]] != 0) ++next[one];
+            if (next[one] < showing[one].size() && (fewest == classes || count[one] < count[fewest]))
+                fewest = one;
+        }
+        const std::size_t sample = showing[fewest][next[fewest]];
+        taken[sample] = 1;
+        drawn.push_back(sample);
+        classesShown(source, sample, shown);
+        for (const std::size_t one : shown) ++count[one];
+    }
+    return drawn;
+}
+
 void judgeCoverage(const Manifest& source, CalibrationSet& set) {
+    const bool labelled = source.hasObjects || std::any_of(source.samples.begin(), source.samples.end(),
+                                                           [](const Sample& s) { return s.label >= 0; });
+    if (!labelled) return;
     std::vector<char> covered(source.classes.size(), 0);
-    for (const std::size_t index : set.indices)
+    for (const std::size_t index : set.indices) {
         if (source.samples[index].label >= 0)
             covered[static_cast<std::size_t>(source.samples[index].label)] = 1;
+        for (const Object& object : source.samples[index].objects)
+            if (!object.crowd) covered[static_cast<std::size_t>(object.label)] = 1;
+    }
     set.classesTotal = static_cast<int>(covered.size());
     set.classesCovered = static_cast<int>(std::count(covered.begin(), covered.end(), 1));
     if (set.classesCovered == set.classesTotal) return;
@@ -93,9 +144,14 @@ void judgeLeakage(const Manifest& source, const Manifest* validation, bool fromV
 
 std::vector<std::size_t> drawBalanced(const Manifest& source, int count, std::uint64_t seed) {
     Random random(seed);
-    const std::vector<Group> groups = shuffledGroups(source, random);
     const std::size_t wanted = std::min(source.samples.size(), static_cast<std::size_t>(std::max(0, count)));
     std::vector<std::size_t> drawn;
+    if (source.hasObjects) {
+        drawn = drawByObjects(source, wanted, random);
+        std::sort(drawn.begin(), drawn.end());
+        return drawn;
+    }
+    const std::vector<Group> groups = shuffledGroups(source, random);
     for (std::size_t round = 0; drawn.size() < wanted; ++round)
         for (const Group& group : groups)
             if (round < group.size() && drawn.size() < wanted) drawn.push_back(group[round]);

@@ -2,39 +2,17 @@
 #include "core/dataset/class_folders.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
+#include "core/dataset/image_files.h"
 #include "core/dataset/labels.h"
-#include "core/dataset/text.h"
 
 namespace pwb::dataset {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::array<std::string_view, 9> kImageExtensions = {".jpg", ".jpeg", ".png", ".bmp", ".webp",
-                                                              ".tif", ".tiff", ".ppm", ".pgm"};
-
-bool isImageName(const fs::path& path) {
-    const std::string extension = lowered(path.extension().string());
-    return std::find(kImageExtensions.begin(), kImageExtensions.end(), extension) != kImageExtensions.end();
-}
-
-bool isHidden(const fs::path& path) {
-    return path.filename().native().starts_with('.');
-}
-
-/// What is not an image: how many, and the first of them by name.
-struct Skipped {
-    int count = 0;
-    std::string first;
-    void add(const fs::path& path) {
-        if (count++ == 0 || path.string() < first) first = path.string();
-    }
-};
-
 /// The folders in `root`, sorted by the bytes of their names as Python's sorted() does.
-base::Result<std::vector<fs::path>> listFolders(const fs::path& root, Skipped& skipped, bool& anything) {
+base::Result<std::vector<fs::path>> listFolders(const fs::path& root, SkippedFiles& skipped, bool& anything) {
     std::error_code code;
     std::vector<fs::path> folders;
     for (fs::directory_iterator it(root, code), end; !code && it != end; it.increment(code)) {
@@ -50,27 +28,6 @@ base::Result<std::vector<fs::path>> listFolders(const fs::path& root, Skipped& s
     std::sort(folders.begin(), folders.end(),
               [](const fs::path& a, const fs::path& b) { return a.native() < b.native(); });
     return folders;
-}
-
-base::Result<std::vector<fs::path>> listImages(const fs::path& folder, Skipped& skipped) {
-    std::error_code code;
-    std::vector<fs::path> images;
-    for (fs::recursive_directory_iterator it(folder, code), end; !code && it != end; it.increment(code)) {
-        std::error_code ignored;
-        const bool isFolder = it->is_directory(ignored);
-        if (isHidden(it->path())) {
-            if (isFolder) it.disable_recursion_pending();
-        } else if (!isFolder && isImageName(it->path())) {
-            images.push_back(it->path());
-        } else if (!isFolder || it->is_symlink(ignored)) {  // linked folders are not descended: they may loop
-            skipped.add(it->path());
-        }
-    }
-    if (code)
-        return base::badInput(folder.string(), "dataset.folder_unreadable", {{"reason", code.message()}});
-    std::sort(images.begin(), images.end(),
-              [](const fs::path& a, const fs::path& b) { return a.native() < b.native(); });
-    return images;
 }
 
 base::Result<Manifest> labelled(const fs::path& root,
@@ -97,7 +54,7 @@ base::Result<Manifest> labelled(const fs::path& root,
 }  // namespace
 
 base::Result<Manifest> readClassFolders(const fs::path& root, const LabelOptions& options) {
-    Skipped skipped;
+    SkippedFiles skipped;
     bool anything = false;
     const auto classFolders = listFolders(root, skipped, anything);
     if (!classFolders) return tl::make_unexpected(classFolders.error());
@@ -115,9 +72,7 @@ base::Result<Manifest> readClassFolders(const fs::path& root, const LabelOptions
     if (!anyImage) return base::badInput(root.string(), "dataset.no_images");
 
     auto manifest = labelled(root, std::move(folders), options);
-    if (manifest && skipped.count > 0)
-        manifest->warnings.push_back(
-            {"dataset.files_skipped", {{"count", std::to_string(skipped.count)}, {"first", skipped.first}}});
+    if (manifest) skipped.warn(*manifest);
     return manifest;
 }
 

@@ -9,6 +9,7 @@
 
 #include "core/base/files.h"
 #include "core/base/in_parallel.h"
+#include "core/dataset/video.h"
 
 namespace pwb::dataset {
 namespace fs = std::filesystem;
@@ -20,9 +21,8 @@ std::optional<std::uintmax_t> sizeOf(const fs::path& path) {
     return code ? std::nullopt : std::optional(size);
 }
 
-}  // namespace
-
-std::vector<std::string> contentIds(const std::vector<fs::path>& files) {
+/// Of files that are each named once.
+std::vector<std::string> idsOfFiles(const std::vector<fs::path>& files) {
     std::vector<std::string> ids(files.size());
     std::map<std::uintmax_t, std::vector<std::size_t>> bySize;
     for (std::size_t i = 0; i < files.size(); ++i) {
@@ -35,6 +35,27 @@ std::vector<std::string> contentIds(const std::vector<fs::path>& files) {
     base::inParallel(toRead.size(), {}, [&](std::size_t i) {
         if (auto hash = base::sha256OfFile(files[toRead[i]])) ids[toRead[i]] = std::move(*hash);
     });
+    return ids;
+}
+
+}  // namespace
+
+std::vector<std::string> contentIds(const std::vector<fs::path>& files) {
+    std::map<fs::path, std::size_t> known;
+    std::vector<fs::path> different;
+    std::vector<std::size_t> place;
+    for (const fs::path& path : files) {
+        const auto [at, fresh] = known.emplace(sampleFile(path), different.size());
+        if (fresh) different.push_back(at->first);
+        place.push_back(at->second);
+    }
+    const std::vector<std::string> fileIds = idsOfFiles(different);
+    std::vector<std::string> ids;
+    ids.reserve(files.size());
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        const auto frame = videoFrameOf(files[i]);
+        ids.push_back(fileIds[place[i]] + (frame ? "#" + std::to_string(frame->number) : ""));
+    }
     return ids;
 }
 

@@ -8,10 +8,13 @@
 #include <set>
 
 #include "core/base/files.h"
+#include "core/dataset/csv_boxes.h"
 #include "core/dataset/csv_table.h"
 #include "core/dataset/labels.h"
+#include "core/dataset/object_classes.h"
 #include "core/dataset/tensor_set.h"
 #include "core/dataset/text.h"
+#include "core/dataset/video.h"
 
 namespace pwb::dataset {
 namespace fs = std::filesystem;
@@ -49,13 +52,14 @@ base::Result<Columns> findColumns(const CsvRow& first, const std::string& file) 
     return Columns{0, 1, count, false};
 }
 
-base::Status checkRows(const std::vector<CsvRow>& rows, const Columns& columns, const std::string& file) {
+base::Status checkRows(const std::vector<CsvRow>& rows, const Columns& columns, bool labelled,
+                       const std::string& file) {
     for (const CsvRow& row : rows) {
         const base::Args args = {{"line", std::to_string(row.line)},
                                  {"expected", std::to_string(columns.count)},
                                  {"found", std::to_string(row.cells.size())}};
         if (row.cells.size() != columns.count) return base::badInput(file, "dataset.csv_row", args);
-        if (row.cells[columns.path].empty() || row.cells[columns.label].empty())
+        if (row.cells[columns.path].empty() || (labelled && row.cells[columns.label].empty()))
             return base::badInput(file, "dataset.csv_cell_empty", {{"line", std::to_string(row.line)}});
     }
     return {};
@@ -99,25 +103,54 @@ base::Result<Manifest> readTensorRows(const std::vector<CsvRow>& rows, const Col
     return std::move(*manifest);
 }
 
+/// Images, or frames of videos, without labels.
+base::Result<Manifest> readImageList(const std::vector<CsvRow>& rows, const Columns& columns,
+                                     const fs::path& path, const LabelOptions& options) {
+    auto order = unlabelledClasses(path.parent_path(), options);
+    if (!order) return tl::make_unexpected(order.error());
+    Manifest manifest;
+    manifest.kind = SourceKind::Images;
+    manifest.root = path.parent_path();
+    manifest.classes = std::move(order->classes);
+    for (const CsvRow& row : rows) {
+        Sample sample{(manifest.root / row.cells[columns.path]).lexically_normal()};
+        if (const auto frame = videoFrameOf(sample.path)) sample.row = frame->number;
+        manifest.samples.push_back(std::move(sample));
+    }
+    return manifest;
+}
+
 }  // namespace
 
 base::Result<Manifest> readCsvManifest(const fs::path& path, const LabelOptions& options) {
     const std::string file = path.string();
     const auto text = base::readFile(path);
     if (!text) return tl::make_unexpected(text.error());
-    auto rows = parseCsv(*text, separatorOf(path, *text), file);
+    const char separator = separatorOf(path, *text);
+    const std::string_view head = std::string_view(*text).substr(0, text->find('\n'));
+    if (const auto header = parseCsv(head, separator, file); header && !header->empty())
+        if (const auto columns = boxColumns(header->front()))
+            return readBoxCsv(path, *text, separator, *columns, options);
+    auto rows = parseCsv(*text, separator, file);
     if (!rows) return tl::make_unexpected(rows.error());
     if (rows->empty()) return base::badInput(file, "dataset.empty");
     const auto columns = findColumns(rows->front(), file);
     if (!columns) return tl::make_unexpected(columns.error());
     if (columns->header) rows->erase(rows->begin());
     if (rows->empty()) return base::badInput(file, "dataset.empty");
-    if (const auto status = checkRows(*rows, *columns, file); !status)
+    // A list of images for a detector may come without labels.
+    const bool labelled = options.task != model::Task::Detection ||
+                          std::any_of(rows->begin(), rows->end(), [&](const CsvRow& row) {
+                              return row.cells.size() > columns->label && !row.cells[columns->label].empty();
+                          });
+    if (const auto status = checkRows(*rows, *columns, labelled, file); !status)
         return tl::make_unexpected(status.error());
 
     if (tensorSampleOf(path.parent_path() / rows->front().cells[columns->path]))
         return readTensorRows(*rows, *columns, path, options);
 
+    if (!labelled) return readImageList(*rows, *columns, path, options);
+    if (options.task == model::Task::Detection) return base::badInput(file, "dataset.csv_without_boxes");
     std::set<std::string> names;
     for (const CsvRow& row : *rows) names.insert(row.cells[columns->label]);
     auto order = orderClasses({names.begin(), names.end()}, path.parent_path(), options, Numbers::Index);

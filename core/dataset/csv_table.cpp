@@ -67,16 +67,27 @@ private:
 
 }  // namespace
 
-base::Result<std::vector<CsvRow>> parseCsv(std::string_view text, char separator, const std::string& file) {
-    std::vector<CsvRow> rows;
+base::Status readCsv(std::string_view text, char separator, const std::string& file,
+                     const std::function<base::Status(const CsvRow&)>& take) {
     CsvReader reader(text, separator);
     while (!reader.atEnd()) {
         CsvRow row;
         if (!reader.readRow(row))
             return base::badInput(file, "dataset.csv_quote", {{"line", std::to_string(row.line)}});
         const bool blank = row.cells.size() == 1 && row.cells.front().empty();
-        if (!blank) rows.push_back(std::move(row));
+        if (blank) continue;
+        if (auto status = take(row); !status) return status;
     }
+    return {};
+}
+
+base::Result<std::vector<CsvRow>> parseCsv(std::string_view text, char separator, const std::string& file) {
+    std::vector<CsvRow> rows;
+    const auto status = readCsv(text, separator, file, [&rows](const CsvRow& row) -> base::Status {
+        rows.push_back(row);
+        return {};
+    });
+    if (!status) return tl::make_unexpected(status.error());
     return rows;
 }
 

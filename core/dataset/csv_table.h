@@ -2,6 +2,7 @@
 // Internal to core/dataset.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +18,11 @@ struct CsvRow {
 
 /// Reads separated values after RFC 4180: quoted cells may hold the separator, doubled quotes and line ends;
 /// LF, CRLF and a byte order mark are accepted. Blanks around unquoted cells are dropped, blank lines too.
-/// Errors (BadInput, about `file`): dataset.csv_quote (argument `line`).
+/// `take` is given each row; what it fails with ends the reading. Errors (BadInput, about `file`):
+/// dataset.csv_quote (argument `line`).
+[[nodiscard]] base::Status readCsv(std::string_view text, char separator, const std::string& file,
+                                   const std::function<base::Status(const CsvRow&)>& take);
+/// All rows at once.
 [[nodiscard]] base::Result<std::vector<CsvRow>> parseCsv(std::string_view text, char separator,
                                                          const std::string& file);
 

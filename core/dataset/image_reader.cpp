@@ -58,9 +58,16 @@ void writeInterleaved(const cv::Mat& picture, const PixelTable& table, ChannelOr
 
 }  // namespace
 
+base::Result<cv::Mat> ImageReader::decode(const std::filesystem::path& path) const {
+    const auto frame = videoFrameOf(path);
+    if (!frame) return decodePicture(path);
+    const std::lock_guard lock(m_mutex);
+    return m_video.read(*frame);
+}
+
 base::Result<LoadTimes> ImageReader::read(const std::filesystem::path& path, float* out) const {
     const Clock::time_point begin = Clock::now();
-    const auto picture = decodePicture(path);
+    const auto picture = decode(path);
     if (!picture) return tl::make_unexpected(picture.error());
     const Clock::time_point decoded = Clock::now();
     try {
@@ -74,7 +81,8 @@ base::Result<LoadTimes> ImageReader::read(const std::filesystem::path& path, flo
     } catch (const std::exception&) {  // an extreme shape can ask for more memory than there is
         return base::badInput(path.string(), "dataset.unreadable_image");
     }
-    return LoadTimes{milliseconds(begin, decoded), milliseconds(decoded, Clock::now())};
+    return LoadTimes{milliseconds(begin, decoded), milliseconds(decoded, Clock::now()),
+                     placementOf(picture->cols, picture->rows, m_preprocess)};
 }
 
 }  // namespace pwb::dataset

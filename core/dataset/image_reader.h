@@ -3,14 +3,17 @@
 #pragma once
 
 #include <filesystem>
+#include <mutex>
 
 #include "core/base/error.h"
 #include "core/dataset/pixel_table.h"
 #include "core/dataset/preprocess.h"
+#include "core/dataset/video.h"
 
 namespace pwb::dataset {
 
-/// Reads many images with one preprocessing. Safe to use from several threads.
+/// Reads many images with one preprocessing. Safe to use from several threads; frames of videos are read one
+/// at a time, from a file that stays open.
 class ImageReader {
 public:
     explicit ImageReader(const Preprocess& preprocess) : m_preprocess(preprocess), m_table(preprocess) {}
@@ -19,6 +22,10 @@ public:
     [[nodiscard]] base::Result<LoadTimes> read(const std::filesystem::path& path, float* out) const;
 
 private:
+    [[nodiscard]] base::Result<cv::Mat> decode(const std::filesystem::path& path) const;
+
+    mutable std::mutex m_mutex;
+    mutable VideoReader m_video;
     Preprocess m_preprocess;
     PixelTable m_table;
 };

@@ -11,11 +11,6 @@ namespace pwb::dataset {
 namespace fs = std::filesystem;
 namespace {
 
-struct LabelSource {
-    std::string file;  ///< where the names are from, for messages
-    std::vector<std::string> names;
-};
-
 base::Result<LabelSource> readLabels(const fs::path& path) {
     const auto text = base::readFile(path);
     if (!text) return tl::make_unexpected(text.error());
@@ -123,6 +118,8 @@ base::Result<ClassOrder> chooseOrder(const std::vector<std::string>& names,
     return order;
 }
 
+}  // namespace
+
 base::Result<std::vector<LabelSource>> labelSources(const fs::path& dataFolder, const LabelOptions& options) {
     if (options.labelsFile.empty()) return nearbyLabels(dataFolder, options);
     auto given = readLabels(options.labelsFile);
@@ -142,8 +139,6 @@ base::Result<ClassOrder> againstModel(base::Result<ClassOrder> order, const fs::
         order->warnings.push_back({"dataset.fewer_classes_than_outputs", counts});
     return order;
 }
-
-}  // namespace
 
 base::Result<ClassOrder> orderClasses(const std::vector<std::string>& names, const fs::path& dataFolder,
                                       const LabelOptions& options, Numbers numbers) {

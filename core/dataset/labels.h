@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Internal to core/dataset.
+// Internal to core/dataset, but for parseModelNames().
 #pragma once
 
 #include <cstddef>
@@ -44,6 +44,21 @@ enum class Numbers {
 /// Errors (BadInput): dataset.label_index {label, classes} (beyond the given labels file or the model's
 /// outputs), dataset.labels_file, dataset.classes_mismatch.
 [[nodiscard]] base::Result<ClassOrder> orderIndices(std::size_t highest,
+                                                    const std::filesystem::path& dataFolder,
+                                                    const LabelOptions& options);
+
+/// Names in the order of the model's outputs.
+struct LabelSource {
+    std::string file;  ///< where they are from, for messages
+    std::vector<std::string> names;
+};
+/// Those above, in this order; the given labels file alone where there is one. Errors (BadInput):
+/// dataset.labels_file and base::readFile()'s, of the given one.
+[[nodiscard]] base::Result<std::vector<LabelSource>> labelSources(const std::filesystem::path& dataFolder,
+                                                                  const LabelOptions& options);
+
+/// Fewer classes than the model has outputs are warned of, more are an error (both above).
+[[nodiscard]] base::Result<ClassOrder> againstModel(base::Result<ClassOrder> order,
                                                     const std::filesystem::path& dataFolder,
                                                     const LabelOptions& options);
 

@@ -18,6 +18,7 @@ namespace {
 struct Slot {
     std::vector<base::Tensor> inputs;
     std::vector<char> readable;
+    std::vector<Placement> placements;
     std::size_t remaining = 0;
 };
 
@@ -37,7 +38,7 @@ struct Loader::State {
     State(const Manifest& manifest, const Preprocess& preprocess, const Options& options);
 
     void work();
-    void finish(std::size_t position, Slot& slot, base::Status outcome);
+    void finish(std::size_t position, Slot& slot, base::Result<Placement> outcome);
     void stop();
     [[nodiscard]] Batch closeUp(Slot slot, std::size_t firstPosition) const;
     [[nodiscard]] std::size_t samplesIn(std::size_t batch) const {
@@ -87,7 +88,8 @@ void Loader::State::work() {
         const std::size_t batch = position / batchSize;
         if (position % batchSize == 0) {
             const std::size_t count = samplesIn(batch);
-            slots.push_back({batchTensors(tensors, count), std::vector<char>(count, 0), count});
+            slots.push_back({batchTensors(tensors, count), std::vector<char>(count, 0),
+                             std::vector<Placement>(count), count});
         }
         Slot& slot = slots[batch - delivered];
         std::vector<std::byte*> out;
@@ -101,11 +103,13 @@ void Loader::State::work() {
     }
 }
 
-void Loader::State::finish(std::size_t position, Slot& slot, base::Status outcome) {
-    if (outcome)
+void Loader::State::finish(std::size_t position, Slot& slot, base::Result<Placement> outcome) {
+    if (outcome) {
         slot.readable[position % batchSize] = 1;
-    else
+        slot.placements[position % batchSize] = *outcome;
+    } else {
         skipped.push_back({position, {order[position], std::move(outcome.error())}});
+    }
     if (--slot.remaining == 0) batchChanged.notify_all();
 }
 
@@ -129,6 +133,7 @@ Batch Loader::State::closeUp(Slot slot, std::size_t firstPosition) const {
             if (!tensors[t].shared) std::memcpy(values + to * bytes, values + i * bytes, bytes);
         }
         batch.indices.push_back(order[firstPosition + i]);
+        if (reader->images()) batch.placements.push_back(slot.placements[i]);
     }
     batch.inputs = std::move(slot.inputs);
     for (std::size_t t = 0; t < tensors.size(); ++t) {

@@ -19,6 +19,7 @@ struct Batch {
     /// The model's inputs in order, [indices.size(), …]: preprocessed images as one of float, NCHW or NHWC; a
     /// tensor set's as TensorSet::inputs says.
     std::vector<base::Tensor> inputs;
+    std::vector<Placement> placements;  ///< of each image in its input; empty for tensor sets
 };
 
 /// A sample that could not be decoded.

@@ -1,20 +1,59 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dataset/manifest.h"
 
+#include <utility>
+
 #include "core/dataset/class_folders.h"
+#include "core/dataset/coco_manifest.h"
 #include "core/dataset/csv_manifest.h"
+#include "core/dataset/image_files.h"
 #include "core/dataset/tensor_set.h"
 #include "core/dataset/text.h"
+#include "core/dataset/video.h"
+#include "core/dataset/video_manifest.h"
+#include "core/dataset/yolo_manifest.h"
 
 namespace pwb::dataset {
 namespace fs = std::filesystem;
 
 std::vector<int> Manifest::samplesPerClass() const {
     std::vector<int> counts(classes.size(), 0);
-    for (const Sample& sample : samples)
+    std::vector<char> shown(classes.size(), 0);
+    for (const Sample& sample : samples) {
         if (sample.label >= 0) ++counts[static_cast<std::size_t>(sample.label)];
+        // An image counts once for each class of its objects.
+        for (const Object& object : sample.objects)
+            if (!object.crowd) shown[static_cast<std::size_t>(object.label)] = 1;
+        for (const Object& object : sample.objects) {
+            const auto label = static_cast<std::size_t>(object.label);
+            counts[label] += std::exchange(shown[label], 0);
+        }
+    }
     return counts;
 }
+
+std::int64_t Manifest::objectCount() const {
+    std::int64_t count = 0;
+    for (const Sample& sample : samples)
+        for (const Object& object : sample.objects) count += object.crowd ? 0 : 1;
+    return count;
+}
+
+namespace {
+
+base::Result<Manifest> readFolder(const fs::path& folder, const LabelOptions& options) {
+    if (const auto videos = videosIn(folder); !videos.empty()) return readVideos(videos, options);
+    const auto coco = findCocoFile(folder);
+    if (!coco) return tl::make_unexpected(coco.error());
+    if (*coco) return readCocoManifest(**coco, options);
+    const auto yolo = findYolo(folder);
+    if (!yolo) return tl::make_unexpected(yolo.error());
+    if (*yolo) return readYolo(**yolo, options);
+    return options.task == model::Task::Detection ? readImageFolder(folder, options)
+                                                  : readClassFolders(folder, options);
+}
+
+}  // namespace
 
 base::Result<Manifest> readManifest(const fs::path& path, const LabelOptions& options) {
     std::error_code code;
@@ -23,9 +62,16 @@ base::Result<Manifest> readManifest(const fs::path& path, const LabelOptions& op
     fs::path whole = fs::absolute(path, code).lexically_normal();
     if (!whole.has_filename()) whole = whole.parent_path();  // "val/" would hide the parent's labels.txt
     if (isTensorSource(whole)) return readTensorManifest(whole, options);
-    if (fs::is_directory(status)) return readClassFolders(whole, options);
+    if (fs::is_directory(status)) return readFolder(whole, options);
     const std::string extension = lowered(whole.extension().string());
     if (extension == ".csv" || extension == ".tsv") return readCsvManifest(whole, options);
+    if (extension == ".json") return readCocoManifest(whole, options);
+    if (isVideoName(whole)) return readVideos({whole}, options);
+    if (extension == ".yaml" || extension == ".yml") {
+        const auto source = readYoloYaml(whole);
+        if (!source) return tl::make_unexpected(source.error());
+        return readYolo(*source, options);
+    }
     return base::badInput(path.string(), "dataset.unsupported");
 }
 

@@ -8,19 +8,21 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/dataset/objects.h"
 #include "core/model/info.h"
 
 namespace pwb::dataset {
 
 struct TensorSet;
 
-enum class SourceKind { ClassFolders, CsvManifest, Tensors };
+enum class SourceKind { ClassFolders, CsvManifest, Tensors, Coco, YoloText, CsvBoxes, Images, Video };
 
-/// One labelled sample: an image file, or a row of a tensor set, and its class index.
+/// One sample: an image file, a row of a tensor set or a frame of a video, with its class or its objects.
 struct Sample {
-    std::filesystem::path path;  ///< absolute; a tensor set's with "#17" for the row
-    int label = -1;              ///< index into Manifest::classes; −1 without a label
-    std::int64_t row = -1;       ///< of Manifest::tensors
+    std::filesystem::path path;        ///< absolute; a row of a tensor set or a frame of a video with "#17"
+    int label = -1;                    ///< index into Manifest::classes; −1 without a label
+    std::int64_t row = -1;             ///< of Manifest::tensors, or the frame's number from 0
+    std::vector<Object> objects = {};  ///< where Manifest::hasObjects
 };
 
 /// A data set as listed, before anything is decoded. Order is fixed: by class, then by file name (folders),
@@ -32,8 +34,11 @@ struct Manifest {
     std::vector<std::string> classes;
     std::vector<base::Message> warnings;       ///< e.g. files skipped, not images
     std::shared_ptr<const TensorSet> tensors;  ///< where the samples are tensors, not images (tensor_set.h)
+    bool hasObjects = false;  ///< samples are annotated with objects; one without any shows none
 
     [[nodiscard]] std::vector<int> samplesPerClass() const;
+    /// Annotated objects, crowds left out.
+    [[nodiscard]] std::int64_t objectCount() const;
 };
 
 /// Where class names and their order come from.
@@ -43,6 +48,8 @@ struct LabelOptions {
     std::int64_t modelClasses = -1;             ///< outputs of the model, to check against; −1 unknown
     std::string modelNames = {};                ///< ModelInfo::metadata["names"], as Ultralytics writes it
     std::vector<model::ValueInfo> inputs = {};  ///< the model's, to take arrays of a tensor set for
+    model::Task task = model::Task::Unknown;    ///< what the labels are for; Unknown: as the data looks
+    double videoRate = 0;                       ///< frames taken per second of video; 0: one
 };
 
 /// Reads a class-per-folder tree, a CSV/TSV manifest (`path,label`, header optional, paths relative to the

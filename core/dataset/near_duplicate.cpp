@@ -3,12 +3,15 @@
 
 #include <algorithm>
 #include <bit>
+#include <map>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 #include <span>
+#include <utility>
 
 #include "core/base/in_parallel.h"
 #include "core/dataset/picture.h"
+#include "core/dataset/video.h"
 
 namespace pwb::dataset {
 namespace {
@@ -17,8 +20,7 @@ constexpr int kEdge = 64, kFrequencies = 16;
 /// Standard deviation of the grey values (0 to 255) below which there is nothing to see.
 constexpr double kEven = 1;
 
-std::optional<PictureHash> hashOf(const std::filesystem::path& file) {
-    const auto picture = decodePicture(file);
+std::optional<PictureHash> hashOf(const base::Result<cv::Mat>& picture) {
     if (!picture) return std::nullopt;
     try {
         cv::Mat grey, small, values, spectrum;
@@ -71,7 +73,23 @@ int hashDistance(const PictureHash& a, const PictureHash& b) {
 std::vector<std::optional<PictureHash>> pictureHashes(const std::vector<std::filesystem::path>& files,
                                                       const std::stop_token& stop) {
     std::vector<std::optional<PictureHash>> hashes(files.size());
-    base::inParallel(files.size(), stop, [&](std::size_t i) { hashes[i] = hashOf(files[i]); });
+    // A video's frames go to one reader, in their order.
+    std::map<std::filesystem::path, std::vector<std::pair<std::int64_t, std::size_t>>> frames;
+    std::vector<std::size_t> images;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        if (const auto frame = videoFrameOf(files[i]))
+            frames[frame->file].emplace_back(frame->number, i);
+        else
+            images.push_back(i);
+    }
+    base::inParallel(images.size(), stop,
+                     [&](std::size_t i) { hashes[images[i]] = hashOf(decodePicture(files[images[i]])); });
+    for (auto& [file, numbers] : frames) {
+        VideoReader reader;
+        std::sort(numbers.begin(), numbers.end());
+        for (const auto& [number, i] : numbers)
+            if (!stop.stop_requested()) hashes[i] = hashOf(reader.read({file, number}));
+    }
     return hashes;
 }
 

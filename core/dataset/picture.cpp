@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <mutex>
@@ -13,6 +14,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/dataset/image_bytes.h"
+#include "core/dataset/video.h"
 
 namespace pwb::dataset {
 namespace fs = std::filesystem;
@@ -23,16 +25,6 @@ constexpr int kLetterboxGrey = 114;
 int silent(int /*status*/, const char* /*function*/, const char* /*text*/, const char* /*file*/, int /*line*/,
            void* /*data*/) {
     return 0;
-}
-
-/// The loader has threads of its own, and stderr is for this program's own words.
-void setUpOpenCv() {
-    static std::once_flag once;
-    std::call_once(once, [] {
-        cv::setNumThreads(1);
-        cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
-        cv::redirectError(&silent);
-    });
 }
 
 base::Result<std::string> readBytes(const fs::path& path) {
@@ -58,31 +50,49 @@ cv::Mat resized(const cv::Mat& picture, int width, int height) {
     return out;
 }
 
-cv::Mat centerCrop(const cv::Mat& picture, int width, int height) {
-    const double scale =
-        std::max(static_cast<double>(width) / picture.cols, static_cast<double>(height) / picture.rows);
-    const cv::Mat covering = resized(picture, std::max(width, rounded(picture.cols * scale)),
-                                     std::max(height, rounded(picture.rows * scale)));
-    return covering(cv::Rect(rounded((covering.cols - width) / 2.0), rounded((covering.rows - height) / 2.0),
-                             width, height));
-}
+/// A picture scaled to width × height, whose upper left corner lies at (left, top) of the input.
+struct Fit {
+    int width, height;
+    int left = 0, top = 0;
+};
 
-/// The offsets' −0.1 is Ultralytics' LetterBox: an odd rest puts the smaller half first.
-cv::Mat letterbox(const cv::Mat& picture, int width, int height) {
-    const double scale =
-        std::min(static_cast<double>(width) / picture.cols, static_cast<double>(height) / picture.rows);
-    const cv::Mat inner = resized(picture, std::clamp(rounded(picture.cols * scale), 1, width),
-                                  std::clamp(rounded(picture.rows * scale), 1, height));
-    const int left = rounded((width - inner.cols) / 2.0 - 0.1),
-              top = rounded((height - inner.rows) / 2.0 - 0.1);
-    cv::Mat out(height, width, picture.type(), cv::Scalar::all(kLetterboxGrey));
-    inner.copyTo(out(cv::Rect(left, top, inner.cols, inner.rows)));
-    return out;
+/// The offsets' −0.1 of the letterbox is Ultralytics' LetterBox: an odd rest puts the smaller half first.
+Fit fitOf(int width, int height, const Preprocess& target) {
+    const double across = static_cast<double>(target.width) / width;
+    const double down = static_cast<double>(target.height) / height;
+    if (target.resize == ResizeMode::Stretch) return {target.width, target.height};
+    Fit fit{};
+    if (target.resize == ResizeMode::CenterCrop) {
+        const double scale = std::max(across, down);
+        fit.width = std::max(target.width, rounded(width * scale));
+        fit.height = std::max(target.height, rounded(height * scale));
+        fit.left = -rounded((fit.width - target.width) / 2.0);
+        fit.top = -rounded((fit.height - target.height) / 2.0);
+        return fit;
+    }
+    const double scale = std::min(across, down);
+    fit.width = std::clamp(rounded(width * scale), 1, target.width);
+    fit.height = std::clamp(rounded(height * scale), 1, target.height);
+    fit.left = rounded((target.width - fit.width) / 2.0 - 0.1);
+    fit.top = rounded((target.height - fit.height) / 2.0 - 0.1);
+    return fit;
 }
 
 }  // namespace
 
+/// The loader has threads of its own, and stderr is for this program's own words.
+void setUpOpenCv() {
+    static std::once_flag once;
+    std::call_once(once, [] {
+        cv::setNumThreads(1);
+        cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
+        cv::redirectError(&silent);
+        ::setenv("OPENCV_FFMPEG_LOGLEVEL", "-8", 0);  // AV_LOG_QUIET
+    });
+}
+
 base::Result<cv::Mat> decodePicture(const fs::path& path) {
+    if (const auto frame = videoFrameOf(path)) return readSharedFrame(*frame);
     setUpOpenCv();
     auto bytes = readBytes(path);
     if (!bytes) return tl::make_unexpected(bytes.error());
@@ -102,15 +112,26 @@ base::Result<cv::Mat> decodePicture(const fs::path& path) {
 cv::Mat fitPicture(const cv::Mat& picture, const Preprocess& preprocess) {
     cv::Mat source = picture;
     if (preprocess.channels == 1) cv::cvtColor(picture, source, cv::COLOR_BGR2GRAY);
-    switch (preprocess.resize) {
-        case ResizeMode::CenterCrop:
-            return centerCrop(source, preprocess.width, preprocess.height);
-        case ResizeMode::Letterbox:
-            return letterbox(source, preprocess.width, preprocess.height);
-        case ResizeMode::Stretch:
-            break;
-    }
-    return resized(source, preprocess.width, preprocess.height);
+    const Fit fit = fitOf(source.cols, source.rows, preprocess);
+    const cv::Mat scaled = resized(source, fit.width, fit.height);
+    if (preprocess.resize == ResizeMode::Stretch) return scaled;
+    if (preprocess.resize == ResizeMode::CenterCrop)
+        return scaled(cv::Rect(-fit.left, -fit.top, preprocess.width, preprocess.height));
+    cv::Mat out(preprocess.height, preprocess.width, source.type(), cv::Scalar::all(kLetterboxGrey));
+    scaled.copyTo(out(cv::Rect(fit.left, fit.top, fit.width, fit.height)));
+    return out;
+}
+
+Placement placementOf(int width, int height, const Preprocess& preprocess) {
+    const Fit fit = fitOf(width, height, preprocess);
+    Placement placement;
+    placement.width = width;
+    placement.height = height;
+    placement.scaleX = static_cast<double>(fit.width) / width;
+    placement.scaleY = static_cast<double>(fit.height) / height;
+    placement.offsetX = fit.left;
+    placement.offsetY = fit.top;
+    return placement;
 }
 
 cv::Mat shrinkPicture(const cv::Mat& picture, int edge) {

@@ -10,9 +10,14 @@
 
 namespace pwb::dataset {
 
+/// Before anything else of OpenCV: no threads of its own, nothing on stderr.
+void setUpOpenCv();
+
 /// An image file as cv2.imread(path) gives it: 8-bit BGR, turned as EXIF says, alpha dropped, 16 bits
-/// reduced to 8. Never writes to stderr for files that end early.
-/// Errors (BadInput): base.read_failed, base.is_folder, dataset.unreadable_image, dataset.truncated_image.
+/// reduced to 8. Never writes to stderr for files that end early. A frame of a video ("clip.mp4#120",
+/// video.h) likewise.
+/// Errors (BadInput): base.read_failed, base.is_folder, dataset.unreadable_image, dataset.truncated_image;
+/// those of readSharedFrame().
 [[nodiscard]] base::Result<cv::Mat> decodePicture(const std::filesystem::path& path);
 
 /// A BGR picture brought to the model's size and number of channels (grey by cv2.COLOR_BGR2GRAY, before

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "core/dataset/full_picture.h"
 #include "core/dataset/image_reader.h"
 #include "core/dataset/picture.h"
 #include "core/dataset/tensor_picture.h"
@@ -88,6 +89,13 @@ base::Result<PreviewImage> previewImage(const fs::path& path, const Preprocess& 
 base::Result<PreviewImage> thumbnail(const fs::path& path, int edge) {
     if (const auto tensor = tensorSampleOf(path)) return tensorPicture(tensor->first, tensor->second, edge);
     return preview(path, [&](const cv::Mat& picture) { return shrinkPicture(picture, edge); });
+}
+
+base::Result<PreviewImage> fullPicture(const fs::path& path) {
+    constexpr int kTensorEdge = 768;
+    if (const auto tensor = tensorSampleOf(path))
+        return tensorPicture(tensor->first, tensor->second, kTensorEdge);
+    return preview(path, [](const cv::Mat& picture) { return picture; });
 }
 
 }  // namespace pwb::dataset

@@ -11,6 +11,7 @@
 
 #include "core/base/error.h"
 #include "core/base/tensor.h"
+#include "core/dataset/objects.h"
 #include "core/model/info.h"
 
 namespace pwb::dataset {
@@ -57,13 +58,18 @@ struct PreprocessOptions {
 [[nodiscard]] std::optional<Layout> layoutFromId(std::string_view id);
 
 /// Options, then what ships with the model (Hugging Face preprocessor_config.json, timm config.json beside
-/// the model, Ultralytics metadata), then a guess from the input's shape: [B, 1|3, H, W] or [B, H, W, 1|3].
-/// A fixed side of the model's input beats the size in a file.
-/// Errors (BadInput): dataset.size_needed (dynamic input and no --size), dataset.input_not_image,
+/// the model, Ultralytics metadata), then what is `usual` for the model's family, then a guess from the
+/// input's shape: [B, 1|3, H, W] or [B, H, W, 1|3]. A fixed side of the model's input beats the size in a
+/// file. Errors (BadInput): dataset.size_needed (dynamic input and no --size), dataset.input_not_image,
 /// dataset.size_mismatch (the given size is not the model's fixed one), dataset.size_invalid,
 /// dataset.std_zero.
 [[nodiscard]] base::Result<Preprocess> resolvePreprocess(const model::ModelInfo& model,
-                                                         const PreprocessOptions& options);
+                                                         const PreprocessOptions& options,
+                                                         const PreprocessOptions& usual = {});
+
+/// Where an image of width × height pixels (both at least 1) lies in the input that `preprocess` makes of it,
+/// with the sides rounded as they are when the image is resized.
+[[nodiscard]] Placement placementOf(int width, int height, const Preprocess& preprocess);
 
 /// Decodes and preprocesses one image into `out` (channels·height·width floats).
 /// Errors (BadInput): base.read_failed, base.is_folder, dataset.unreadable_image, dataset.truncated_image
@@ -75,6 +81,7 @@ struct PreprocessOptions {
 struct LoadTimes {
     double decodeMs = 0;
     double preprocessMs = 0;
+    Placement placement = {};  ///< of the image in the input
 };
 [[nodiscard]] base::Result<LoadTimes> timeImage(const std::filesystem::path& path,
                                                 const Preprocess& preprocess, float* out);

@@ -112,7 +112,8 @@ bool isUsable(double value) {
 
 }  // namespace
 
-base::Result<Preprocess> resolvePreprocess(const model::ModelInfo& model, const PreprocessOptions& options) {
+base::Result<Preprocess> resolvePreprocess(const model::ModelInfo& model, const PreprocessOptions& options,
+                                           const PreprocessOptions& usual) {
     const auto input = imageInput(model, options.layout);
     if (!input) return tl::make_unexpected(input.error());
     const auto shipped = shippedPreprocess(model);
@@ -120,6 +121,7 @@ base::Result<Preprocess> resolvePreprocess(const model::ModelInfo& model, const 
     Preprocess preprocess;
     preprocess.layout = input->layout;
     preprocess.channels = input->channels;
+    apply(usual, preprocess);
     if (shipped) apply(shipped->values, preprocess);
     apply(options, preprocess);
     if (shipped)

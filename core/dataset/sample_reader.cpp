@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dataset/sample_reader.h"
 
+#include <algorithm>
+
 #include "core/dataset/image_reader.h"
 #include "core/dataset/tensor_set.h"
 
@@ -9,7 +11,8 @@ namespace {
 
 class ImageSamples : public SampleReader {
 public:
-    explicit ImageSamples(const Preprocess& preprocess) : m_preprocess(preprocess), m_reader(preprocess) {}
+    ImageSamples(const Preprocess& preprocess, bool frames)
+        : m_preprocess(preprocess), m_reader(preprocess), m_frames(frames) {}
 
     std::vector<SampleTensor> tensors() const override {
         const Preprocess& p = m_preprocess;
@@ -17,16 +20,19 @@ public:
             return {{base::ElementType::Float, {p.channels, p.height, p.width}, false}};
         return {{base::ElementType::Float, {p.height, p.width, p.channels}, false}};
     }
-    bool concurrent() const override { return true; }
-    base::Status read(const Sample& sample, std::span<std::byte* const> out) override {
+    bool images() const override { return true; }
+    /// Frames are decoded in their order.
+    bool concurrent() const override { return !m_frames; }
+    base::Result<Placement> read(const Sample& sample, std::span<std::byte* const> out) override {
         const auto times = m_reader.read(sample.path, reinterpret_cast<float*>(out.front()));
         if (!times) return tl::make_unexpected(times.error());
-        return {};
+        return times->placement;
     }
 
 private:
     Preprocess m_preprocess;
     ImageReader m_reader;
+    bool m_frames;
 };
 
 class TensorSamples : public SampleReader {
@@ -39,15 +45,16 @@ public:
             tensors.push_back({input.type, input.shape, input.shared});
         return tensors;
     }
+    bool images() const override { return false; }
     /// A deflated archive can only be read on from where it is.
     bool concurrent() const override { return false; }
-    base::Status read(const Sample& sample, std::span<std::byte* const> out) override {
+    base::Result<Placement> read(const Sample& sample, std::span<std::byte* const> out) override {
         for (std::size_t i = 0; i < out.size(); ++i)
             if (auto status = m_reader.read(i, sample.row, out[i]); !status) {
                 status.error().file = sample.path.string();
-                return status;
+                return tl::make_unexpected(status.error());
             }
-        return {};
+        return Placement{};
     }
 
 private:
@@ -65,7 +72,9 @@ std::size_t SampleTensor::bytes() const {
 
 std::unique_ptr<SampleReader> makeSampleReader(const Manifest& manifest, const Preprocess& preprocess) {
     if (manifest.tensors) return std::make_unique<TensorSamples>(manifest.tensors);
-    return std::make_unique<ImageSamples>(preprocess);
+    const bool frames = std::any_of(manifest.samples.begin(), manifest.samples.end(),
+                                    [](const Sample& sample) { return sample.row >= 0; });
+    return std::make_unique<ImageSamples>(preprocess, frames);
 }
 
 }  // namespace pwb::dataset

@@ -29,10 +29,13 @@ class SampleReader {
 public:
     virtual ~SampleReader() = default;
     [[nodiscard]] virtual std::vector<SampleTensor> tensors() const = 0;
+    /// Are the samples images, which have a placement in the input?
+    [[nodiscard]] virtual bool images() const = 0;
     /// May several threads read at once?
     [[nodiscard]] virtual bool concurrent() const = 0;
-    /// Fills one place per tensor.
-    [[nodiscard]] virtual base::Status read(const Sample& sample, std::span<std::byte* const> out) = 0;
+    /// Fills one place per tensor; the placement is of images alone.
+    [[nodiscard]] virtual base::Result<Placement> read(const Sample& sample,
+                                                       std::span<std::byte* const> out) = 0;
 };
 
 [[nodiscard]] std::unique_ptr<SampleReader> makeSampleReader(const Manifest& manifest,

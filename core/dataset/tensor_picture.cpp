@@ -9,6 +9,7 @@
 #include <opencv2/imgproc.hpp>
 #include <span>
 
+#include "core/dataset/skeleton_picture.h"
 #include "core/dataset/tensor_arrays.h"
 #include "core/dataset/tensor_set.h"
 
@@ -171,7 +172,10 @@ base::Result<PreviewImage> tensorPicture(const fs::path& file, std::int64_t row,
     const auto values = last.values(file, row);
     if (!values) return tl::make_unexpected(values.error());
     try {
-        const cv::Mat drawn = values->shape.size() < 2 ? line(*values, edge) : panels(*values, edge);
+        const cv::Mat drawn = isSkeleton(values->shape)
+                                  ? drawSkeletons(values->numbers, static_cast<int>(values->shape[1]), edge)
+                              : values->shape.size() < 2 ? line(*values, edge)
+                                                         : panels(*values, edge);
         cv::Mat rgb;
         cv::cvtColor(drawn, rgb, cv::COLOR_BGR2RGB);
         return PreviewImage{rgb.cols, rgb.rows, {rgb.datastart, rgb.dataend}};

@@ -40,4 +40,13 @@ namespace pwb::dataset {
     return value;
 }
 
+/// A number with a decimal point, "nan" and "inf" among them.
+[[nodiscard]] inline std::optional<double> parseNumber(std::string_view text) {
+    double value = 0;
+    if (text.starts_with('+')) text.remove_prefix(1);
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return value;
+}
+
 }  // namespace pwb::dataset

@@ -2,6 +2,8 @@
 #include "core/dataset/write_manifest.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 #include "core/base/files.h"
 #include "core/dataset/text.h"
@@ -17,6 +19,13 @@ std::string quoted(const std::string& cell) {
     return text + "\"";
 }
 
+/// The fewest digits that give the same number again.
+std::string shortest(double value) {
+    std::array<char, 32> text{};
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+    return {text.data(), end};
+}
+
 }  // namespace
 
 base::Status writeCsvManifest(const Manifest& manifest, const fs::path& file) {
@@ -25,15 +34,26 @@ base::Status writeCsvManifest(const Manifest& manifest, const fs::path& file) {
     const bool numbers = !manifest.classes.empty() &&
                          std::all_of(manifest.classes.begin(), manifest.classes.end(),
                                      [](const std::string& name) { return parseIndex(name).has_value(); });
-    std::string text = "path,label,name\n";
+    const auto labelCells = [&](int label) {
+        if (label < 0) return std::string(",");
+        const std::string& name = manifest.classes[static_cast<std::size_t>(label)];
+        return quoted(numbers ? name : std::to_string(label)) + "," + quoted(name);
+    };
+    std::string text =
+        manifest.hasObjects ? "path,label,name,x,y,width,height,area,crowd\n" : "path,label,name\n";
     for (const Sample& sample : manifest.samples) {
         const fs::path absolute = fs::absolute(sample.path, code).lexically_normal();
         const fs::path relative = absolute.lexically_relative(folder);
-        const auto at = static_cast<std::size_t>(std::max(0, sample.label));
-        const std::string name = sample.label < 0 ? "" : manifest.classes[at];
-        const std::string label = numbers ? name : std::to_string(sample.label);
-        text += quoted((relative.empty() ? absolute : relative).string()) + "," + quoted(label) + "," +
-                quoted(name) + "\n";
+        const std::string path = quoted((relative.empty() ? absolute : relative).string()) + ",";
+        if (!manifest.hasObjects) text += path + labelCells(sample.label) + "\n";
+        for (const Object& object : sample.objects) {
+            text += path + labelCells(object.label);
+            for (const double value :
+                 {object.box.x, object.box.y, object.box.width, object.box.height, object.area})
+                text += "," + shortest(value);
+            text += object.crowd ? ",1\n" : ",0\n";
+        }
+        if (manifest.hasObjects && sample.objects.empty()) text += path + ",,,,,,,\n";
     }
     return base::writeFileAtomically(file, text);
 }

@@ -29,6 +29,12 @@ GuideAnswer safety(const Case& of) {
     return {yesNo(yes), {yes ? "decide.answer_yes" : "decide.answer_no"}, kGiven, Origin::Given};
 }
 
+base::Args recallArgs(const compare::SmallRecall& recall) {
+    return {{"int8", fixed(100 * recall.candidate, 1)},
+            {"fp32", fixed(100 * recall.baseline, 1)},
+            {"n", std::to_string(recall.objects)}};
+}
+
 GuideAnswer smallestObject(const GuideTest& test, const Case& of) {
     if (!of.detection())
         return {"no", {"decide.answer_does_not_apply"}, {"decide.classification"}, Origin::Given};
@@ -36,10 +42,14 @@ GuideAnswer smallestObject(const GuideTest& test, const Case& of) {
     if (!size) return missing("no");
     const base::Args args = {{"px", plain(*size)}};
     if (*size >= *test.threshold) return {"no", {"decide.answer_no_px", args}, kGiven, Origin::Given};
-    const auto keeps = of.keepsSmallObjects(of.anyEngine(Precision::Int8));
-    if (keeps.value_or(false))
-        return {"no", {"decide.answer_yes_px_recall", args}, {"decide.recall_holds"}, Origin::Measured};
-    if (keeps) return {"yes", {"decide.answer_yes_px", args}, {"decide.recall_drops"}, Origin::Measured};
+    const EngineEvidence* int8 = of.anyEngine(Precision::Int8);
+    const auto keeps = of.keepsSmallObjects(int8);
+    if (keeps) {
+        const Message evidence{*keeps ? "decide.recall_holds" : "decide.recall_drops",
+                               recallArgs(*int8->smallAgainstFp32)};
+        if (!*keeps) return {"yes", {"decide.answer_yes_px", args}, evidence, Origin::Measured};
+        return {"no", {"decide.answer_yes_px_recall", args}, evidence, Origin::Measured};
+    }
     return {"yes", {"decide.answer_yes_px", args}, kGiven, Origin::Given};
 }
 

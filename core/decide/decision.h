@@ -35,15 +35,17 @@ struct EngineEvidence {
     std::string variant = {};        ///< "" for the default build of a precision, "qat", "dynamic"
     bool usable = false;             ///< built, and ran
     std::string effective;           ///< "fp32" for FP16 on a CPU …
-    std::optional<double> accuracy;  ///< top-1 fraction
+    std::optional<double> accuracy;  ///< top-1 or mAP50-95, fraction
     std::optional<compare::AccuracyComparison> againstFp32;  ///< absent for FP32
     std::optional<measure::LatencyStats> latency;            ///< batch 1
     std::optional<double> bestFps;  ///< highest measured throughput over batches and streams
     std::optional<std::uint64_t> peakBytes;
     std::optional<double> endToEndP99Ms;  ///< decode + preprocess + p99 inference + postprocess
     std::optional<std::uint64_t> fileBytes;
-    std::optional<double> f1;                 ///< macro
-    std::optional<double> smallObjectRecall;  ///< detection: of objects up to smallestObjectPx, fraction
+    std::optional<double> f1;  ///< macro
+    /// Detection, where the smallest object that matters was given: recall of objects up to that size,
+    /// against FP32's. Absent for FP32.
+    std::optional<compare::SmallRecall> smallAgainstFp32;
 };
 struct Evidence {
     std::vector<EngineEvidence> engines;  ///< one per precision and variant

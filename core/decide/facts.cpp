@@ -37,12 +37,28 @@ void requirementFacts(Facts& facts, const Case& of, const EngineEvidence& chosen
                           {"needed", plain(*asked.memoryGb)}}});
 }
 
-void accuracyFacts(Facts& facts, const EngineEvidence& chosen) {
+/// How the objects that matter fare in the advised engine, or in the INT8 that it is preferred to.
+void smallObjectFacts(Facts& facts, const Case& of, const EngineEvidence& chosen) {
+    if (!of.requirements.smallestObjectPx) return;
+    const EngineEvidence* about = chosen.smallAgainstFp32 && chosen.precision == Precision::Int8
+                                      ? &chosen
+                                      : of.anyEngine(Precision::Int8);
+    if (!about || !about->smallAgainstFp32) return;
+    const compare::SmallRecall& recall = *about->smallAgainstFp32;
+    facts.push_back({"decide.fact_small_recall",
+                     {{"precision", of.nameOf(*about)},
+                      {"found", fixed(100 * recall.candidate, 1)},
+                      {"fp32", fixed(100 * recall.baseline, 1)},
+                      {"n", std::to_string(recall.objects)},
+                      {"px", plain(*of.requirements.smallestObjectPx)}}});
+}
+
+void accuracyFacts(Facts& facts, const Case& of, const EngineEvidence& chosen) {
     if (chosen.precision == Precision::Fp32) return;
     if (accuracyAgainstFp32(chosen) == Accuracy::Unknown)
         facts.push_back({"decide.fact_accuracy_unknown"});
     else
-        facts.push_back({"decide.fact_accuracy", accuracyArgs(chosen)});
+        facts.push_back({"decide.fact_accuracy", accuracyArgs(of, chosen)});
 }
 
 void ratioFacts(Facts& facts, const Case& of, const EngineEvidence& chosen) {
@@ -76,7 +92,7 @@ bool trained(const Case& of) {
 
 void rivalFacts(Facts& facts, const Case& of, const Choice& choice, const Option& rival) {
     if (!rival.engine || choice.isAdvice(rival)) return;
-    Args args = accuracyArgs(*rival.engine);
+    Args args = accuracyArgs(of, *rival.engine);
     args.emplace_back("precision", of.nameOf(*rival.engine));
     args.emplace_back("platform", of.platform.name);
     if (rival.excludedBySafety) return facts.push_back({"decide.fact_excluded_safety", args});
@@ -98,7 +114,7 @@ void samplesFacts(Facts& facts, const Case& of, const EngineEvidence& chosen) {
     const EngineEvidence* compared = chosen.againstFp32 ? &chosen : of.anyEngine(Precision::Int8);
     if (!compared || !compared->againstFp32) return;
     const compare::AccuracyComparison& against = *compared->againstFp32;
-    Args args = accuracyArgs(*compared);
+    Args args = accuracyArgs(of, *compared);
     if (static_cast<double>(against.samples) < guide().threshold("few_samples"))
         facts.push_back({"decide.fact_few_samples", args});
     if (!against.samplesNeeded) return;
@@ -154,7 +170,7 @@ Message disagreementFor(const Case& of, const Choice& choice, const GuideWalk& t
                  {"precision", of.nameOf(*chosen.engine)},
                  {"platform", of.platform.name}};
     if (advised.engine)
-        for (auto& arg : accuracyArgs(*advised.engine)) args.push_back(std::move(arg));
+        for (auto& arg : accuracyArgs(of, *advised.engine)) args.push_back(std::move(arg));
     switch (advised.standing) {
         case Standing::Absent:
             return {"decide.differs_not_built", args};
@@ -176,7 +192,8 @@ Facts factsFor(const Case& of, const Choice& choice, const GuideWalk& tree) {
     if (!choice.chosen) return facts;
     const EngineEvidence& chosen = *choice.advice().engine;
     requirementFacts(facts, of, chosen);
-    accuracyFacts(facts, chosen);
+    accuracyFacts(facts, of, chosen);
+    smallObjectFacts(facts, of, chosen);
     ratioFacts(facts, of, chosen);
     for (const Option& rival : choice.options) rivalFacts(facts, of, choice, rival);
     samplesFacts(facts, of, chosen);

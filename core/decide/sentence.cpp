@@ -36,7 +36,7 @@ const char* pick(const ByAccuracy& texts, const EngineEvidence& engine) {
 
 /// All that a sentence about an engine may mention; texts take what they need.
 Args argsFor(const Case& of, const EngineEvidence& engine) {
-    Args args = accuracyArgs(engine);
+    Args args = accuracyArgs(of, engine);
     args.emplace_back("precision", of.nameOf(engine));
     args.emplace_back("platform", of.platform.name);
     args.emplace_back("cameras", fixed(of.requirements.streams.value_or(1), 0));
@@ -197,10 +197,11 @@ std::string nameOf(Precision precision) {
     return std::string(base::precisionName(precision));
 }
 
-Args accuracyArgs(const EngineEvidence& engine) {
+Args accuracyArgs(const Case& of, const EngineEvidence& engine) {
     if (!engine.againstFp32) return {};
     const compare::AccuracyComparison& against = *engine.againstFp32;
-    return {{"points", withSign(100 * against.accuracyDelta, 2)},
+    return {{"metric", of.detection() ? "mAP50-95" : "Top-1"},
+            {"points", withSign(100 * against.accuracyDelta, 2)},
             {"low", withSign(100 * against.interval[0], 2)},
             {"high", withSign(100 * against.interval[1], 2)},
             {"p", pValue(against.pValue)},

@@ -20,7 +20,7 @@ namespace pwb::decide {
 
 /// "FP32", …
 [[nodiscard]] std::string nameOf(base::Precision precision);
-/// Arguments about an accuracy difference: points, low, high, p, n.
-[[nodiscard]] base::Args accuracyArgs(const EngineEvidence& engine);
+/// Arguments about an accuracy difference: metric, points, low, high, p, n.
+[[nodiscard]] base::Args accuracyArgs(const Case& of, const EngineEvidence& engine);
 
 }  // namespace pwb::decide

@@ -3,63 +3,15 @@
 #include <cmath>
 
 #include "core/evaluate/classification.h"
+#include "core/evaluate/confidence_bins.h"
 
 namespace pwb::evaluate {
 namespace {
 
-constexpr int kHistogramBins = 20;
-constexpr int kReliabilityBins = 15;
 constexpr double kZ95 = 1.959963984540054;
 
 double ratio(double part, double whole) {
     return whole > 0 ? part / whole : 0;
-}
-
-/// Bin k is [k/bins, (k+1)/bins), the last one closed, as numpy.histogram.
-std::size_t histogramBin(double confidence) {
-    return static_cast<std::size_t>(
-        std::clamp(static_cast<int>(confidence * kHistogramBins), 0, kHistogramBins - 1));
-}
-
-double reliabilityEdge(int k) {
-    return static_cast<double>(k) / kReliabilityBins;
-}
-
-/// Bin k is (k/bins, (k+1)/bins], the first one closed.
-std::size_t reliabilityBin(double confidence) {
-    int k =
-        std::clamp(static_cast<int>(std::ceil(confidence * kReliabilityBins)) - 1, 0, kReliabilityBins - 1);
-    // The product may round across an edge; the edges themselves decide.
-    if (k > 0 && confidence <= reliabilityEdge(k)) --k;
-    if (k < kReliabilityBins - 1 && confidence > reliabilityEdge(k + 1)) ++k;
-    return static_cast<std::size_t>(k);
-}
-
-void prepareBins(ClassificationMetrics& metrics) {
-    for (int k = 0; k <= kHistogramBins; ++k)
-        metrics.histogram.edges.push_back(static_cast<double>(k) / kHistogramBins);
-    metrics.histogram.correct.assign(kHistogramBins, 0);
-    metrics.histogram.wrong.assign(kHistogramBins, 0);
-    for (int k = 0; k < kReliabilityBins; ++k)
-        metrics.reliability.push_back({reliabilityEdge(k), reliabilityEdge(k + 1)});
-}
-
-void addConfidence(ClassificationMetrics& metrics, double confidence, bool right) {
-    ++(right ? metrics.histogram.correct : metrics.histogram.wrong)[histogramBin(confidence)];
-    ReliabilityBin& bin = metrics.reliability[reliabilityBin(confidence)];
-    ++bin.n;
-    bin.meanConfidence += confidence;
-    bin.accuracy += right ? 1 : 0;
-}
-
-void finishReliability(ClassificationMetrics& metrics) {
-    for (ReliabilityBin& bin : metrics.reliability) {
-        const auto n = static_cast<double>(bin.n);
-        bin.meanConfidence = ratio(bin.meanConfidence, n);
-        bin.accuracy = ratio(bin.accuracy, n);
-        metrics.ece +=
-            ratio(n, static_cast<double>(metrics.samples)) * std::abs(bin.accuracy - bin.meanConfidence);
-    }
 }
 
 void finishClasses(ClassificationMetrics& metrics) {
@@ -101,7 +53,7 @@ ClassificationMetrics scoreClassification(std::span<const int> labels,
     const auto width = static_cast<std::size_t>(metrics.classes);
     metrics.perClass.resize(width);
     if (metrics.classes <= kLargestConfusion) metrics.confusion.assign(width * width, 0);
-    prepareBins(metrics);
+    ConfidenceBins bins;
 
     std::int64_t inTop5 = 0;
     for (std::size_t i = 0; i < std::min(labels.size(), predictions.size()); ++i) {
@@ -113,7 +65,7 @@ ClassificationMetrics scoreClassification(std::span<const int> labels,
         ++metrics.samples;
         metrics.correct += right ? 1 : 0;
         ++metrics.perClass[static_cast<std::size_t>(label)].samples;
-        addConfidence(metrics, prediction.confidences[0], right);
+        bins.add(prediction.confidences[0], right);
         // No class was answered: NaN must neither fill the diagonal nor count as a prediction of a class.
         if (prediction.fromNan()) continue;
         inTop5 += std::ranges::count(prediction.classes, label);
@@ -128,7 +80,7 @@ ClassificationMetrics scoreClassification(std::span<const int> labels,
     metrics.top5 = ratio(static_cast<double>(inTop5), n);
     metrics.interval = wilsonInterval(metrics.correct, metrics.samples);
     finishClasses(metrics);
-    finishReliability(metrics);
+    bins.finish(metrics.histogram, metrics.reliability, metrics.ece);
     return metrics;
 }
 

@@ -8,6 +8,7 @@
 #include "core/model/io.h"
 #include "core/model/parse.h"
 #include "core/model/prepare.h"
+#include "core/model/shape_values.h"
 #include "core/model/task.h"
 #include "core/model/walk.h"
 
@@ -125,7 +126,7 @@ void describe(const onnx::ModelProto& model, ModelInfo& info) {
 void completeOutputs(onnx::ModelProto& model, ModelInfo& info) {
     const auto& shape = info.outputs[0].shape;
     if (!shape.empty() && shape.back() >= 0) return;
-    inferShapes(model);
+    inferOpenShapes(model);
     const std::vector<ValueInfo> inferred = outputsOf(model.graph());
     for (std::size_t i = 0; i < inferred.size(); ++i)
         if (info.outputs[i].shape.empty() || inferred[i].shape.size() == info.outputs[i].shape.size())

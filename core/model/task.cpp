@@ -4,7 +4,10 @@
 #include <algorithm>
 #include <cctype>
 
+#include "core/model/grid_cells.h"
+
 namespace pwb::model {
+
 namespace {
 
 bool isFloating(const ValueInfo& value) {
@@ -20,28 +23,6 @@ bool anyOutputNamed(const ModelInfo& info, std::string_view part) {
     });
 }
 
-/// The first input's height and width where it is a picture of a fixed size, else {0, 0}.
-std::pair<std::int64_t, std::int64_t> imageSize(const ModelInfo& info) {
-    if (info.inputs.empty() || info.inputs[0].shape.size() != 4) return {0, 0};
-    const auto& shape = info.inputs[0].shape;
-    const bool channelsLast = shape[3] == 3 || shape[3] == 1;
-    const auto height = shape[channelsLast ? 1 : 2], width = shape[channelsLast ? 2 : 3];
-    return height > 0 && width > 0 ? std::pair(height, width) : std::pair<std::int64_t, std::int64_t>(0, 0);
-}
-
-/// Is `count` the number of boxes of a YOLO head: the cells of its grids (strides 8, 16, 32 and perhaps 64
-/// or 4), times one or three anchors?
-bool isGridCount(std::int64_t count, std::int64_t height, std::int64_t width) {
-    for (const std::int64_t first : {4, 8, 16})
-        for (const std::int64_t last : {32, 64}) {
-            std::int64_t cells = 0;
-            for (std::int64_t stride = first; stride <= last; stride *= 2)
-                cells += (height / stride) * (width / stride);
-            if (cells > 0 && (count == cells || count == 3 * cells)) return true;
-        }
-    return false;
-}
-
 bool isYoloOutput(const ModelInfo& info) {
     const ValueInfo& output = info.outputs[0];
     if (!isFloating(output) || output.shape.size() != 3 || info.inputs[0].shape.size() != 4) return false;
@@ -50,17 +31,55 @@ bool isYoloOutput(const ModelInfo& info) {
         return output.name.starts_with("output") && info.inputs[0].name == "images";
     constexpr std::int64_t kFewestChannels = 5;  // a box and one class
     if (std::min(a, b) < kFewestChannels) return false;
+    constexpr std::int64_t kMostFinalBoxes = 1000, kFinalBox = 6;  // corners, score, class
+    if (info.outputs.size() == 1 && b == kFinalBox && a >= 10 && a <= kMostFinalBoxes) return true;
     const auto [height, width] = imageSize(info);
-    if (height > 0) return isGridCount(std::max(a, b), height, width);
+    if (height > 0) return gridAnchors(std::max(a, b), height, width) > 0;
     return std::max(a, b) >= 1000 && std::max(a, b) >= 4 * std::min(a, b);
 }
 
+/// Corners and what follows them, after a suppression in the graph.
+bool isFinalBox(const ValueInfo& value) {
+    return isFloating(value) && value.shape.size() >= 2 && value.shape.back() >= 4 && value.shape.back() <= 7;
+}
+
+/// Boxes, integer labels and scores, as torchvision's detectors give them, whatever they are called.
+bool isBoxesLabelsScores(const ModelInfo& info) {
+    int boxes = 0, labels = 0, scores = 0;
+    for (const ValueInfo& output : info.outputs) {
+        if (isFloating(output) && output.shape.size() == 2 && output.shape.back() == 4) ++boxes;
+        if (output.type == base::ElementType::Int64 && output.shape.size() == 1) ++labels;
+        if (isFloating(output) && output.shape.size() == 1) ++scores;
+    }
+    return info.outputs.size() == 3 && boxes == 1 && labels == 1 && scores == 1;
+}
+
+/// Three or five strides' scores, then boxes, then perhaps points, as SCRFD gives them without names.
+bool isScrfd(const ModelInfo& info) {
+    const std::size_t outputs = info.outputs.size();
+    const auto all = [&](std::size_t from, std::size_t count, std::int64_t size) {
+        return std::all_of(info.outputs.begin() + static_cast<std::ptrdiff_t>(from),
+                           info.outputs.begin() + static_cast<std::ptrdiff_t>(from + count),
+                           [&](const ValueInfo& value) {
+                               return isFloating(value) && !value.shape.empty() && value.shape.back() == size;
+                           });
+    };
+    for (const std::size_t strides : {3, 5})
+        if ((outputs == 2 * strides || outputs == 3 * strides) && all(0, strides, 1) &&
+            all(strides, strides, 4))
+            return true;
+    return false;
+}
+
 bool isDetection(const ModelInfo& info) {
-    const bool boxes = anyOutputNamed(info, "box");
-    if (boxes && (anyOutputNamed(info, "score") || anyOutputNamed(info, "label") ||
-                  anyOutputNamed(info, "logit") || anyOutputNamed(info, "class")))
+    if (anyOutputNamed(info, "box"))
+        for (const char* other : {"score", "label", "logit", "class", "cls", "conf"})
+            if (anyOutputNamed(info, other)) return true;
+    if (anyOutputNamed(info, "dets") && anyOutputNamed(info, "labels")) return true;
+    if (info.operators.contains("NonMaxSuppression") &&
+        std::any_of(info.outputs.begin(), info.outputs.end(), isFinalBox))
         return true;
-    return isYoloOutput(info);
+    return isBoxesLabelsScores(info) || isScrfd(info) || isYoloOutput(info);
 }
 
 bool isClassification(const ModelInfo& info) {

@@ -5,6 +5,8 @@
 #include <numeric>
 #include <tuple>
 
+#include "core/report/detection_figures.h"
+
 namespace pwb::report {
 namespace {
 
@@ -58,16 +60,13 @@ std::vector<ChangedSample> changedSamples(const ReportDocument& document) {
     return changed;
 }
 
-std::vector<Confusion> topConfusions(const evaluate::ClassificationMetrics& metrics, std::size_t count) {
+std::vector<Confusion> topConfusions(const EngineResult& engine, std::size_t count) {
     std::vector<Confusion> pairs;
-    const int n = metrics.confusion.empty() ? 0 : metrics.classes;
-    for (int truth = 0; truth < n; ++truth)
-        for (int answer = 0; answer < n; ++answer) {
-            const auto cell =
-                metrics.confusion[static_cast<std::size_t>(truth) * static_cast<std::size_t>(n) +
-                                  static_cast<std::size_t>(answer)];
-            if (truth != answer && cell > 0) pairs.push_back({truth, answer, cell});
-        }
+    const ConfusionCounts counts = confusionOf(engine);
+    for (int truth = 0; truth < counts.side; ++truth)
+        for (int answer = 0; answer < counts.side; ++answer)
+            if (truth != answer && counts.at(truth, answer) > 0)
+                pairs.push_back({truth, answer, counts.at(truth, answer)});
     std::stable_sort(pairs.begin(), pairs.end(),
                      [](const Confusion& a, const Confusion& b) { return a.count > b.count; });
     if (pairs.size() > count) pairs.resize(count);

@@ -27,9 +27,8 @@ struct Confusion {
     int truth = 0, answer = 0;
     std::int64_t count = 0;
 };
-/// Off the diagonal, most frequent first, at most `count`.
-[[nodiscard]] std::vector<Confusion> topConfusions(const evaluate::ClassificationMetrics& metrics,
-                                                   std::size_t count);
+/// Off the diagonal, most frequent first, at most `count`; of a detector with background, which is the last.
+[[nodiscard]] std::vector<Confusion> topConfusions(const EngineResult& engine, std::size_t count);
 
 /// Classes by how much their F1 moves from FP32 in any engine, worst loss first, at most `count`.
 [[nodiscard]] std::vector<int> classesByChange(const ReportDocument& document, std::size_t count);

@@ -7,11 +7,34 @@
 #include "core/report/svg.h"
 
 namespace pwb::report {
+namespace {
+
+const evaluate::ConfidenceHistogram* histogramOf(const EngineResult& engine) {
+    if (engine.detection) return &engine.detection->histogram;
+    return engine.accuracy ? &engine.accuracy->histogram : nullptr;
+}
+
+// A detector keeps very weak answers for its precision-recall curve; they would dwarf all others.
+std::size_t firstBin(const EngineResult& engine) {
+    return engine.detection ? 1 : 0;
+}
+
+}  // namespace
+
+std::int64_t largestConfidence(const ReportDocument& document) {
+    std::int64_t largest = 0;
+    for (const EngineResult& engine : document.engines)
+        if (const auto* histogram = histogramOf(engine))
+            for (std::size_t i = firstBin(engine); i < histogram->correct.size(); ++i)
+                largest = std::max({largest, histogram->correct[i], histogram->wrong[i]});
+    return largest;
+}
 
 std::string confidenceChart(const EngineResult& engine, const ReportDocument& document, std::int64_t largest,
                             const base::Words& words) {
-    if (!engine.accuracy || engine.accuracy->histogram.correct.empty() || largest <= 0) return {};
-    const evaluate::ConfidenceHistogram& histogram = engine.accuracy->histogram;
+    const evaluate::ConfidenceHistogram* bins = histogramOf(engine);
+    if (!bins || bins->correct.empty() || largest <= 0) return {};
+    const evaluate::ConfidenceHistogram& histogram = *bins;
     constexpr double kLeft = 40, kTop = 8, kWidth = 296, kHalf = 84, kBottom = 34;
     const double middle = kTop + kHalf;
     // The square root keeps the few wrong answers visible beside the many right ones.
@@ -29,7 +52,7 @@ std::string confidenceChart(const EngineResult& engine, const ReportDocument& do
         }
     }
     const double bin = kWidth / static_cast<double>(histogram.correct.size());
-    for (std::size_t i = 0; i < histogram.correct.size(); ++i) {
+    for (std::size_t i = firstBin(engine); i < histogram.correct.size(); ++i) {
         const double x = kLeft + static_cast<double>(i) * bin + 1;
         const std::string range =
             fixedText(histogram.edges[i], 2) + "–" + fixedText(histogram.edges[i + 1], 2) + ": ";

@@ -4,13 +4,14 @@
 #include <cmath>
 
 #include "core/report/charts.h"
+#include "core/report/detection_figures.h"
 #include "core/report/format.h"
 #include "core/report/svg.h"
 
 namespace pwb::report {
 namespace {
 
-constexpr int kLevels = 12, kMostTitled = 60, kMostCells = 250, kMostLabels = 40;
+constexpr int kLevels = 12, kMostTitled = 60, kMostCells = 250, kMostLabels = 40, kMostWritten = 12;
 
 // The matrix as painted: with more than 250 classes, cells of neighbouring classes are summed.
 struct Picture {
@@ -22,16 +23,15 @@ struct Picture {
     }
 };
 
-Picture pictureOf(const evaluate::ClassificationMetrics& metrics) {
-    const int block = confusionBlock(metrics.classes);
+Picture pictureOf(const ConfusionCounts& counts) {
+    const int block = confusionBlock(counts.side);
     Picture picture;
-    picture.side = (metrics.classes + block - 1) / block;
-    const auto side = static_cast<std::size_t>(picture.side);
-    picture.cells.assign(side * side, 0);
-    const auto n = static_cast<std::size_t>(metrics.classes), step = static_cast<std::size_t>(block);
-    for (std::size_t row = 0; row < n; ++row)
-        for (std::size_t column = 0; column < n; ++column)
-            picture.cells[row / step * side + column / step] += metrics.confusion[row * n + column];
+    picture.side = (counts.side + block - 1) / block;
+    picture.cells.assign(static_cast<std::size_t>(picture.side) * static_cast<std::size_t>(picture.side), 0);
+    for (int row = 0; row < counts.side; ++row)
+        for (int column = 0; column < counts.side; ++column)
+            picture.cells[static_cast<std::size_t>(row / block) * static_cast<std::size_t>(picture.side) +
+                          static_cast<std::size_t>(column / block)] += counts.at(row, column);
     return picture;
 }
 
@@ -58,35 +58,59 @@ void paintCells(Svg& svg, const Picture& picture, double left, double top, doubl
             svg.path(data, "cell l" + std::to_string(level));
 }
 
-void titleCells(Svg& svg, const Picture& picture, const ReportDocument& document, double left, double top,
-                double cell, const base::Words& words) {
+void titleCells(Svg& svg, const Picture& picture, const std::vector<std::string>& names, double left,
+                double top, double cell, const base::Words& words) {
     for (int row = 0; row < picture.side; ++row)
         for (int column = 0; column < picture.side; ++column) {
             const std::int64_t count = picture.at(row, column);
             if (count == 0) continue;
             const base::Message title{"report.confusion_cell",
-                                      {{"truth", document.className(row)},
-                                       {"answer", document.className(column)},
+                                      {{"truth", names[static_cast<std::size_t>(row)]},
+                                       {"answer", names[static_cast<std::size_t>(column)]},
                                        {"count", countText(count)}}};
             svg.rect(left + column * cell, top + row * cell, cell, cell, "hover", words.text(title));
         }
 }
 
+// The figures themselves, where cells are large enough for them.
+void writeCounts(Svg& svg, const Picture& picture, double left, double top, double cell,
+                 std::int64_t largest) {
+    if (picture.side > kMostWritten) return;
+    for (int row = 0; row < picture.side; ++row)
+        for (int column = 0; column < picture.side; ++column) {
+            const std::int64_t count = picture.at(row, column);
+            const bool dark = count > 0 && levelOf(count, largest) > kLevels / 2;
+            svg.text(left + (column + 0.5) * cell, top + (row + 0.5) * cell + 4, countText(count),
+                     dark ? "count on-cell" : "count", Svg::Anchor::Middle);
+        }
+}
+
 // Class names along both sides: all of them while they fit, else every n-th.
-void labelSides(Svg& svg, const ReportDocument& document, int classes, double left, double top,
-                double extent) {
-    const int every = (classes + kMostLabels - 1) / kMostLabels;
-    const double cell = extent / classes;
-    for (int i = 0; i < classes; i += every) {
-        const std::string name = document.className(i);
-        const double middle = (i + 0.5) * cell;
+void labelSides(Svg& svg, const std::vector<std::string>& names, double left, double top, double extent) {
+    const std::size_t every = (names.size() + kMostLabels - 1) / kMostLabels;
+    const double cell = extent / static_cast<double>(names.size());
+    for (std::size_t i = 0; i < names.size(); i += every) {
+        const std::string& name = names[i];
+        const double middle = (static_cast<double>(i) + 0.5) * cell;
         const auto shown = wrapText(name, left - 6, 9, 1).front();
         svg.text(left - 4, top + middle + 3,
                  textWidth(name, 9) > left - 6 && shown == name ? "#" + std::to_string(i) : shown, "tiny",
                  Svg::Anchor::End);
-        if (textWidth(name, 9) <= cell * every)
+        if (textWidth(name, 9) <= cell * static_cast<double>(every))
             svg.text(left + middle, top - 4, name, "tiny", Svg::Anchor::Middle);
     }
+}
+
+base::Message labelOf(const EngineResult& engine, const ReportDocument& document) {
+    if (engine.detection)
+        return {"report.confusion_label_objects",
+                {{"engine", document.nameOf(engine)},
+                 {"found", countText(engine.detection->found)},
+                 {"objects", countText(engine.detection->objects)}}};
+    return {"report.confusion_label",
+            {{"engine", document.nameOf(engine)},
+             {"correct", countText(engine.accuracy->correct)},
+             {"samples", countText(engine.accuracy->samples)}}};
 }
 
 }  // namespace
@@ -98,8 +122,9 @@ int confusionBlock(int classes) {
 std::int64_t largestConfusion(const ReportDocument& document) {
     std::int64_t largest = 0;
     for (const EngineResult& engine : document.engines) {
-        if (!engine.accuracy || engine.accuracy->confusion.empty()) continue;
-        const Picture picture = pictureOf(*engine.accuracy);
+        const ConfusionCounts counts = confusionOf(engine);
+        if (counts.cells.empty()) continue;
+        const Picture picture = pictureOf(counts);
         largest = std::max(largest, *std::max_element(picture.cells.begin(), picture.cells.end()));
     }
     return largest;
@@ -107,23 +132,22 @@ std::int64_t largestConfusion(const ReportDocument& document) {
 
 std::string confusionChart(const EngineResult& engine, const ReportDocument& document, std::int64_t largest,
                            const base::Words& words) {
-    if (!engine.accuracy || engine.accuracy->confusion.empty()) return {};
-    const evaluate::ClassificationMetrics& metrics = *engine.accuracy;
-    const Picture picture = pictureOf(metrics);
+    const ConfusionCounts counts = confusionOf(engine);
+    if (counts.cells.empty()) return {};
+    const Picture picture = pictureOf(counts);
+    std::vector<std::string> names;
+    for (int i = 0; i < counts.side; ++i) names.push_back(confusionName(document, engine, i, words));
     constexpr double kExtent = 324, kTop = 16;
     double left = 16;
-    for (int i = 0; i < metrics.classes; ++i) left = std::max(left, textWidth(document.className(i), 9) + 8);
+    for (const std::string& name : names) left = std::max(left, textWidth(name, 9) + 8);
     left = std::min(left, 72.0);
     const double cell = kExtent / picture.side;
-    const base::Message label{"report.confusion_label",
-                              {{"engine", document.nameOf(engine)},
-                               {"correct", countText(metrics.correct)},
-                               {"samples", countText(metrics.samples)}}};
-    Svg svg(left + kExtent + 2, kTop + kExtent + 2, words.text(label));
+    Svg svg(left + kExtent + 2, kTop + kExtent + 2, words.text(labelOf(engine, document)));
     svg.rect(left, kTop, kExtent, kExtent, "matrix");
     paintCells(svg, picture, left, kTop, cell, largest);
-    labelSides(svg, document, metrics.classes, left, kTop, kExtent);
-    if (metrics.classes <= kMostTitled) titleCells(svg, picture, document, left, kTop, cell, words);
+    labelSides(svg, names, left, kTop, kExtent);
+    if (engine.detection) writeCounts(svg, picture, left, kTop, cell, largest);
+    if (counts.side <= kMostTitled) titleCells(svg, picture, names, left, kTop, cell, words);
     return svg.str();
 }
 

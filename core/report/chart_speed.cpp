@@ -15,7 +15,7 @@ namespace {
 // Best samples per second at each batch, over the streams.
 std::map<int, double> fpsByBatch(const EngineResult& engine) {
     std::map<int, double> best;
-    if (engine.measurement)
+    if (engine.measurement && !engine.isReference())
         for (const measure::ThroughputPoint& point : engine.measurement->throughput)
             best[point.batch] = std::max(best[point.batch], point.fps);
     return best;
@@ -25,7 +25,7 @@ std::map<int, double> fpsByBatch(const EngineResult& engine) {
 double nameWidth(const ReportDocument& document) {
     double width = 52;
     for (const EngineResult& engine : document.engines)
-        width = std::max(width, textWidth(document.nameOf(engine), 12) + 8);
+        if (!engine.isReference()) width = std::max(width, textWidth(document.nameOf(engine), 12) + 8);
     return width;
 }
 
@@ -35,7 +35,7 @@ std::string latencyChart(const ReportDocument& document, const base::Words& word
     std::vector<const EngineResult*> engines;
     double longest = 0;
     for (const EngineResult& engine : document.engines)
-        if (const auto* stats = engine.latencyAt(1)) {
+        if (const auto* stats = engine.latencyAt(1); stats && !engine.isReference()) {
             engines.push_back(&engine);
             longest = std::max({longest, stats->p50, stats->p99});
         }

@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numeric>
 #include <vector>
 
+#include "core/report/chart_labels.h"
 #include "core/report/charts.h"
 #include "core/report/format.h"
 #include "core/report/svg.h"
@@ -25,12 +25,15 @@ std::vector<Point> pointsOf(const ReportDocument& document) {
     std::vector<Point> points;
     for (const EngineResult& engine : document.engines) {
         const auto* stats = engine.latencyAt(1);
-        if (!stats || !engine.accuracy || engine.accuracy->samples == 0) continue;
+        const auto quality = engine.quality();
+        const bool evaluated = engine.detection || (engine.accuracy && engine.accuracy->samples > 0);
+        if (!stats || !quality || !evaluated || engine.isReference()) continue;
+        const auto interval = engine.qualityInterval().value_or(std::array{*quality, *quality});
         Point point{&engine,
                     stats->p50,
-                    100 * engine.accuracy->top1,
+                    100 * *quality,
                     {stats->p50, stats->p50},
-                    {100 * engine.accuracy->interval[0], 100 * engine.accuracy->interval[1]}};
+                    {100 * interval[0], 100 * interval[1]}};
         for (const measure::RoundStats& round : stats->rounds) {
             point.xRange[0] = std::min(point.xRange[0], round.median);
             point.xRange[1] = std::max(point.xRange[1], round.median);
@@ -53,48 +56,14 @@ Axis axisOver(double lo, double hi, double padding, double from, double to) {
     return {niceTicks(std::max(0.0, lo - room), hi + room, 5), from, to};
 }
 
-// Where a point's two lines of text stand: beside it, to the left where the right has no room.
-struct Label {
-    std::string figures;
-    double left, right;  // extent in x
-    double row;          // baseline of the first line
-    bool toLeft;
-};
-
-// Labels from the top down, each moved below those before it that it would overlap.
-std::vector<Label> labelsOf(const std::vector<Point>& points, const Axis& x, const Axis& y) {
-    constexpr double kApart = 14, kHeightOfTwo = 32;
-    std::vector<Label> labels(points.size());
-    std::vector<std::size_t> order(points.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return points[a].y > points[b].y; });
-    for (std::size_t placed = 0; placed < order.size(); ++placed) {
-        const Point& point = points[order[placed]];
-        Label& label = labels[order[placed]];
-        label.figures = millisecondsText(point.x) + " ms, " + fixedText(point.y, 2) + " %";
-        const double px = x.at(point.x), width = textWidth(label.figures, 12);
-        label.toLeft = px + kApart + width > kLeft + kWidth + 20;
-        label.left = label.toLeft ? px - kApart - width : px + kApart;
-        label.right = label.left + width;
-        label.row = y.at(point.y) - 4;
-        for (std::size_t before = 0; before < placed; ++before) {
-            const Label& other = labels[order[before]];
-            if (label.left < other.right && other.left < label.right)
-                label.row = std::max(label.row, other.row + kHeightOfTwo);
-        }
-    }
-    return labels;
-}
-
 // The accuracy floor, where one is required and FP32 was evaluated.
 void drawFloor(Svg& svg, const ReportDocument& document, const std::vector<Point>& points, const Axis& x,
                const Axis& y, const base::Words& words) {
     const auto floor = document.decision ? document.decision->requirements.accuracyFloorPercent
                                          : document.requirements.accuracyFloorPercent;
     const EngineResult* baseline = document.engine("fp32");
-    if (!floor || !baseline || !baseline->accuracy) return;
-    const double value = baseline->accuracy->top1 * *floor;
+    if (!floor || !baseline || !baseline->quality()) return;
+    const double value = *baseline->quality() * *floor;
     if (value < y.ticks.front() || value > y.ticks.back()) return;
     svg.line(kLeft, y.at(value), kLeft + kWidth, y.at(value), "needed");
     // At the end that is farther from the points.
@@ -109,7 +78,7 @@ void drawFloor(Svg& svg, const ReportDocument& document, const std::vector<Point
              left ? Svg::Anchor::Start : Svg::Anchor::End);
 }
 
-void drawAxes(Svg& svg, const Axis& x, const Axis& y, const base::Words& words) {
+void drawAxes(Svg& svg, const Axis& x, const Axis& y, std::string_view quality, const base::Words& words) {
     for (const double tick : y.ticks) {
         svg.line(kLeft, y.at(tick), kLeft + kWidth, y.at(tick), "grid");
         svg.text(kLeft - 8, y.at(tick) + 4, fixedText(tick, tickDecimals(y.ticks)), "axis", Svg::Anchor::End);
@@ -120,8 +89,35 @@ void drawAxes(Svg& svg, const Axis& x, const Axis& y, const base::Words& words) 
         svg.line(x.at(tick), base, x.at(tick), base + 4, "axis-line");
         svg.text(x.at(tick), base + 18, fixedText(tick, tickDecimals(x.ticks)), "axis", Svg::Anchor::Middle);
     }
-    svg.text(0, 12, words.text("report.axis_accuracy"), "axis");
+    svg.text(0, 12, words.text(quality), "axis");
     svg.text(kLeft + kWidth, base + 38, words.text("report.axis_latency"), "axis", Svg::Anchor::End);
+}
+
+std::string figuresOf(const Point& point) {
+    return millisecondsText(point.x) + " ms, " + fixedText(point.y, 2) + " %";
+}
+
+void writeLabels(Svg& svg, const ReportDocument& document, const std::vector<Point>& points, const Axis& x,
+                 const Axis& y) {
+    std::vector<LabelledPoint> places;
+    for (const Point& point : points)
+        places.push_back({x.at(point.x),
+                          y.at(point.y),
+                          {x.at(point.xRange[0]), x.at(point.xRange[1])},
+                          {y.at(point.yRange[1]), y.at(point.yRange[0])},
+                          std::max(textWidth(figuresOf(point), 12),
+                                   textWidth(document.nameOf(*point.engine), 12))});
+    const Box room{kLeft + 2, kTop - 8, kLeft + kWidth + 20, kTop + kHeight - 2};
+    const std::vector<PlacedLabel> labels = placeLabels(places, room);
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const PlacedLabel& at = labels[i];
+        const std::string id = points[i].engine->id();
+        if (at.leader) svg.line(at.leader->left, at.leader->top, at.leader->right, at.leader->bottom, "leader");
+        const double tx = at.toLeft ? at.box.right : at.box.left;
+        const Svg::Anchor anchor = at.toLeft ? Svg::Anchor::End : Svg::Anchor::Start;
+        svg.text(tx, at.box.top + 12, document.nameOf(*points[i].engine), "name " + id, anchor);
+        svg.text(tx, at.box.top + 26, figuresOf(points[i]), "small", anchor);
+    }
 }
 
 }  // namespace
@@ -143,25 +139,17 @@ std::string tradeoffChart(const ReportDocument& document, const base::Words& wor
 
     std::string label = words.text("report.tradeoff");
     for (const Point& point : points)
-        label += "; " + document.nameOf(*point.engine) + " " + millisecondsText(point.x) + " ms, " +
-                 fixedText(point.y, 2) + " %";
+        label += "; " + document.nameOf(*point.engine) + " " + figuresOf(point);
     Svg svg(kLeft + kWidth + 24, kTop + kHeight + kBottom, label);
-    drawAxes(svg, x, y, words);
+    drawAxes(svg, x, y, document.isDetection() ? "report.axis_map" : "report.axis_accuracy", words);
     drawFloor(svg, document, points, x, y, words);
-    const std::vector<Label> labels = labelsOf(points, x, y);
-    for (std::size_t i = 0; i < points.size(); ++i) {
-        const Point& point = points[i];
-        const std::string id = point.engine->id();
-        const double px = x.at(point.x), py = y.at(point.y);
-        svg.whisker(px, y.at(point.yRange[0]), y.at(point.yRange[1]), "whisker " + id);
-        svg.line(x.at(point.xRange[0]), py, x.at(point.xRange[1]), py, "whisker " + id);
-        svg.mark(px, py, id);
-        const Label& at = labels[i];
-        const double tx = at.toLeft ? at.right : at.left;
-        const Svg::Anchor anchor = at.toLeft ? Svg::Anchor::End : Svg::Anchor::Start;
-        svg.text(tx, at.row, document.nameOf(*point.engine), "name " + id, anchor);
-        svg.text(tx, at.row + 14, at.figures, "small", anchor);
+    for (const Point& point : points) {
+        const std::string style = "whisker " + point.engine->id();
+        svg.whisker(x.at(point.x), y.at(point.yRange[0]), y.at(point.yRange[1]), style);
+        svg.line(x.at(point.xRange[0]), y.at(point.y), x.at(point.xRange[1]), y.at(point.y), style);
     }
+    for (const Point& point : points) svg.mark(x.at(point.x), y.at(point.y), point.engine->id());
+    writeLabels(svg, document, points, x, y);
     return svg.str();
 }
 

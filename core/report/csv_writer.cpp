@@ -26,9 +26,30 @@ void appendAnswer(std::string& csv, const EngineResult& engine, std::size_t inde
     if (answered) csv += exactText(predictions[index].confidences[0]);
 }
 
+void appendDetections(std::string& csv, const EngineResult& engine, const ReportDocument& document) {
+    for (std::size_t i = 0; i < engine.detections->size(); ++i) {
+        const auto& detections = (*engine.detections)[i];
+        if (!detections) continue;
+        const std::string sample = field(sampleName(document, i));
+        for (const evaluate::Detection& one : *detections) {
+            if (one.confidence < document.data.threshold) break;  // most confident first
+            csv += sample + ',' + field(engine.id()) + ',' + std::to_string(one.label);
+            for (const float value : {one.confidence, one.x, one.y, one.width, one.height})
+                csv += ',' + exactText(value);
+            csv += "\r\n";
+        }
+    }
+}
+
 }  // namespace
 
 std::string writePredictionsCsv(const ReportDocument& document) {
+    if (document.isDetection()) {
+        std::string csv = "sample,engine,class,confidence,x,y,width,height\r\n";
+        for (const EngineResult& engine : document.engines)
+            if (engine.detections) appendDetections(csv, engine, document);
+        return csv;
+    }
     std::string csv = "sample,label";
     for (const EngineResult& engine : document.engines) {
         if (!engine.predictions) continue;

@@ -3,18 +3,38 @@
 
 #include <algorithm>
 
+#include "core/compare/objects.h"
+
 namespace pwb::report {
 namespace {
 
-decide::EngineEvidence evidenceOf(const EngineResult& engine, const ReportDocument& document) {
+constexpr std::uint64_t kSmallRecallSeed = 1;  ///< the same question has the same answer
+
+/// How well the objects that matter are found, against FP32.
+void addSmallRecall(const EngineResult& engine, const ReportDocument& document, double side,
+                    decide::EngineEvidence& evidence) {
+    const EngineResult* baseline = document.engine("fp32");
+    if (!baseline || !baseline->detection || !engine.matches || !baseline->matches) return;
+    if (&engine == baseline) return;
+    const auto recall = compare::compareSmallRecall(*baseline->matches, *engine.matches, side,
+                                                    baseline->detection->threshold, kSmallRecallSeed);
+    if (recall.objects > 0) evidence.smallAgainstFp32 = recall;
+}
+
+decide::EngineEvidence evidenceOf(const EngineResult& engine, const ReportDocument& document,
+                                  std::optional<double> smallestObjectPx) {
     decide::EngineEvidence evidence;
     evidence.precision = engine.precision;
     evidence.variant = engine.variant;
-    evidence.usable = engine.built && engine.accuracy && engine.state != EngineState::Failed;
+    const bool answered = engine.accuracy || engine.detections;
+    evidence.usable = engine.built && answered && engine.state != EngineState::Failed;
     evidence.effective = engine.effective.id;
-    if (engine.accuracy) evidence.accuracy = engine.accuracy->top1;
+    evidence.accuracy = engine.quality();
+    if (engine.built) evidence.fileBytes = engine.built->fileBytes;
+    if (engine.accuracy) evidence.f1 = engine.accuracy->f1Macro;
     if (const auto* comparison = document.comparison(engine.id()))
         evidence.againstFp32 = comparison->accuracy;
+    if (smallestObjectPx) addSmallRecall(engine, document, *smallestObjectPx, evidence);
     if (!engine.measurement) return evidence;
 
     const measure::EngineMeasurement& measured = *engine.measurement;
@@ -33,6 +53,16 @@ decide::EngineEvidence evidenceOf(const EngineResult& engine, const ReportDocume
 
 std::string EngineResult::id() const {
     return EngineKind(precision, variant).id();
+}
+
+std::optional<double> EngineResult::quality() const {
+    if (detection) return detection->map50_95;
+    return accuracy ? std::optional(accuracy->top1) : std::nullopt;
+}
+
+std::optional<std::array<double, 2>> EngineResult::qualityInterval() const {
+    if (detection) return detection->interval;
+    return accuracy ? std::optional(accuracy->interval) : std::nullopt;
 }
 
 const measure::LatencyStats* EngineResult::latencyAt(int batch) const {
@@ -74,9 +104,11 @@ std::string ReportDocument::className(std::int64_t index) const {
     return "#" + std::to_string(index);
 }
 
-decide::Evidence ReportDocument::evidence() const {
+decide::Evidence ReportDocument::evidence(const decide::Requirements& asked) const {
     decide::Evidence evidence;
-    for (const EngineResult& engine : engines) evidence.engines.push_back(evidenceOf(engine, *this));
+    for (const EngineResult& engine : engines)
+        if (!engine.isReference())
+            evidence.engines.push_back(evidenceOf(engine, *this, asked.smallestObjectPx));
     evidence.task = model::taskId(model.task);
     evidence.cpu = environment.cpu;
     evidence.machineMemoryGb = environment.memoryGb;

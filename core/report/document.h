@@ -13,6 +13,7 @@
 #include "core/dataset/preprocess.h"
 #include "core/decide/decision.h"
 #include "core/evaluate/classification.h"
+#include "core/evaluate/detection_metrics.h"
 #include "core/measure/measurement.h"
 #include "core/model/info.h"
 #include "core/quantize/build.h"
@@ -49,11 +50,21 @@ struct EngineResult {
     std::shared_ptr<const std::vector<evaluate::Prediction>>
         predictions;  ///< per sample; null before evaluation
     std::optional<evaluate::ClassificationMetrics> accuracy;
+    /// Of a detector, instead of `predictions` and `accuracy`; `detection` is absent without annotations.
+    std::shared_ptr<const evaluate::DetectionTable> detections;
+    std::shared_ptr<const evaluate::MatchTable> matches;
+    std::shared_ptr<const evaluate::DetectionMetrics> detection;
     bool accuracyPartial = false;  ///< more samples are to come
     std::optional<measure::EngineMeasurement> measurement;
 
     /// "fp32", "int8", or "int8-qat" for a variant.
     [[nodiscard]] std::string id() const;
+    /// What is compared above all: top-1, or a detector's mAP50-95; fraction.
+    [[nodiscard]] std::optional<double> quality() const;
+    /// Its 95 % interval.
+    [[nodiscard]] std::optional<std::array<double, 2>> qualityInterval() const;
+    /// Plain INT8 of a detector: shown for what it would lose, never measured, advised or compared by speed.
+    [[nodiscard]] bool isReference() const { return variant == "plain"; }
     /// Null where that batch was not measured.
     [[nodiscard]] const measure::LatencyStats* latencyAt(int batch) const;
     /// Highest measured throughput over batches and streams, samples per second.
@@ -68,8 +79,12 @@ struct DataSummary {
     std::filesystem::path calibrationPath;
     int calibrationSamples = 0;
     std::vector<int> calibrationPerClass;
-    dataset::Preprocess preprocess;  ///< without a size where the samples are tensors
-    std::string tensor;              ///< of one sample, "[3, 64, 17] float32"; empty for images
+    dataset::Preprocess preprocess;     ///< without a size where the samples are tensors
+    std::string tensor;                 ///< of one sample, "[3, 64, 17] float32"; empty for images
+    std::int64_t objects = 0;           ///< annotated, crowds left out; detection
+    std::string detector;               ///< evaluate::detectorId() of how the outputs were read; detection
+    double nmsIou = 0, confidence = 0;  ///< with which they were; detection
+    double threshold = 0;               ///< confidence from which a detection counts; detection
     std::vector<base::Message> warnings;
 };
 
@@ -91,14 +106,15 @@ struct ReportDocument {
     std::optional<decide::Decision> decision;
     decide::Requirements requirements;
 
+    [[nodiscard]] bool isDetection() const { return model.task == model::Task::Detection; }
     [[nodiscard]] const EngineResult* engine(const std::string& id) const;
     [[nodiscard]] const compare::Comparison* comparison(const std::string& candidate) const;
     /// "FP32", "INT8 (QAT)"; the default INT8 is "INT8 (PTQ)" where variants of it are present.
     [[nodiscard]] std::string nameOf(const EngineResult& engine) const;
     /// The name of a class, "#7" where it has none, "–" for none (−1).
     [[nodiscard]] std::string className(std::int64_t index) const;
-    /// What decide() needs, collected from the engines.
-    [[nodiscard]] decide::Evidence evidence() const;
+    /// What decide() needs for these requirements, collected from the engines.
+    [[nodiscard]] decide::Evidence evidence(const decide::Requirements& asked) const;
 };
 
 }  // namespace pwb::report

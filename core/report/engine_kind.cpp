@@ -21,7 +21,7 @@ std::string_view kept(std::string_view name) {
 
 bool hasInt8Variants(const ReportDocument& document) {
     return std::any_of(document.engines.begin(), document.engines.end(), [](const EngineResult& engine) {
-        return engine.precision == base::Precision::Int8 && !engine.variant.empty();
+        return engine.precision == base::Precision::Int8 && !engine.variant.empty() && !engine.isReference();
     });
 }
 
@@ -79,8 +79,10 @@ std::vector<EngineKind> shownKinds(const ReportDocument* document) {
     std::vector<EngineKind> kinds(base::kAllPrecisions.begin(), base::kAllPrecisions.end());
     if (!document) return kinds;
     if (hasInt8Variants(*document)) kinds.back().variant = "ptq";
-    for (const EngineResult& engine : document->engines)
-        if (!engine.variant.empty()) kinds.emplace_back(engine.precision, engine.variant);
+    for (const bool reference : {false, true})
+        for (const EngineResult& engine : document->engines)
+            if (!engine.variant.empty() && engine.isReference() == reference)
+                kinds.emplace_back(engine.precision, engine.variant);
     return kinds;
 }
 

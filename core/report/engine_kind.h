@@ -21,8 +21,8 @@ struct ReportDocument;
 /// window and in the reports alike.
 struct EngineKind {
     base::Precision precision = base::Precision::Fp32;
-    /// "qat", "dynamic", "tensorrt"; "ptq" for the default INT8 where variants of INT8 stand beside it; else
-    /// empty.
+    /// "qat", "dynamic", "tensorrt", "plain"; "ptq" for the default INT8 where variants of INT8 (the
+    /// reference "plain" is none) stand beside it; else empty.
     std::string_view variant = {};  ///< lives as long as the program
 
     EngineKind() = default;
@@ -47,7 +47,8 @@ struct EngineKind {
 [[nodiscard]] std::optional<EngineKind> advisedKind(const decide::Decision& decision);
 /// Of an engine's id; absent where that names no precision.
 [[nodiscard]] std::optional<EngineKind> kindFromId(std::string_view id);
-/// FP32, FP16 and INT8, whether the document has them or not, then its variants in its order.
+/// FP32, FP16 and INT8, whether the document has them or not, then its variants in its order, the reference
+/// last.
 [[nodiscard]] std::vector<EngineKind> shownKinds(const ReportDocument* document);
 
 }  // namespace pwb::report

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/report/detection_figures.h"
 #include "core/report/format.h"
 
 namespace pwb::report {
@@ -42,6 +43,16 @@ std::string yesNo(bool yes, const base::Words& words) {
     return words.text(yes ? "report.yes" : "report.no");
 }
 
+// How a detector's outputs were read and judged.
+void addDetectorFacts(Facts& facts, const ReportDocument& document, const base::Words& words) {
+    const DataSummary& data = document.data;
+    add(facts, words, "report.detector", data.detector);
+    if (data.nmsIou > 0) add(facts, words, "report.nms_iou", shortest(data.nmsIou));
+    if (data.confidence > 0) add(facts, words, "report.confidence_kept", shortest(data.confidence));
+    add(facts, words, "report.threshold", thresholdText(document, words));
+    if (isAnnotated(document)) add(facts, words, "report.measures", words.text("report.measures_coco"));
+}
+
 }  // namespace
 
 Facts modelFacts(const ReportDocument& document, const base::Words& words) {
@@ -66,6 +77,7 @@ Facts dataFacts(const ReportDocument& document, const base::Words& words) {
     add(facts, words, "report.samples", countText(data.samples));
     if (data.skipped > 0) add(facts, words, "report.skipped", countText(data.skipped));
     add(facts, words, "report.classes", countText(static_cast<std::int64_t>(data.classes.size())));
+    if (data.objects > 0) add(facts, words, "report.objects", countText(data.objects));
     if (data.calibrationSamples > 0)
         add(facts, words, "report.calibration_samples", countText(data.calibrationSamples));
     add(facts, words, "report.calibration_path", data.calibrationPath.string());
@@ -76,6 +88,7 @@ Facts dataFacts(const ReportDocument& document, const base::Words& words) {
         add(facts, words, "report.preprocessing", preprocessText(data.preprocess));
         add(facts, words, "report.preprocessing_origin", data.preprocess.origin);
     }
+    if (document.isDetection()) addDetectorFacts(facts, document, words);
     if (const auto& steps = document.endToEnd)
         add(facts, words, "report.end_to_end",
             words.text(base::Message{"report.end_to_end_steps",

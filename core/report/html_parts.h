@@ -15,13 +15,20 @@ using Data = kainjow::mustache::data;
 /// A section that the template shows only when `rows` is not empty.
 [[nodiscard]] Data section(const char* name, Data rows);
 
+/// An engine's id and name.
+[[nodiscard]] Data engineHead(const ReportDocument& document, const EngineResult& engine);
+
 [[nodiscard]] Data comparisonData(const ReportDocument& document, const base::Words& words);
 [[nodiscard]] Data changesData(const ReportDocument& document, const base::Words& words);
 [[nodiscard]] Data perEngineCharts(const ReportDocument& document, const base::Words& words);
+/// Engines that are compared by speed, in the order of latencyRows()' cells.
+[[nodiscard]] Data timedHeads(const ReportDocument& document);
 [[nodiscard]] Data latencyRows(const ReportDocument& document);
 [[nodiscard]] Data classRows(const ReportDocument& document);
-[[nodiscard]] Data confusionRows(const ReportDocument& document);
+[[nodiscard]] Data confusionRows(const ReportDocument& document, const base::Words& words);
 [[nodiscard]] Data changedRows(const ReportDocument& document, std::size_t most, const base::Words& words);
+/// What only a detector's run has; false for another.
+[[nodiscard]] Data detectionData(const ReportDocument& document, const base::Words& words);
 /// False where the run was not profiled layer by layer.
 [[nodiscard]] Data layersData(const ReportDocument& document, const base::Words& words);
 [[nodiscard]] Data decisionData(const decide::Decision& decision, const base::Words& words);

@@ -4,6 +4,7 @@
 
 #include "core/report/changes.h"
 #include "core/report/charts.h"
+#include "core/report/detection_figures.h"
 #include "core/report/format.h"
 #include "core/report/html_parts.h"
 #include "core/report/table.h"
@@ -13,19 +14,14 @@ namespace {
 
 constexpr std::size_t kShownClasses = 60, kShownConfusions = 10;
 
-Data engineHead(const ReportDocument& document, const EngineResult& engine) {
-    Data head;
-    head.set("id", engine.id());
-    head.set("name", document.nameOf(engine));
-    return head;
-}
-
 Data heads(const ReportDocument& document, const base::Words& words) {
     Data list = Data::type::list;
-    for (const EngineResult& engine : document.engines) {
+    for (const EngineResult* shown : shownEngines(document)) {
+        const EngineResult& engine = *shown;
         Data head = engineHead(document, engine);
         const bool baseline = engine.id() == "fp32" && engine.state != EngineState::Failed;
         const std::string note = engineNote(engine, words);
+        head.set("title", columnName(document, engine, words));
         head.set("note", note.empty() && baseline ? words.text("report.baseline") : note);
         head.set("failed", Data(engine.state == EngineState::Failed));
         list.push_back(head);
@@ -52,7 +48,41 @@ const evaluate::Prediction* answer(const EngineResult& engine, std::size_t index
     return (*engine.predictions)[index].valid() ? &(*engine.predictions)[index] : nullptr;
 }
 
+Data chartData(const EngineResult& engine, const ReportDocument& document, const base::Words& words) {
+    Data data = engineHead(document, engine);
+    if (const auto& detection = engine.detection) {
+        data.set("summary",
+                 words.text(base::Message{"report.n_found",
+                                          {{"found", countText(detection->found)},
+                                           {"objects", countText(detection->objects)},
+                                           {"false", countText(detection->falseDetections)}}}));
+        data.set("quality", "mAP50-95 " + fixedText(100 * detection->map50_95, 2) + " %");
+        data.set("ece", fixedText(100 * detection->ece, 2) + " %");
+    } else {
+        data.set("summary", words.text(base::Message{"report.n_right",
+                                                     {{"correct", countText(engine.accuracy->correct)},
+                                                      {"samples", countText(engine.accuracy->samples)}}}));
+        data.set("quality", fixedText(100 * engine.accuracy->top1, 2) + " %");
+        data.set("ece", fixedText(100 * engine.accuracy->ece, 2) + " %");
+    }
+    return data;
+}
+
+std::vector<const EngineResult*> timedEngines(const ReportDocument& document) {
+    std::vector<const EngineResult*> engines;
+    for (const EngineResult& engine : document.engines)
+        if (!engine.isReference()) engines.push_back(&engine);
+    return engines;
+}
+
 }  // namespace
+
+Data engineHead(const ReportDocument& document, const EngineResult& engine) {
+    Data head;
+    head.set("id", engine.id());
+    head.set("name", document.nameOf(engine));
+    return head;
+}
 
 Data comparisonData(const ReportDocument& document, const base::Words& words) {
     Data groups = Data::type::list;
@@ -82,7 +112,7 @@ Data changesData(const ReportDocument& document, const base::Words& words) {
     Data rows = Data::type::list;
     for (const compare::Comparison& comparison : document.comparisons) {
         const EngineResult* engine = document.engine(comparison.candidate);
-        if (!comparison.accuracy || !engine) continue;
+        if (!comparison.accuracy || comparison.objects || !engine) continue;
         const compare::AccuracyComparison& accuracy = *comparison.accuracy;
         Data row = engineHead(document, *engine);
         row.set("samples", countText(accuracy.samples));
@@ -99,40 +129,36 @@ Data changesData(const ReportDocument& document, const base::Words& words) {
 }
 
 Data perEngineCharts(const ReportDocument& document, const base::Words& words) {
-    std::int64_t tallest = 0;
-    for (const EngineResult& engine : document.engines) {
-        if (!engine.accuracy) continue;
-        for (const auto* bins : {&engine.accuracy->histogram.correct, &engine.accuracy->histogram.wrong})
-            for (const std::int64_t count : *bins) tallest = std::max(tallest, count);
-    }
-    const std::int64_t largest = largestConfusion(document);
+    const std::int64_t tallest = largestConfidence(document), largest = largestConfusion(document);
     Data list = Data::type::list;
-    for (const EngineResult& engine : document.engines) {
-        if (!engine.accuracy) continue;
-        Data data = engineHead(document, engine);
-        data.set("summary", words.text(base::Message{"report.n_right",
-                                                     {{"correct", countText(engine.accuracy->correct)},
-                                                      {"samples", countText(engine.accuracy->samples)}}}));
-        data.set("top1", fixedText(100 * engine.accuracy->top1, 2) + " %");
-        data.set("ece", fixedText(100 * engine.accuracy->ece, 2) + " %");
-        data.set("confusion", confusionChart(engine, document, largest, words));
-        data.set("confidence", confidenceChart(engine, document, tallest, words));
+    for (const EngineResult* engine : shownEngines(document)) {
+        if (!engine->accuracy && !engine->detection) continue;
+        Data data = chartData(*engine, document, words);
+        data.set("confusion", confusionChart(*engine, document, largest, words));
+        data.set("confidence", confidenceChart(*engine, document, tallest, words));
         list.push_back(data);
     }
     return list;
 }
 
+Data timedHeads(const ReportDocument& document) {
+    Data list = Data::type::list;
+    for (const EngineResult* engine : timedEngines(document)) list.push_back(engineHead(document, *engine));
+    return list;
+}
+
 Data latencyRows(const ReportDocument& document) {
     std::set<int> batches;
-    for (const EngineResult& engine : document.engines)
-        if (engine.measurement)
-            for (const measure::LatencyStats& stats : engine.measurement->latency)
+    const std::vector<const EngineResult*> engines = timedEngines(document);
+    for (const EngineResult* engine : engines)
+        if (engine->measurement)
+            for (const measure::LatencyStats& stats : engine->measurement->latency)
                 batches.insert(stats.batch);
     Data rows = Data::type::list;
     for (const int batch : batches) {
         Data cells = Data::type::list;
-        for (const EngineResult& engine : document.engines) {
-            const auto* stats = engine.latencyAt(batch);
+        for (const EngineResult* engine : engines) {
+            const auto* stats = engine->latencyAt(batch);
             Data cell;
             cell.set("p50", stats ? millisecondsText(stats->p50) : "–");
             cell.set("p99", stats ? millisecondsText(stats->p99) : "–");
@@ -152,11 +178,11 @@ Data classRows(const ReportDocument& document) {
     for (const int index : classesByChange(document, kShownClasses)) {
         const auto at = static_cast<std::size_t>(index);
         Data cells = Data::type::list;
-        for (const EngineResult& engine : document.engines) {
+        for (const EngineResult* engine : shownEngines(document)) {
             Data cell;
-            const bool known = engine.accuracy && at < engine.accuracy->perClass.size();
-            cell.set("recall", known ? fixedText(100 * engine.accuracy->perClass[at].recall, 1) : "–");
-            cell.set("f1", known ? fixedText(engine.accuracy->perClass[at].f1, 3) : "–");
+            const bool known = engine->accuracy && at < engine->accuracy->perClass.size();
+            cell.set("recall", known ? fixedText(100 * engine->accuracy->perClass[at].recall, 1) : "–");
+            cell.set("f1", known ? fixedText(engine->accuracy->perClass[at].f1, 3) : "–");
             cells.push_back(cell);
         }
         Data row;
@@ -168,16 +194,16 @@ Data classRows(const ReportDocument& document) {
     return rows;
 }
 
-Data confusionRows(const ReportDocument& document) {
+Data confusionRows(const ReportDocument& document, const base::Words& words) {
     Data rows = Data::type::list;
-    for (const EngineResult& engine : document.engines) {
-        if (!engine.accuracy) continue;
+    for (const EngineResult* engine : shownEngines(document)) {
         std::string pairs;
-        for (const Confusion& one : topConfusions(*engine.accuracy, kShownConfusions))
-            pairs += (pairs.empty() ? "" : ", ") + document.className(one.truth) + " → " +
-                     document.className(one.answer) + " (" + countText(one.count) + ")";
+        for (const Confusion& one : topConfusions(*engine, kShownConfusions))
+            pairs += (pairs.empty() ? "" : ", ") + confusionName(document, *engine, one.truth, words) +
+                     " → " + confusionName(document, *engine, one.answer, words) + " (" +
+                     countText(one.count) + ")";
         if (pairs.empty()) continue;
-        Data row = engineHead(document, engine);
+        Data row = engineHead(document, *engine);
         row.set("pairs", pairs);
         rows.push_back(row);
     }
@@ -191,8 +217,8 @@ Data changedRows(const ReportDocument& document, std::size_t most, const base::W
     for (const ChangedSample& sample : changed) {
         const int label = document.manifest->samples[sample.index].label;
         Data cells = Data::type::list;
-        for (const EngineResult& engine : document.engines) {
-            const evaluate::Prediction* given = answer(engine, sample.index);
+        for (const EngineResult* engine : shownEngines(document)) {
+            const evaluate::Prediction* given = answer(*engine, sample.index);
             Data cell;
             cell.set("answer", given ? document.className(given->classes[0]) : "–");
             cell.set("confidence", given ? fixedText(given->confidences[0], 3) : "");

@@ -2,6 +2,7 @@
 #include "core/base/resources.h"
 #include "core/report/changes.h"
 #include "core/report/charts.h"
+#include "core/report/detection_figures.h"
 #include "core/report/facts.h"
 #include "core/report/format.h"
 #include "core/report/html_parts.h"
@@ -38,8 +39,10 @@ Data headerData(const ReportDocument& document, const base::Words& words) {
     data.set("name", document.name);
     data.set("model", document.model.path.filename().string());
     data.set("data", document.data.path.filename().string());
-    data.set("samples",
-             words.text(base::Message{"report.n_samples", {{"samples", countText(document.data.samples)}}}));
+    std::string samples =
+        words.text(base::Message{"report.n_samples", {{"samples", countText(document.data.samples)}}});
+    if (document.data.objects > 0) samples += ", " + objectsText(document.data.objects, words);
+    data.set("samples", samples);
     data.set("started", document.startedAt);
     data.set("took",
              words.text(base::Message{document.finished ? "report.finished_in" : "report.unfinished_after",
@@ -56,10 +59,17 @@ void setCharts(Data& page, const ReportDocument& document, const base::Words& wo
 void setConfusionNote(Data& page, const ReportDocument& document, const base::Words& words) {
     int block = 1;
     for (const EngineResult& engine : document.engines)
-        if (engine.accuracy) block = std::max(block, confusionBlock(engine.accuracy->classes));
-    page.set("confusion_note", block == 1 ? words.text("report.confusion_note")
-                                          : words.text(base::Message{"report.confusion_note_block",
-                                                                     {{"classes", std::to_string(block)}}}));
+        block = std::max(block, confusionBlock(confusionOf(engine).side));
+    std::string note = block == 1 ? words.text("report.confusion_note")
+                                  : words.text(base::Message{"report.confusion_note_block",
+                                                             {{"classes", std::to_string(block)}}});
+    if (document.isDetection()) note += " " + words.text("report.confusion_note_background");
+    page.set("confusion_note", note);
+    page.set("confidence_note",
+             words.text(document.isDetection() ? "report.confidence_note_detection" : "report.confidence_note"));
+    page.set("confusions_note", words.text(document.isDetection() ? "report.confusions_note_objects"
+                                                                  : "report.confusions_note"));
+    page.set("ramp_unit", words.text(document.isDetection() ? "report.ramp_objects" : "report.ramp"));
     page.set("largest", countText(largestConfusion(document)));
 }
 
@@ -90,13 +100,17 @@ std::string writeHtml(const ReportDocument& document, const base::Words& words) 
     // More engines than this need the whole width.
     page.set("many", Data(document.engines.size() > 4));
     page.set("comparison", comparisonData(document, words));
+    page.set("comparison_note", words.text(document.isDetection() ? "report.comparison_note_detection"
+                                                                  : "report.comparison_note"));
+    page.set("detection", detectionData(document, words));
     page.set("changes", section("rows", changesData(document, words)));
     setCharts(page, document, words);
+    page.set("timed", timedHeads(document));
     page.set("latency", section("rows", latencyRows(document)));
     page.set("engine_charts", section("engines", perEngineCharts(document, words)));
     setConfusionNote(page, document, words);
     page.set("classes", section("rows", classRows(document)));
-    page.set("confusions", section("rows", confusionRows(document)));
+    page.set("confusions", section("rows", confusionRows(document, words)));
     setChanged(page, document, words);
     page.set("layers", layersData(document, words));
     page.set("model_facts", factsData(modelFacts(document, words)));

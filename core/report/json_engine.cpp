@@ -184,6 +184,7 @@ JsonNode engineJson(const EngineResult& engine, const ReportDocument& document, 
                         engine.measurement->warnings.end());
     json["warnings"] = texts(warnings, words);
     if (engine.accuracy) json["accuracy"] = accuracyJson(engine, document);
+    if (engine.detection) json["detection"] = detectionJson(engine, document);
     if (engine.measurement) addMeasurement(json, *engine.measurement, words);
     return json;
 }

@@ -27,6 +27,10 @@ void putText(JsonNode& object, const char* key, const std::string& text);
 
 [[nodiscard]] JsonNode engineJson(const EngineResult& engine, const ReportDocument& document,
                                   const base::Words& words);
+/// Of an engine with `detection`.
+[[nodiscard]] JsonNode detectionJson(const EngineResult& engine, const ReportDocument& document);
+/// Of a comparison with `objects`: counts and every change.
+[[nodiscard]] JsonNode objectsJson(const compare::Comparison& comparison, const ReportDocument& document);
 [[nodiscard]] JsonNode layersJson(const quantize::LayerReport& layers, const base::Words& words);
 [[nodiscard]] JsonNode decisionJson(const decide::Decision& decision, const base::Words& words);
 [[nodiscard]] JsonNode requirementsJson(const decide::Requirements& requirements);

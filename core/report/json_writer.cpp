@@ -61,6 +61,12 @@ JsonNode dataJson(const DataSummary& data, const base::Words& words) {
     putText(json, "calibration_path", data.calibrationPath.string());
     if (!data.calibrationPerClass.empty()) json["calibration_per_class"] = data.calibrationPerClass;
     putText(json, "tensor", data.tensor);
+    if (!data.detector.empty()) {
+        json["objects"] = data.objects;
+        json["detector"] = {{"kind", data.detector}, {"confidence", data.confidence}};
+        if (data.nmsIou > 0) json["detector"]["nms_iou"] = data.nmsIou;
+        if (data.threshold > 0) json["detector"]["threshold"] = data.threshold;
+    }
     if (data.preprocess.width > 0) json["preprocess"] = preprocessJson(data.preprocess);
     return json;
 }
@@ -81,7 +87,7 @@ JsonNode environmentJson(const runtime::Environment& environment) {
     return json;
 }
 
-JsonNode comparisonJson(const compare::Comparison& comparison) {
+JsonNode comparisonJson(const compare::Comparison& comparison, const ReportDocument& document) {
     JsonNode json = {{"candidate", comparison.candidate}, {"baseline", comparison.baseline}};
     if (const auto& accuracy = comparison.accuracy) {
         put(json, "accuracy_delta", accuracy->accuracyDelta);
@@ -98,6 +104,7 @@ JsonNode comparisonJson(const compare::Comparison& comparison) {
         put(json, "f1_delta", accuracy->f1Delta);
         json["f1_interval"] = accuracy->f1Interval;
     }
+    if (comparison.objects) json["objects"] = objectsJson(comparison, document);
     put(json, "speedup", comparison.speedup);
     put(json, "speedup_spread", comparison.speedupSpread);
     put(json, "size_ratio", comparison.sizeRatio);
@@ -143,9 +150,9 @@ std::string writeJson(const ReportDocument& document, const base::Words& words) 
                      {"engines", JsonNode::array()},
                      {"comparisons", JsonNode::array()}};
     for (const EngineResult& engine : document.engines)
-        json["engines"].push_back(engineJson(engine, document, words));
+        json[engine.isReference() ? "references" : "engines"].push_back(engineJson(engine, document, words));
     for (const compare::Comparison& comparison : document.comparisons)
-        json["comparisons"].push_back(comparisonJson(comparison));
+        json["comparisons"].push_back(comparisonJson(comparison, document));
     if (const auto& steps = document.endToEnd)
         json["end_to_end"] = {{"decode_ms", steps->decodeMs},
                               {"preprocess_ms", steps->preprocessMs},

@@ -22,7 +22,8 @@ public:
               Anchor anchor = Anchor::Start);
     Svg& path(std::string_view data, std::string_view style);
     /// The mark of an engine, 5 px around its middle: FP32 a circle, FP16 a square, INT8 a triangle; its
-    /// variants QAT a diamond, dynamic a triangle on its point, TensorRT a cross.
+    /// variants QAT a diamond, dynamic a triangle on its point, TensorRT an upright cross, plain a slanting
+    /// one.
     Svg& mark(double x, double y, std::string_view engineId);
     /// A whisker with caps between two values of y.
     Svg& whisker(double x, double y1, double y2, std::string_view style);

@@ -23,14 +23,21 @@ struct TableCell {
 };
 struct TableRow {
     std::string label;
-    std::vector<TableCell> cells;  ///< one per engine, in the document's order
+    std::vector<TableCell> cells;  ///< one per engine, in the order of shownEngines()
 };
 struct TableGroup {
     std::string label;
     std::vector<TableRow> rows;
 };
 
-/// FP32 | FP16 | INT8 … by accuracy, speed, memory and size. Rows that no engine has are left out.
+/// All engines in the document's order, the reference last.
+[[nodiscard]] std::vector<const EngineResult*> shownEngines(const ReportDocument& document);
+/// The engine's name; the reference is said to be one.
+[[nodiscard]] std::string columnName(const ReportDocument& document, const EngineResult& engine,
+                                     const base::Words& words);
+
+/// FP32 | FP16 | INT8 … by accuracy or a detector's measures, speed, memory and size. Rows that no engine has
+/// are left out. The reference has no speed and is never the best.
 [[nodiscard]] std::vector<TableGroup> comparisonTable(const ReportDocument& document,
                                                       const base::Words& words);
 

@@ -17,7 +17,8 @@ namespace pwb::report {
 [[nodiscard]] std::string writeHtml(const ReportDocument& document, const base::Words& words);
 [[nodiscard]] std::string writeMarkdown(const ReportDocument& document, const base::Words& words);
 /// predictions.csv: `sample,label,fp32,fp32_confidence,…`, RFC 4180, class indices, paths relative to the
-/// data.
+/// data. Of a detector: a row per detection that counts, `sample,engine,class,confidence,x,y,width,height`,
+/// in pixels of the original image.
 [[nodiscard]] std::string writePredictionsCsv(const ReportDocument& document);
 
 enum class Format { Json, Html, Markdown, Csv };

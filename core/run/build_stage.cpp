@@ -30,7 +30,40 @@ quantize::Fp16BuildOptions fp16Options(const StageContext& context) {
     return options;
 }
 
-base::Result<quantize::BuiltEngine> tryBuildOne(const StageContext& context, const EngineResult& wanted) {
+/// INT8 and plain INT8 from one calibration, which the first of them makes.
+class Int8Engines {
+public:
+    base::Result<quantize::BuiltEngine> build(const StageContext& context, const EngineResult& wanted,
+                                              const base::ProgressSink& telling) {
+        if (m_failure) return tl::make_unexpected(*m_failure);
+        if (!m_builder) {
+            const auto source =
+                calibrationSource(context.inputs, context.plan.calibrationBatch, context.stop, m_skipped);
+            auto opened = quantize::Int8Builder::open(buildContext(context.plan),
+                                                      int8Options(context.plan, context.inputs, context.stop),
+                                                      source, telling, context.stop);
+            if (!opened) m_failure = opened.error();
+            if (!opened) return tl::make_unexpected(opened.error());
+            m_builder.emplace(std::move(*opened));
+        }
+        auto built =
+            wanted.variant == "plain" ? m_builder->buildPlain(context.stop) : m_builder->build(context.stop);
+        if (built && !m_skipped->empty())
+            built->warnings.push_back(
+                {"run.calibration_unreadable",
+                 {{"count", std::to_string(m_skipped->size())}, {"first", m_skipped->front().error.file}}});
+        return built;
+    }
+
+private:
+    std::shared_ptr<std::vector<dataset::SkippedSample>> m_skipped =
+        std::make_shared<std::vector<dataset::SkippedSample>>();
+    std::optional<quantize::Int8Builder> m_builder;
+    std::optional<base::Error> m_failure;
+};
+
+base::Result<quantize::BuiltEngine> tryBuildOne(const StageContext& context, const EngineResult& wanted,
+                                                Int8Engines& int8) {
     const quantize::BuildContext build = buildContext(context.plan);
     const std::string id = wanted.id();
     const auto telling = [&](Stage stage) {
@@ -50,25 +83,35 @@ base::Result<quantize::BuiltEngine> tryBuildOne(const StageContext& context, con
         case base::Precision::Int8:
             break;
     }
-    const quantize::Int8Options options = int8Options(context.plan, context.inputs, context.stop);
-    const auto skipped = std::make_shared<std::vector<dataset::SkippedSample>>();
-    const auto source =
-        calibrationSource(context.inputs, context.plan.calibrationBatch, context.stop, skipped);
-    auto built = quantize::buildInt8(build, options, source, telling(Stage::Calibrating), context.stop);
-    if (built && !skipped->empty())
-        built->warnings.push_back(
-            {"run.calibration_unreadable",
-             {{"count", std::to_string(skipped->size())}, {"first", skipped->front().error.file}}});
-    return built;
+    return int8.build(context, wanted, telling(Stage::Calibrating));
 }
 
 /// A library's exception (out of memory, say) fails this engine, not the program.
-base::Result<quantize::BuiltEngine> buildOne(const StageContext& context, const EngineResult& wanted) {
+base::Result<quantize::BuiltEngine> buildOne(const StageContext& context, const EngineResult& wanted,
+                                             Int8Engines& int8) {
     try {
-        return tryBuildOne(context, wanted);
+        return tryBuildOne(context, wanted, int8);
     } catch (const std::exception& error) {
         return base::engineFailure(context.plan.model.string(), "run.unexpected", {{"detail", error.what()}});
     }
+}
+
+/// The engines that are not there yet, in the order in which one thread makes them: what shares a calibration
+/// together, everything else on its own.
+std::vector<std::vector<const EngineResult*>> jobsOf(const report::ReportDocument& document) {
+    const auto calibrated = [](const EngineResult& engine) {
+        return engine.precision == base::Precision::Int8 && engine.variant != "qat" &&
+               engine.variant != "dynamic";
+    };
+    std::vector<std::vector<const EngineResult*>> jobs(1);
+    for (const EngineResult& engine : document.engines) {
+        if (engine.built || engine.state == EngineState::Failed) continue;
+        if (calibrated(engine))
+            jobs.front().push_back(&engine);
+        else
+            jobs.push_back({&engine});
+    }
+    return jobs;
 }
 
 /// Opens the engine as it will be evaluated and measured, which proves that the provider takes it, and notes
@@ -93,11 +136,15 @@ base::Status proveOnProvider(const StageContext& context, base::Precision precis
     return {};
 }
 
-/// Takes an engine that this model does not have out of the run, with a note among the warnings.
+/// Takes an engine that this model does not have out of the run, with a note among the warnings if somebody
+/// asked for it.
 base::Status leaveOut(const StageContext& context, const std::string& id, const base::Error& why) {
     context.board.update([&](report::ReportDocument& document) {
-        std::erase_if(document.engines, [&](const EngineResult& engine) { return engine.id() == id; });
-        document.data.warnings.push_back(why.message);
+        const auto gone = [&](const EngineResult& engine) { return engine.id() == id; };
+        const bool asked = std::none_of(document.engines.begin(), document.engines.end(),
+                                        [&](const auto& of) { return gone(of) && of.isReference(); });
+        std::erase_if(document.engines, gone);
+        if (asked) document.data.warnings.push_back(why.message);
     });
     context.board.tell(id, Stage::Cancelled, 0, 0);
     if (auto status = context.store->putPart(id, "left_out", "true"); !status) return status;
@@ -125,14 +172,14 @@ base::Status buildStage(const StageContext& context) {
     const report::ReportDocument before = context.board.copy();
     std::mutex storeMutex;
     base::Status outcome;
-    const auto work = [&](const EngineResult& wanted) {
+    const auto work = [&](const EngineResult& wanted, Int8Engines& int8) {
         const std::string id = wanted.id();
         context.board.update([&](report::ReportDocument& document) {
             for (EngineResult& engine : document.engines)
                 if (engine.id() == id) engine.state = EngineState::Building;
         });
         context.board.tell(id, Stage::Preparing, 0, 1);
-        auto built = buildOne(context, wanted);
+        auto built = buildOne(context, wanted, int8);
         const auto failed = [&](const base::Error& error) {
             const std::scoped_lock lock(storeMutex);
             recordFailure(context, id, error);
@@ -175,9 +222,12 @@ base::Status buildStage(const StageContext& context) {
     };
 
     std::vector<std::jthread> threads;
-    for (const EngineResult& engine : before.engines)
-        if (!engine.built && engine.state != EngineState::Failed)
-            threads.emplace_back([&work, &engine] { work(engine); });
+    const auto jobs = jobsOf(before);
+    for (const auto& job : jobs)
+        threads.emplace_back([&work, &job] {
+            Int8Engines int8;
+            for (const EngineResult* engine : job) work(*engine, int8);
+        });
     threads.clear();  // joins
     if (outcome && context.stop.stop_requested()) return base::cancelled();
     return outcome;

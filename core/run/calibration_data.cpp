@@ -3,6 +3,7 @@
 
 #include "core/base/files.h"
 #include "core/base/in_parallel.h"
+#include "core/dataset/full_picture.h"
 #include "core/dataset/tensor_set.h"
 #include "core/run/inputs.h"
 #include "core/run/serialize.h"
@@ -46,8 +47,13 @@ std::string calibrationDataKey(const RunInputs& inputs, std::stop_token stop) {
             text += std::to_string(sample.row) + "\n";
     } else {
         std::vector<fs::path> files;
-        for (const dataset::Sample& sample : inputs.calibration.samples) files.push_back(sample.path);
-        text = contentsOf(files, stop);
+        for (const dataset::Sample& sample : inputs.calibration.samples) {
+            const fs::path file = dataset::sampleFile(sample.path);
+            if (sample.row >= 0) text += std::to_string(sample.row) + "\n";
+            // The frames of a video are one after the other.
+            if (sample.row < 0 || files.empty() || files.back() != file) files.push_back(file);
+        }
+        text += contentsOf(files, stop);
         dataset::Preprocess preprocess = inputs.preprocess;
         preprocess.origin.clear();  // where it is from changes no value
         text += nlohmann::json(preprocess).dump();

@@ -3,23 +3,23 @@
 
 #include "core/base/files.h"
 #include "core/dataset/write_manifest.h"
+#include "core/run/reading.h"
 
 namespace pwb::run {
 
 base::Result<RunInputs> drawCalibration(const RunPlan& plan, std::stop_token stop) {
     RunInputs drawn;
-    dataset::LabelOptions labels;
-    labels.labelsFile = plan.labels;
     if (!plan.model.empty()) {
         auto info = model::inspect(plan.model);
         if (!info) return tl::make_unexpected(info.error());
         drawn.model = std::move(*info);
-        labels.modelPath = plan.model;
-        labels.modelClasses = drawn.model.outputClasses();
-        if (const auto names = drawn.model.metadata.find("names"); names != drawn.model.metadata.end())
-            labels.modelNames = names->second;
-        labels.inputs = drawn.model.inputs;
+        drawn.model.task = taskOf(plan, drawn.model);
     }
+    // The values' ranges need the preprocessing; drawing alone does without.
+    auto preprocess = preprocessOf(plan, drawn.model);
+    if (preprocess)
+        if (auto decoder = decoderOf(plan, drawn.model, *preprocess)) drawn.decoder = std::move(*decoder);
+    const dataset::LabelOptions labels = labelOptions(plan, drawn.model, drawn.decoder);
     auto source = dataset::readManifest(plan.calibration, labels);
     if (!source) return tl::make_unexpected(source.error());
     drawn.warnings = source->warnings;
@@ -30,7 +30,6 @@ base::Result<RunInputs> drawCalibration(const RunPlan& plan, std::stop_token sto
     }
     const bool valuesKnown = source->tensors || !plan.model.empty();
     if (!source->tensors && valuesKnown) {
-        auto preprocess = dataset::resolvePreprocess(drawn.model, plan.preprocess);
         if (!preprocess) return tl::make_unexpected(preprocess.error());
         drawn.preprocess = *preprocess;
     }

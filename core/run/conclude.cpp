@@ -8,22 +8,6 @@ namespace {
 
 using report::EngineResult;
 
-std::vector<int> labelsOf(const dataset::Manifest& manifest) {
-    std::vector<int> labels(manifest.samples.size());
-    std::transform(manifest.samples.begin(), manifest.samples.end(), labels.begin(),
-                   [](const auto& sample) { return sample.label; });
-    return labels;
-}
-
-compare::Comparison& comparisonFor(report::ReportDocument& document, const std::string& candidate) {
-    for (compare::Comparison& comparison : document.comparisons)
-        if (comparison.candidate == candidate) return comparison;
-    compare::Comparison& added = document.comparisons.emplace_back();
-    added.candidate = candidate;
-    added.baseline = "fp32";
-    return added;
-}
-
 const measure::LatencyStats* batchOne(const EngineResult& engine) {
     if (!engine.measurement || engine.measurement->latency.empty()) return nullptr;
     return &engine.measurement->latency.front();
@@ -44,48 +28,13 @@ void compareSpeed(const EngineResult& baseline, const EngineResult& candidate,
     comparison.speedupSpread = {*least, *most};
 }
 
-/// An engine that gives NaN says so where its figures are read.
-void warnAboutNan(EngineResult& engine) {
-    constexpr const char* kCode = "run.nan_outputs";
-    if (!engine.built) return;
-    const auto count =
-        std::count_if(engine.predictions->begin(), engine.predictions->end(),
-                      [](const evaluate::Prediction& prediction) { return prediction.fromNan(); });
-    std::erase_if(engine.built->warnings,
-                  [&](const base::Message& warning) { return warning.code == kCode; });
-    if (count > 0) engine.built->warnings.push_back({kCode, {{"count", std::to_string(count)}}});
-}
-
 }  // namespace
-
-void scoreEngines(report::ReportDocument& document,
-                  const std::map<std::string, compare::OutputDistance>& distances, std::uint64_t seed) {
-    const std::vector<int> labels = labelsOf(*document.manifest);
-    const int classes = static_cast<int>(std::max<std::int64_t>(
-        static_cast<std::int64_t>(document.data.classes.size()), document.model.outputClasses()));
-    for (EngineResult& engine : document.engines) {
-        if (!engine.predictions) continue;
-        engine.accuracy = evaluate::scoreClassification(labels, *engine.predictions, classes);
-        warnAboutNan(engine);
-    }
-    const EngineResult* baseline = document.engine("fp32");
-    if (!baseline || !baseline->predictions) return;
-    for (const EngineResult& engine : document.engines) {
-        if (&engine == baseline || !engine.predictions) continue;
-        compare::Comparison& comparison = comparisonFor(document, engine.id());
-        comparison.accuracy =
-            compare::compareAccuracy(labels, {*baseline->predictions}, {*engine.predictions}, classes, seed);
-        if (const auto distance = distances.find(engine.id()); distance != distances.end()) {
-            comparison.sqnrDb = distance->second.sqnrDb();
-            comparison.meanKl = distance->second.meanKl();
-        }
-    }
-}
 
 void concludeRun(report::ReportDocument& document) {
     const EngineResult* baseline = document.engine("fp32");
     for (const EngineResult& engine : document.engines) {
         if (!baseline || &engine == baseline || !engine.built || !baseline->built) continue;
+        if (engine.isReference()) continue;
         compare::Comparison& comparison = comparisonFor(document, engine.id());
         if (baseline->built->fileBytes > 0)
             comparison.sizeRatio = static_cast<double>(engine.built->fileBytes) /
@@ -96,13 +45,15 @@ void concludeRun(report::ReportDocument& document) {
                                      static_cast<double>(baseline->measurement->memory.peakBytes);
     }
     const bool evaluated =
-        std::any_of(document.engines.begin(), document.engines.end(),
-                    [](const EngineResult& engine) { return engine.accuracy && !engine.accuracyPartial; });
-    if (evaluated) document.decision = decide::decide(document.evidence(), document.requirements);
+        std::any_of(document.engines.begin(), document.engines.end(), [](const EngineResult& engine) {
+            return (engine.accuracy || engine.detections) && !engine.accuracyPartial;
+        });
+    if (evaluated)
+        document.decision = decide::decide(document.evidence(document.requirements), document.requirements);
 }
 
 decide::Decision redecide(const report::ReportDocument& document, const decide::Requirements& requirements) {
-    return decide::decide(document.evidence(), requirements);
+    return decide::decide(document.evidence(requirements), requirements);
 }
 
 }  // namespace pwb::run

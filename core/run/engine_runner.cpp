@@ -18,11 +18,8 @@ EngineRunner::~EngineRunner() {
 
 std::future<EngineRunner::Answer> EngineRunner::submit(
     std::shared_ptr<const std::vector<base::Tensor>> inputs) {
-    std::packaged_task<Answer()> task([this, inputs = std::move(inputs)]() -> Answer {
-        auto outputs = m_session.run(asTaken(*inputs), m_stop);
-        if (!outputs) return tl::make_unexpected(outputs.error());
-        return std::move(outputs->front());
-    });
+    std::packaged_task<Answer()> task(
+        [this, inputs = std::move(inputs)]() -> Answer { return m_session.run(asTaken(*inputs), m_stop); });
     std::future<Answer> answer = task.get_future();
     {
         const std::scoped_lock lock(m_mutex);

@@ -21,8 +21,8 @@ public:
     EngineRunner(const EngineRunner&) = delete;
     EngineRunner& operator=(const EngineRunner&) = delete;
 
-    using Answer = base::Result<base::Tensor>;
-    /// Queues a batch, the model's inputs in order; the future holds the first output.
+    using Answer = base::Result<std::vector<base::Tensor>>;
+    /// Queues a batch, the model's inputs in order; the future holds its outputs.
     [[nodiscard]] std::future<Answer> submit(std::shared_ptr<const std::vector<base::Tensor>> inputs);
 
 private:

@@ -3,6 +3,7 @@
 #include <deque>
 
 #include "core/dataset/loader.h"
+#include "core/run/batch_scorer.h"
 #include "core/run/engine_runner.h"
 #include "core/run/serialize.h"
 #include "core/run/stages.h"
@@ -17,7 +18,7 @@ using Clock = std::chrono::steady_clock;
 /// A batch on its way through the engines.
 struct Pending {
     std::int64_t number = 0;
-    std::vector<std::size_t> indices;
+    BatchSamples samples;
     std::vector<std::size_t> skipped;
     std::map<std::string, std::future<EngineRunner::Answer>> answers;
 };
@@ -25,8 +26,7 @@ struct Pending {
 class Evaluation {
 public:
     explicit Evaluation(const StageContext& context)
-        : m_context(context), m_labels(context.inputs.data.samples.size()) {
-        for (std::size_t i = 0; i < m_labels.size(); ++i) m_labels[i] = context.inputs.data.samples[i].label;
+        : m_context(context), m_scorer(makeScorer(context.inputs)) {
         const std::int64_t fixed = fixedBatch(context.inputs.model);
         m_batch = fixed > 0 ? static_cast<int>(fixed) : std::max(1, context.plan.batch);
     }
@@ -41,15 +41,16 @@ public:
     }
 
 private:
-    std::size_t samples() const { return m_labels.size(); }
+    std::size_t samples() const { return m_context.inputs.data.samples.size(); }
     std::int64_t batchCount() const { return (static_cast<std::int64_t>(samples()) + m_batch - 1) / m_batch; }
 
     void openEngines() {
         for (const EngineResult& engine : m_context.board.copy().engines) {
             if (!engine.built || engine.state == EngineState::Failed) continue;
             // Where one engine of a finished run was built anew; FP32 is what its outputs are compared with.
-            if (engine.predictions && !engine.accuracyPartial && engine.id() != "fp32") continue;
-            m_predictions[engine.id()].resize(samples());
+            const bool answered = engine.predictions || engine.detections;
+            if (answered && !engine.accuracyPartial && engine.id() != "fp32") continue;
+            m_answers.try_emplace(engine.id(), m_context.inputs.data, m_context.inputs.decoder.has_value());
             runtime::SessionOptions options;  // one thread each: the engines share the cores
             // The emulation computes in FP32 with roundings in between, which the CPU provider leaves as they
             // are; everything else is what the provider really runs.
@@ -63,7 +64,7 @@ private:
                                : runtime::Session::create(engine.built->file, options);
             if (!session) {
                 recordFailure(m_context, engine.id(), session.error());
-                m_predictions.erase(engine.id());
+                m_answers.erase(engine.id());
                 continue;
             }
             m_runners[engine.id()] = std::make_unique<EngineRunner>(std::move(*session), m_context.stop);
@@ -81,19 +82,14 @@ private:
             stored[id] = std::move(*batches);
         }
         for (const auto& [id, batches] : stored)
-            for (std::int64_t b = 0; b < m_done; ++b) take(id, batches[static_cast<std::size_t>(b)]);
+            for (std::int64_t b = 0; b < m_done; ++b)
+                m_answers.at(id).take(batches[static_cast<std::size_t>(b)]);
         auto skipped = m_context.store->skipped();
         if (!skipped) return tl::make_unexpected(skipped.error());
         m_skipped = std::count_if(skipped->begin(), skipped->end(), [&](std::size_t i) {
             return i < static_cast<std::size_t>(m_done) * static_cast<std::size_t>(m_batch);
         });
         return {};
-    }
-
-    void take(const std::string& id, const StoredBatch& batch) {
-        for (std::size_t i = 0; i < batch.indices.size(); ++i)
-            m_predictions[id][batch.indices[i]] = batch.predictions[i];
-        if (id != "fp32") m_distances[id].merge(batch.distance);
     }
 
     base::Status passOverData() {
@@ -127,7 +123,7 @@ private:
         while (auto batch = loader.next()) {
             passOver(static_cast<std::int64_t>(batch->indices.front()) / m_batch);
             Pending& entry = pending.emplace_back();
-            entry.indices = std::move(batch->indices);
+            entry.samples = {std::move(batch->indices), std::move(batch->placements)};
             entry.number = number++;
             noteSkipped(entry);
             const auto inputs = std::make_shared<const std::vector<base::Tensor>>(
@@ -149,12 +145,9 @@ private:
     base::Status finish(std::deque<Pending>& pending) {
         Pending entry = std::move(pending.front());
         pending.pop_front();
-        std::map<std::string, base::Tensor> outputs;
+        std::map<std::string, std::vector<base::Tensor>> outputs;
         for (auto& [id, future] : entry.answers) {
             EngineRunner::Answer answer = future.get();
-            if (answer)
-                if (auto fits = checkScores(*answer, entry.indices.size()); !fits)
-                    answer = tl::make_unexpected(fits.error());
             if (answer)
                 outputs[id] = std::move(*answer);
             else if (base::isCancelled(answer.error()))
@@ -163,15 +156,21 @@ private:
                 dropEngine(id, answer.error());
         }
         std::map<std::string, StoredBatch> byEngine;
-        const base::Tensor* baseline = outputs.contains("fp32") ? &outputs["fp32"] : nullptr;
-        if (!outputs.empty())
-            if (auto status = learnOutputKind(baseline ? *baseline : outputs.begin()->second); !status)
+        const auto* baseline = outputs.contains("fp32") ? &outputs["fp32"] : nullptr;
+        for (const auto& [id, output] : outputs) {
+            if (!m_runners.contains(id)) continue;
+            // FP32 shows what the outputs are, where there is one.
+            if (auto status = m_scorer->learn(baseline ? *baseline : output, *m_context.store); !status)
                 return status;
-        for (const auto& [id, output] : outputs)
-            if (m_runners.contains(id)) byEngine[id] = score(id, entry.indices, output, baseline);
-        if (entry.indices.empty())
+            auto scored = m_scorer->score(entry.samples, output, id == "fp32" ? nullptr : baseline);
+            if (scored)
+                byEngine[id] = std::move(*scored);
+            else
+                dropEngine(id, scored.error());
+        }
+        if (entry.samples.indices.empty())
             for (const auto& [id, runner] : m_runners) byEngine[id] = {};
-        for (const auto& [id, batch] : byEngine) take(id, batch);
+        for (const auto& [id, batch] : byEngine) m_answers.at(id).take(batch);
         m_skipped += static_cast<std::int64_t>(entry.skipped.size());
         if (auto status = m_context.store->putBatch(entry.number, byEngine, entry.skipped); !status)
             return status;
@@ -192,57 +191,6 @@ private:
         m_runners.erase(id);
     }
 
-    /// Logits or probabilities: told by the first batch of the run, also for the rest of a resumed one.
-    base::Status learnOutputKind(const base::Tensor& output) {
-        if (m_probabilitiesKnown) return {};
-        auto known = m_context.store->get("probabilities");
-        if (!known) return tl::make_unexpected(known.error());
-        const std::vector<float> values = floatsOf(output);
-        m_probabilities =
-            *known ? **known == "true" : evaluate::looksLikeProbabilities(values, classesOf(output));
-        m_probabilitiesKnown = true;
-        return m_context.store->put("probabilities", m_probabilities ? "true" : "false");
-    }
-
-    /// [rows, classes] of floats, a row per sample (and more where a fixed batch was filled up).
-    static base::Status checkScores(const base::Tensor& output, std::size_t samplesGiven) {
-        const bool floats = output.type == base::ElementType::Float ||
-                            output.type == base::ElementType::Double ||
-                            output.type == base::ElementType::Float16;
-        const bool rows = output.shape.size() > 1 &&
-                          output.shape.front() >= static_cast<std::int64_t>(samplesGiven) &&
-                          output.count() > 0;
-        if (floats && rows) return {};
-        std::string shape;
-        for (const std::int64_t extent : output.shape)
-            shape += (shape.empty() ? "" : ", ") + std::to_string(extent);
-        return base::badInput("", "run.not_scores",
-                              {{"type", std::string(base::elementName(output.type))},
-                               {"shape", "[" + shape + "]"},
-                               {"samples", std::to_string(samplesGiven)}});
-    }
-
-    static std::size_t classesOf(const base::Tensor& output) {
-        return static_cast<std::size_t>(output.count() / output.shape.front());
-    }
-
-    StoredBatch score(const std::string& id, const std::vector<std::size_t>& indices,
-                      const base::Tensor& output, const base::Tensor* baseline) {
-        StoredBatch batch;
-        batch.indices = indices;
-        const std::vector<float> values = floatsOf(output);
-        const std::size_t classes = classesOf(output);
-        for (std::size_t i = 0; i < indices.size(); ++i)
-            batch.predictions.push_back(
-                evaluate::predict({values.data() + i * classes, classes}, m_probabilities));
-        if (baseline && id != "fp32") {
-            const std::vector<float> reference = floatsOf(*baseline);
-            const std::size_t used = indices.size() * classes;  // without the padding of a fixed batch
-            batch.distance.add({reference.data(), used}, {values.data(), used}, classes, m_probabilities);
-        }
-        return batch;
-    }
-
     void publishNowAndThen() {
         // At most a few times a second, and never more than a small share of the time.
         const auto now = Clock::now();
@@ -254,16 +202,19 @@ private:
     }
 
     void publish(bool partial) {
+        std::map<std::string, compare::OutputDistance> distances;
+        for (const auto& [id, answers] : m_answers)
+            if (id != "fp32") distances[id] = answers.distance();
         m_context.board.update([&](report::ReportDocument& document) {
             document.data.skipped = m_skipped;
             for (EngineResult& engine : document.engines) {
                 if (!m_runners.contains(engine.id())) continue;
-                engine.predictions =
-                    std::make_shared<const std::vector<evaluate::Prediction>>(m_predictions[engine.id()]);
+                m_answers.at(engine.id()).show(engine);
                 engine.accuracyPartial = partial;
                 if (!partial) engine.state = EngineState::Evaluated;
             }
-            scoreEngines(document, m_distances, m_context.plan.seed);
+            scoreEngines(document, distances,
+                         {m_context.plan.seed, m_context.plan.threshold, m_context.stop});
         });
     }
 
@@ -280,16 +231,14 @@ private:
     }
 
     const StageContext& m_context;
-    std::vector<int> m_labels;
+    std::unique_ptr<BatchScorer> m_scorer;
     int m_batch = 1;
     std::map<std::string, std::unique_ptr<EngineRunner>> m_runners;
     std::vector<std::unique_ptr<EngineRunner>> m_failed;
-    std::map<std::string, std::vector<evaluate::Prediction>> m_predictions;
-    std::map<std::string, compare::OutputDistance> m_distances;
+    std::map<std::string, Answers> m_answers;
     std::vector<dataset::SkippedSample> m_skippedErrors;
     std::int64_t m_done = 0;     ///< batches
     std::int64_t m_skipped = 0;  ///< samples
-    bool m_probabilities = false, m_probabilitiesKnown = false;
     Clock::time_point m_published = Clock::now();
     Clock::duration m_publishCost{};
 };

@@ -30,6 +30,7 @@ nlohmann::json identityOf(const RunPlan& plan, const RunInputs& inputs) {
     if (plan.calibrationBatch != 0) identity["calibration-batch"] = plan.calibrationBatch;
     if (!plan.calibrationTable.empty()) identity["calibration-table"] = plan.calibrationTable;
     if (plan.fp16Io) identity["fp16-io"] = true;
+    if (inputs.decoder) identity["detector"] = inputs.decoder->options();
     return identity;
 }
 

@@ -7,6 +7,7 @@
 #include "core/dataset/loader.h"
 #include "core/dataset/tensor_set.h"
 #include "core/quantize/half.h"
+#include "core/run/reading.h"
 #include "core/run/variants.h"
 
 namespace pwb::run {
@@ -65,23 +66,35 @@ base::Status checkLabels(const RunPlan& plan, const dataset::Manifest& data) {
     return base::badInput(plan.data.string(), "dataset.tensor_unlabelled", {{"found", found}});
 }
 
-/// How images become inputs; nothing to be done where all samples are tensors.
+/// How images become inputs and outputs become boxes; the former is idle where all samples are tensors.
 base::Status readPreprocess(const RunPlan& plan, RunInputs& inputs) {
     const auto tensors = [](const std::filesystem::path& path) {
         return path.empty() || dataset::isTensorSource(path);
     };
     if (tensors(plan.data) && tensors(plan.calibration)) return {};
-    auto preprocess = dataset::resolvePreprocess(inputs.model, plan.preprocess);
+    auto preprocess = preprocessOf(plan, inputs.model);
     if (!preprocess) return tl::make_unexpected(preprocess.error());
     inputs.preprocess = *preprocess;
+    auto decoder = decoderOf(plan, inputs.model, inputs.preprocess);
+    if (!decoder) return tl::make_unexpected(decoder.error());
+    inputs.decoder = std::move(*decoder);
     return {};
 }
 
-base::Status checkTask(const RunPlan& plan, const model::ModelInfo& model) {
-    const model::Task task = plan.task != model::Task::Unknown ? plan.task : model.task;
-    if (task == model::Task::Classification) return {};
-    return base::badInput(model.path.string(), "run.task_unsupported",
-                          {{"task", std::string(model::taskId(task))}});
+/// Classes in place of objects, or the other way round, would give an accuracy of nothing.
+base::Status checkTask(const RunPlan& plan, const RunInputs& inputs) {
+    const dataset::Manifest& data = inputs.data;
+    const bool labelled = std::any_of(data.samples.begin(), data.samples.end(),
+                                      [](const dataset::Sample& sample) { return sample.label >= 0; });
+    const bool detection = inputs.model.task == model::Task::Detection;
+    if (detection ? labelled || data.tensors : data.hasObjects)
+        return base::badInput(plan.data.string(), "run.data_for_other_task",
+                              {{"task", std::string(model::taskId(inputs.model.task))}});
+    if (!inputs.decoder) return {};
+    // Again, now that the classes are known.
+    const auto checked = decoderOf(plan, inputs.model, inputs.preprocess, data.classes);
+    if (!checked) return tl::make_unexpected(checked.error());
+    return {};
 }
 
 bool wants(const RunPlan& plan, base::Precision precision) {
@@ -96,10 +109,9 @@ base::Result<RunInputs> readInputs(const RunPlan& plan, bool needData, std::stop
     if (!info) return tl::make_unexpected(info.error());
     inputs.model = std::move(*info);
     inputs.warnings = inputs.model.warnings;
-    if (needData) {
-        if (const auto status = checkTask(plan, inputs.model); !status)
-            return tl::make_unexpected(status.error());
-    }
+    inputs.model.task = taskOf(plan, inputs.model);
+    if (needData && inputs.model.task == model::Task::Unknown)
+        return base::badInput(inputs.model.path.string(), "run.task_unknown");
     if (!plan.qat.empty()) {
         auto checked = checkQatModel(plan.qat, inputs.model);
         if (!checked) return tl::make_unexpected(checked.error());
@@ -114,10 +126,7 @@ base::Result<RunInputs> readInputs(const RunPlan& plan, bool needData, std::stop
     }
 
     if (const auto status = readPreprocess(plan, inputs); !status) return tl::make_unexpected(status.error());
-    const auto names = inputs.model.metadata.find("names");
-    const dataset::LabelOptions labels{plan.labels, plan.model, inputs.model.outputClasses(),
-                                       names == inputs.model.metadata.end() ? "" : names->second,
-                                       inputs.model.inputs};
+    const dataset::LabelOptions labels = labelOptions(plan, inputs.model, inputs.decoder);
     dataset::Manifest all;
     if (!plan.data.empty()) {
         auto data = dataset::readManifest(plan.data, labels);
@@ -130,6 +139,9 @@ base::Result<RunInputs> readInputs(const RunPlan& plan, bool needData, std::stop
         if (plan.limit > 0 && static_cast<std::size_t>(plan.limit) < all.samples.size()) {
             inputs.data = subset(all, dataset::drawBalanced(all, plan.limit, plan.seed));
         }
+        if (needData)
+            if (const auto status = checkTask(plan, inputs); !status)
+                return tl::make_unexpected(status.error());
         inputs.warnings.insert(inputs.warnings.end(), all.warnings.begin(), all.warnings.end());
     }
     if (needCalibration) {

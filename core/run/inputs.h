@@ -10,6 +10,7 @@
 #include "core/dataset/loader.h"
 #include "core/dataset/manifest.h"
 #include "core/dataset/preprocess.h"
+#include "core/evaluate/detection.h"
 #include "core/model/info.h"
 #include "core/quantize/build.h"
 #include "core/run/plan.h"
@@ -24,11 +25,14 @@ struct RunInputs {
     dataset::Manifest calibration;   ///< the drawn samples only
     dataset::CalibrationSet calibrationSet;
     std::optional<dataset::CalibrationCheck> calibrationCheck;  ///< of `calibration`; none without it
+    std::optional<evaluate::Decoder> decoder;                   ///< of a detector
     std::string qatSha256;                ///< of the model from quantisation-aware training, if there is one
     std::vector<base::Message> warnings;  ///< of model, data and calibration
 };
 
-/// Errors (BadInput): those of the readers and of checkQatModel(); run.task_unsupported, run.int8_needs_data.
+/// `model.task` is the plan's where that says one.
+/// Errors (BadInput): those of the readers, of checkQatModel() and of evaluate::Decoder::create();
+/// run.task_unknown, run.no_objects, run.int8_needs_data.
 /// `needData`: false for building alone: then only INT8 of a float model needs samples.
 [[nodiscard]] base::Result<RunInputs> readInputs(const RunPlan& plan, bool needData = true,
                                                  std::stop_token stop = {});

@@ -5,6 +5,8 @@
 
 #include "core/base/files.h"
 #include "core/quantize/layer_names.h"
+#include "core/run/detection_agreement.h"
+#include "core/run/variants.h"
 
 namespace pwb::run {
 
@@ -27,6 +29,8 @@ quantize::Int8Options int8Options(const RunPlan& plan, const RunInputs& inputs, 
     }
     options.scheme = quantize::schemeFromId(plan.target);
     options.keepFloat = plan.keepFloat;
+    options.agreement = detectionAgreement(inputs);
+    options.plain = plansPlainInt8(plan, inputs.model.task);
     return options;
 }
 

@@ -19,7 +19,9 @@ constexpr const char* kEngine = "int8";
 class MixedPrecision {
 public:
     MixedPrecision(const StageContext& context, const BuiltEngine& plain)
-        : m_context(context), m_plain(plain), m_metric(context.inputs, context.plan.batch, context.stop) {}
+        : m_context(context),
+          m_plain(plain),
+          m_metric(context.inputs, context.plan.batch, context.plan.provider, context.stop) {}
 
     /// The engine with what the search says, or nothing where the model has no INT8 form of ours.
     Result<std::optional<BuiltEngine>> run(quantize::MixedSearch& search) {

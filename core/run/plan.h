@@ -11,6 +11,7 @@
 #include "core/base/precision.h"
 #include "core/dataset/preprocess.h"
 #include "core/decide/decision.h"
+#include "core/evaluate/detection.h"
 #include "core/model/info.h"
 #include "core/quantize/build.h"
 
@@ -36,13 +37,17 @@ struct RunPlan {
     std::vector<std::string> keepFloat;  ///< layers pinned to float, by node name
     std::filesystem::path qat;           ///< model from quantisation-aware training, a further engine
     bool dynamicInt8 = false;            ///< dynamic INT8 as a further engine
-    bool fp16Io = false;                 ///< the FP16 engine's inputs and outputs are FP16 too
-    std::string target;        ///< INT8 scheme: "cpu", "openvino", "tensorrt"; empty: the provider's
-    bool layers = false;       ///< profile layer by layer after measuring
-    bool sensitivity = false;  ///< and find what quantising each layer costs
+    bool plainInt8 = true;  ///< detection: also INT8 with every layer quantised, to show what it would lose
+    bool fp16Io = false;    ///< the FP16 engine's inputs and outputs are FP16 too
+    std::string target;     ///< INT8 scheme: "cpu", "openvino", "tensorrt"; empty: the provider's
+    bool layers = false;    ///< profile layer by layer after measuring
+    bool sensitivity = false;                 ///< and find what quantising each layer costs
     model::Task task = model::Task::Unknown;  ///< Unknown: recognised
     dataset::PreprocessOptions preprocess;
-    int batch = 4;  ///< of the accuracy pass: small, so that a batch stays in the cache
+    evaluate::DecodeOptions detector;  ///< how a detector's outputs become boxes
+    std::optional<double> threshold;   ///< confidence from which a detection counts; absent: FP32's best F1
+    double videoRate = 0;              ///< frames taken per second of video; 0: one
+    int batch = 4;                     ///< of the accuracy pass: small, so that a batch stays in the cache
     std::vector<int> batches = {1, 8, 16, 32};
     std::vector<int> streams = {1, 2, 4};
     int threads = 1;  ///< of the measured sessions

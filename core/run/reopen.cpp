@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/run/batch_scorer.h"
 #include "core/run/layers_stage.h"
 #include "core/run/pipeline.h"
 #include "core/run/serialize.h"
@@ -53,8 +54,8 @@ Status takeParts(const RunStore& store, ReportDocument& document, bool forResume
 
 namespace {
 
-/// Predictions of a run that is opened for reading.
-Status takePredictions(const RunStore& store, ReportDocument& document, std::uint64_t seed) {
+/// Answers of a run that is opened for reading.
+Status takeAnswers(const RunStore& store, ReportDocument& document, const ScoreOptions& options) {
     std::map<std::string, compare::OutputDistance> distances;
     auto skipped = store.skipped();
     if (!skipped) return tl::make_unexpected(skipped.error());
@@ -63,17 +64,11 @@ Status takePredictions(const RunStore& store, ReportDocument& document, std::uin
         auto batches = store.batches(engine.id());
         if (!batches) return tl::make_unexpected(batches.error());
         if (batches->empty()) continue;
-        auto predictions =
-            std::make_shared<std::vector<evaluate::Prediction>>(document.manifest->samples.size());
-        std::int64_t answered = 0;
-        for (const StoredBatch& batch : *batches) {
-            for (std::size_t i = 0; i < batch.indices.size(); ++i)
-                predictions->at(batch.indices[i]) = batch.predictions[i];
-            answered += static_cast<std::int64_t>(batch.indices.size());
-            distances[engine.id()].merge(batch.distance);
-        }
-        engine.predictions = std::move(predictions);
-        engine.accuracyPartial = answered + document.data.skipped < document.data.samples;
+        Answers answers(*document.manifest, document.isDetection());
+        for (const StoredBatch& batch : *batches) answers.take(batch);
+        answers.show(engine);
+        distances[engine.id()] = answers.distance();
+        engine.accuracyPartial = answers.answered() + document.data.skipped < document.data.samples;
         if (engine.state != EngineState::Failed)
             engine.state = engine.accuracyPartial
                                ? EngineState::Cancelled
@@ -82,7 +77,7 @@ Status takePredictions(const RunStore& store, ReportDocument& document, std::uin
     // A finished run that was not to be measured has nothing more to come.
     for (EngineResult& engine : document.engines)
         if (document.finished && engine.state == EngineState::Evaluated) engine.state = EngineState::Ready;
-    scoreEngines(document, distances, seed);
+    scoreEngines(document, distances, options);
     return {};
 }
 
@@ -113,10 +108,10 @@ Result<std::shared_ptr<const ReportDocument>> openRun(const fs::path& runFolder)
             document.endToEnd = end.get<measure::EndToEnd>();
         manifest->root = plan.data;
         document.manifest = std::make_shared<const dataset::Manifest>(std::move(*manifest));
-        document.engines = plannedEngines(plan);
+        document.engines = plannedEngines(plan, document.model.task);
         if (auto status = takeParts(*store, document, false); !status)
             return tl::make_unexpected(status.error());
-        if (auto status = takePredictions(*store, document, plan.seed); !status)
+        if (auto status = takeAnswers(*store, document, {plan.seed, plan.threshold}); !status)
             return tl::make_unexpected(status.error());
         document.layers = storedLayers(*store);
         concludeRun(document);

@@ -73,7 +73,6 @@ ReportDocument startDocument(const RunPlan& plan, const RunInputs& inputs,
     document.runFolder = plan.runFolder;
     document.startedAt = nowUtc();
     document.model = inputs.model;
-    if (plan.task != model::Task::Unknown) document.model.task = plan.task;
     document.environment = environment;
     document.requirements = plan.requirements;
     document.manifest = std::make_shared<const dataset::Manifest>(inputs.data);
@@ -86,8 +85,14 @@ ReportDocument startDocument(const RunPlan& plan, const RunInputs& inputs,
     data.calibrationPerClass = inputs.calibration.samplesPerClass();
     data.preprocess = inputs.preprocess;
     if (inputs.data.tensors) data.tensor = dataset::tensorText(*inputs.data.tensors);
+    if (inputs.decoder) {
+        data.objects = inputs.data.objectCount();
+        data.detector = evaluate::detectorId(inputs.decoder->kind());
+        data.nmsIou = inputs.decoder->options().nmsIou.value_or(0);
+        data.confidence = inputs.decoder->options().confidence;
+    }
     data.warnings = inputs.warnings;
-    document.engines = plannedEngines(plan);
+    document.engines = plannedEngines(plan, document.model.task);
     return document;
 }
 

@@ -53,6 +53,11 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Preprocess, width, height, channels, resize, 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PreprocessOptions, width, height, resize, color, scale, mean, std, layout)
 }  // namespace pwb::dataset
 
+namespace pwb::evaluate {
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(DecodeOptions, kind, confidence, nmsIou, agnosticNms,
+                                                maxDetections)
+}  // namespace pwb::evaluate
+
 namespace pwb::runtime {
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CpuFeatures, name, architecture, cores, avx2, avx512, avx512Vnni, avxVnni,
                                    avx512Bf16, avx512Fp16, amxInt8, amxBf16, amxFp16, neonFp16, neonDotprod,
@@ -105,7 +110,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Requirements, memoryGb, streams, fps, latency
 namespace pwb::report {
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(DataSummary, path, samples, skipped, classes, calibrationPath,
                                                 calibrationSamples, calibrationPerClass, preprocess, tensor,
-                                                warnings)
+                                                objects, detector, nmsIou, confidence, threshold, warnings)
 }  // namespace pwb::report
 
 namespace pwb::run {
@@ -113,8 +118,8 @@ namespace pwb::run {
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RunPlan, model, data, labels, calibration, calibrationSamples,
                                                 calibrator, calibrationBatch, calibrationCache,
                                                 calibrationTable, maxDrop, keepFloat, qat, dynamicInt8,
-                                                fp16Io, target, layers, sensitivity, precisions, task,
-                                                preprocess, batch, batches, streams, threads, provider, runs,
-                                                measure, limit, seed, allowUnreadable, requirements, language,
-                                                runFolder)
+                                                plainInt8, fp16Io, target, layers, sensitivity, precisions,
+                                                task, preprocess, detector, threshold, videoRate, batch,
+                                                batches, streams, threads, provider, runs, measure, limit,
+                                                seed, allowUnreadable, requirements, language, runFolder)
 }  // namespace pwb::run

@@ -29,9 +29,19 @@ struct StageContext {
 /// run.store_failed.
 [[nodiscard]] base::Status measureStage(const StageContext& context);
 
-/// Metrics and comparisons of what the engines' predictions hold now.
+struct ScoreOptions {
+    std::uint64_t seed = 1;           ///< of the bootstraps
+    std::optional<double> threshold;  ///< RunPlan::threshold
+    std::stop_token stop = {};
+};
+/// Metrics and comparisons of what the engines' answers hold now. Intervals and tests of a detector wait for
+/// the last answer: resampling costs seconds.
 void scoreEngines(report::ReportDocument& document,
-                  const std::map<std::string, compare::OutputDistance>& distances, std::uint64_t seed);
+                  const std::map<std::string, compare::OutputDistance>& distances,
+                  const ScoreOptions& options);
+/// The comparison of a candidate with FP32, made where it is not there yet.
+[[nodiscard]] compare::Comparison& comparisonFor(report::ReportDocument& document,
+                                                 const std::string& candidate);
 /// Comparisons of size, speed and memory, and the decision; needs scoreEngines() first.
 void concludeRun(report::ReportDocument& document);
 

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/store.h"
 
-#include <sqlite3.h>
-
-#include <algorithm>
-
 #include "core/run/statement.h"
+#include "core/run/store_database.h"
 
 namespace pwb::run {
 namespace {
@@ -23,44 +20,12 @@ CREATE TABLE IF NOT EXISTS skipped(sample INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS parts(engine TEXT, part TEXT, json TEXT NOT NULL, PRIMARY KEY(engine, part)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS batches(engine TEXT, number INTEGER, samples BLOB NOT NULL, predictions BLOB NOT NULL,
                                    signal REAL, noise REAL, kl REAL, rows INTEGER, PRIMARY KEY(engine, number)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS objects(sample INTEGER PRIMARY KEY, objects BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS detections(engine TEXT, number INTEGER, counts BLOB NOT NULL, detections BLOB NOT NULL,
+                                      non_finite INTEGER, PRIMARY KEY(engine, number)) WITHOUT ROWID;
 )";
 
-/// The form of a prediction on disk.
-struct PackedPrediction {
-    std::int32_t classes[5];
-    float confidences[5];
-};
-static_assert(sizeof(PackedPrediction) == sizeof(evaluate::Prediction));
-
 }  // namespace
-
-struct RunStore::Implementation {
-    std::filesystem::path file;
-    sqlite3* db = nullptr;
-
-    ~Implementation() { sqlite3_close(db); }
-    [[nodiscard]] tl::unexpected<base::Error> failure() const {
-        return base::badInput(file.string(), "run.store_failed",
-                              {{"reason", db ? sqlite3_errmsg(db) : "out of memory"}});
-    }
-    [[nodiscard]] Status check(bool ok) const {
-        if (!ok) return failure();
-        return {};
-    }
-    [[nodiscard]] Status execute(const char* sql) const {
-        return check(sqlite3_exec(db, sql, nullptr, nullptr, nullptr) == SQLITE_OK);
-    }
-
-    /// Runs `work` in a transaction; rolled back when it fails.
-    template <class Work>
-    [[nodiscard]] Status transaction(Work&& work) const {
-        if (auto status = execute("BEGIN IMMEDIATE"); !status) return status;
-        Status status = work();
-        if (status) status = execute("COMMIT");
-        if (!status) sqlite3_exec(db, "ROLLBACK", nullptr, nullptr, nullptr);
-        return status;
-    }
-};
 
 RunStore::RunStore(std::unique_ptr<Implementation> implementation)
     : m_implementation(std::move(implementation)) {}
@@ -133,38 +98,6 @@ Status RunStore::drop(const std::string& key) {
     return m_implementation->check(statement.bind(key).run());
 }
 
-Status RunStore::putSamples(const dataset::Manifest& manifest) {
-    return m_implementation->transaction([&]() -> Status {
-        for (const char* sql : {"DELETE FROM classes", "DELETE FROM samples"})
-            if (auto status = m_implementation->execute(sql); !status) return status;
-        Statement classes(m_implementation->db, "INSERT INTO classes VALUES(?, ?)");
-        for (std::size_t i = 0; i < manifest.classes.size(); ++i, classes.reset())
-            if (!classes.bind(static_cast<std::int64_t>(i)).bind(manifest.classes[i]).run())
-                return m_implementation->failure();
-        Statement samples(m_implementation->db, "INSERT INTO samples VALUES(?, ?, ?)");
-        for (std::size_t i = 0; i < manifest.samples.size(); ++i, samples.reset()) {
-            const dataset::Sample& sample = manifest.samples[i];
-            if (!samples.bind(static_cast<std::int64_t>(i))
-                     .bind(sample.path.string())
-                     .bind(static_cast<std::int64_t>(sample.label))
-                     .run())
-                return m_implementation->failure();
-        }
-        return {};
-    });
-}
-
-Result<dataset::Manifest> RunStore::samples() const {
-    dataset::Manifest manifest;
-    Statement classes(m_implementation->db, "SELECT name FROM classes ORDER BY number");
-    while (classes.step()) manifest.classes.push_back(classes.text(0));
-    Statement samples(m_implementation->db, "SELECT path, label FROM samples ORDER BY number");
-    while (samples.step())
-        manifest.samples.push_back({samples.text(0), static_cast<int>(samples.integer(1))});
-    if (!classes.ok() || !samples.ok()) return m_implementation->failure();
-    return manifest;
-}
-
 Status RunStore::putPart(const std::string& engine, const std::string& part, const std::string& json) {
     Statement statement(m_implementation->db, "INSERT OR REPLACE INTO parts VALUES(?, ?, ?)");
     return m_implementation->check(statement.bind(engine).bind(part).bind(json).run());
@@ -177,8 +110,8 @@ Status RunStore::dropPart(const std::string& engine, const std::string& part) {
 
 Status RunStore::dropEngine(const std::string& engine) {
     return m_implementation->transaction([&]() -> Status {
-        for (const char* sql :
-             {"DELETE FROM parts WHERE engine = ?", "DELETE FROM batches WHERE engine = ?"}) {
+        for (const char* sql : {"DELETE FROM parts WHERE engine = ?", "DELETE FROM batches WHERE engine = ?",
+                                "DELETE FROM detections WHERE engine = ?"}) {
             Statement statement(m_implementation->db, sql);
             if (!statement.bind(engine).run()) return m_implementation->failure();
         }
@@ -192,67 +125,6 @@ Result<std::map<std::string, std::map<std::string, std::string>>> RunStore::part
     while (statement.step()) parts[statement.text(0)][statement.text(1)] = statement.text(2);
     if (!statement.ok()) return m_implementation->failure();
     return parts;
-}
-
-Status RunStore::putBatch(std::int64_t number, const std::map<std::string, StoredBatch>& byEngine,
-                          std::span<const std::size_t> skipped) {
-    return m_implementation->transaction([&]() -> Status {
-        Statement rows(m_implementation->db, "INSERT OR REPLACE INTO batches VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
-        for (const auto& [engine, batch] : byEngine) {
-            const std::vector<std::int64_t> samples(batch.indices.begin(), batch.indices.end());
-            std::vector<PackedPrediction> packed(batch.predictions.size());
-            for (std::size_t i = 0; i < packed.size(); ++i) {
-                std::copy(batch.predictions[i].classes.begin(), batch.predictions[i].classes.end(),
-                          packed[i].classes);
-                std::copy(batch.predictions[i].confidences.begin(), batch.predictions[i].confidences.end(),
-                          packed[i].confidences);
-            }
-            const compare::OutputDistance::Sums sums = batch.distance.sums();
-            rows.bind(engine).bind(number).bindBlob(samples).bindBlob(packed);
-            rows.bind(sums.signal).bind(sums.noise).bind(sums.kl).bind(sums.rows);
-            if (!rows.run()) return m_implementation->failure();
-            rows.reset();
-        }
-        Statement missing(m_implementation->db, "INSERT OR IGNORE INTO skipped VALUES(?)");
-        for (const std::size_t sample : skipped) {
-            if (!missing.bind(static_cast<std::int64_t>(sample)).run()) return m_implementation->failure();
-            missing.reset();
-        }
-        return {};
-    });
-}
-
-Result<std::vector<StoredBatch>> RunStore::batches(const std::string& engine) const {
-    std::vector<StoredBatch> batches;
-    Statement statement(
-        m_implementation->db,
-        "SELECT samples, predictions, signal, noise, kl, rows FROM batches WHERE engine = ? ORDER BY number");
-    statement.bind(engine);
-    while (statement.step()) {
-        StoredBatch& batch = batches.emplace_back();
-        for (const std::int64_t sample : statement.blob<std::int64_t>(0))
-            batch.indices.push_back(static_cast<std::size_t>(sample));
-        for (const PackedPrediction& packed : statement.blob<PackedPrediction>(1)) {
-            evaluate::Prediction& prediction = batch.predictions.emplace_back();
-            std::copy_n(packed.classes, 5, prediction.classes.begin());
-            std::copy_n(packed.confidences, 5, prediction.confidences.begin());
-        }
-        if (batch.predictions.size() != batch.indices.size())
-            return base::badInput(m_implementation->file.string(), "run.store_damaged",
-                                  {{"detail", "samples and predictions of a batch differ in number"}});
-        batch.distance = compare::OutputDistance(
-            {statement.real(2), statement.real(3), statement.real(4), statement.integer(5)});
-    }
-    if (!statement.ok()) return m_implementation->failure();
-    return batches;
-}
-
-Result<std::vector<std::size_t>> RunStore::skipped() const {
-    std::vector<std::size_t> samples;
-    Statement statement(m_implementation->db, "SELECT sample FROM skipped ORDER BY sample");
-    while (statement.step()) samples.push_back(static_cast<std::size_t>(statement.integer(0)));
-    if (!statement.ok()) return m_implementation->failure();
-    return samples;
 }
 
 }  // namespace pwb::run

@@ -22,9 +22,11 @@ namespace pwb::run {
 
 /// What one engine answered to one batch, and its distance from FP32's outputs there.
 struct StoredBatch {
-    std::vector<std::size_t> indices;  ///< into the run's samples
-    std::vector<evaluate::Prediction> predictions;
+    std::vector<std::size_t> indices;               ///< into the run's samples
+    std::vector<evaluate::Prediction> predictions;  ///< of a classifier
+    evaluate::DetectionTable detections;            ///< of a detector, as `indices`
     compare::OutputDistance distance;
+    std::int64_t nonFinite = 0;  ///< outputs of a detector with NaN or infinity
 };
 
 /// Everything of a run in RUN_DIR/run.sqlite, written as it is produced (WAL, one writer). A process that is

@@ -31,6 +31,64 @@ base::Result<std::int64_t> rowsRight(const base::Tensor& output, const std::vect
 
 }  // namespace
 
+/// What a model's answers come to. Thread-safe.
+class TrialMetric::Tally {
+public:
+    virtual ~Tally() = default;
+    [[nodiscard]] virtual base::Status add(const BatchSamples& samples,
+                                           const std::vector<base::Tensor>& outputs) = 0;
+    [[nodiscard]] virtual double value() const = 0;
+};
+
+class TrialMetric::ClassTally : public TrialMetric::Tally {
+public:
+    explicit ClassTally(const dataset::Manifest& data) : m_data(data) {}
+    base::Status add(const BatchSamples& samples, const std::vector<base::Tensor>& outputs) override {
+        std::vector<int> labels;
+        for (const std::size_t index : samples.indices) labels.push_back(m_data.samples[index].label);
+        const auto right = rowsRight(outputs.front(), labels);
+        if (!right) return tl::make_unexpected(right.error());
+        const std::scoped_lock lock(m_mutex);
+        m_right += *right;
+        m_count += static_cast<std::int64_t>(labels.size());
+        return {};
+    }
+    double value() const override {
+        return m_count > 0 ? static_cast<double>(m_right) / static_cast<double>(m_count) : 0.0;
+    }
+
+private:
+    const dataset::Manifest& m_data;
+    std::mutex m_mutex;
+    std::int64_t m_right = 0, m_count = 0;
+};
+
+class TrialMetric::ObjectTally : public TrialMetric::Tally {
+public:
+    ObjectTally(const dataset::Manifest& data, const evaluate::Decoder& decoder)
+        : m_data(data), m_decoder(decoder), m_table(data.samples.size()), m_matches(data.samples.size()) {}
+    base::Status add(const BatchSamples& samples, const std::vector<base::Tensor>& outputs) override {
+        auto decoded = m_decoder.decode(outputs, samples.placements);
+        if (!decoded) return tl::make_unexpected(decoded.error());
+        for (std::size_t i = 0; i < samples.indices.size(); ++i) {
+            const std::size_t index = samples.indices[i];  // another thread has other ones
+            m_matches[index] = evaluate::matchImage(m_data.samples[index].objects, (*decoded)[i]);
+            m_table[index] = std::make_shared<const evaluate::Detections>(std::move((*decoded)[i]));
+        }
+        return {};
+    }
+    double value() const override {
+        const auto classes = static_cast<int>(m_data.classes.size());
+        return evaluate::scoreDetection(m_data.samples, m_table, m_matches, classes, 0).map50_95;
+    }
+
+private:
+    const dataset::Manifest& m_data;
+    const evaluate::Decoder& m_decoder;
+    evaluate::DetectionTable m_table;
+    evaluate::MatchTable m_matches;
+};
+
 /// The decoded batches one after the other, from memory and then from the loader; for several threads.
 class TrialMetric::Feed {
 public:
@@ -57,23 +115,28 @@ private:
     std::optional<dataset::Loader> m_loader;
 };
 
-TrialMetric::TrialMetric(const RunInputs& inputs, int batch, std::stop_token stop, std::size_t memoryBytes)
-    : m_inputs(inputs), m_stop(std::move(stop)), m_memoryBytes(memoryBytes) {
+TrialMetric::TrialMetric(const RunInputs& inputs, int batch, std::string provider, std::stop_token stop,
+                         std::size_t memoryBytes)
+    : m_inputs(inputs), m_provider(std::move(provider)), m_stop(std::move(stop)), m_memoryBytes(memoryBytes) {
     const std::int64_t fixed = fixedBatch(inputs.model);
     m_batch = fixed > 0 ? static_cast<int>(fixed) : std::max(1, batch);
     for (std::size_t i = 0; i < inputs.data.samples.size(); ++i)
-        if (inputs.data.samples[i].label >= 0) m_rest.push_back(i);
+        if (labelled(inputs.data.samples[i])) m_rest.push_back(i);
+}
+
+/// An annotated image without objects counts too: what is found there is false.
+bool TrialMetric::labelled(const dataset::Sample& sample) const {
+    return m_inputs.decoder ? m_inputs.data.hasObjects : sample.label >= 0;
 }
 
 bool TrialMetric::hasLabels() const {
     return std::any_of(m_inputs.data.samples.begin(), m_inputs.data.samples.end(),
-                       [](const dataset::Sample& sample) { return sample.label >= 0; });
+                       [this](const dataset::Sample& sample) { return labelled(sample); });
 }
 
 TrialMetric::Decoded TrialMetric::take(dataset::Batch batch) const {
     Decoded decoded;
-    for (const std::size_t index : batch.indices)
-        decoded.labels.push_back(m_inputs.data.samples[index].label);
+    decoded.samples = {std::move(batch.indices), std::move(batch.placements)};
     decoded.inputs = std::make_shared<const std::vector<base::Tensor>>(
         modelInputs(std::move(batch.inputs), m_inputs.model));
     return decoded;
@@ -104,19 +167,21 @@ base::Result<double> TrialMetric::over(base::Result<runtime::Session> session) {
     if (!session) return tl::make_unexpected(session.error());
     std::call_once(m_filled, [this] { fill(); });
     Feed feed(*this);
+    std::unique_ptr<Tally> tally;
+    if (m_inputs.decoder)
+        tally = std::make_unique<ObjectTally>(m_inputs.data, *m_inputs.decoder);
+    else
+        tally = std::make_unique<ClassTally>(m_inputs.data);
     std::mutex mutex;
-    std::int64_t right = 0, count = 0;
     base::Status outcome;
     const auto work = [&] {
         while (auto decoded = feed.next()) {
             auto outputs = session->run(*decoded->inputs, m_stop);
-            const auto found = outputs ? rowsRight(outputs->front(), decoded->labels)
-                                       : base::Result<std::int64_t>(tl::make_unexpected(outputs.error()));
+            const base::Status added = outputs ? tally->add(decoded->samples, *outputs)
+                                               : base::Status(tl::make_unexpected(outputs.error()));
             const std::scoped_lock lock(mutex);
-            if (!found && outcome) outcome = tl::make_unexpected(found.error());
+            if (!added && outcome) outcome = added;
             if (!outcome) return;
-            right += *found;
-            count += static_cast<std::int64_t>(decoded->labels.size());
         }
     };
     {
@@ -126,15 +191,21 @@ base::Result<double> TrialMetric::over(base::Result<runtime::Session> session) {
     }
     if (m_stop.stop_requested()) return base::cancelled();
     if (!outcome) return tl::make_unexpected(outcome.error());
-    return count > 0 ? static_cast<double>(right) / static_cast<double>(count) : 0.0;
+    return tally->value();
+}
+
+runtime::SessionOptions TrialMetric::sessionOptions() const {
+    runtime::SessionOptions options;
+    options.provider = m_provider;
+    return options;
 }
 
 base::Result<double> TrialMetric::of(const std::string& modelBytes) {
-    return over(runtime::Session::create(std::string_view(modelBytes), runtime::SessionOptions{}));
+    return over(runtime::Session::create(std::string_view(modelBytes), sessionOptions()));
 }
 
 base::Result<double> TrialMetric::of(const std::filesystem::path& model) {
-    return over(runtime::Session::create(model, runtime::SessionOptions{}));
+    return over(runtime::Session::create(model, sessionOptions()));
 }
 
 }  // namespace pwb::run

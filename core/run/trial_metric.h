@@ -3,21 +3,24 @@
 
 #include <mutex>
 
+#include "core/run/batch_scorer.h"
 #include "core/run/inputs.h"
 #include "core/runtime/session.h"
 
 namespace pwb::run {
 
-/// Top-1 accuracy (0–1) of model after model over a run's labelled samples, for searches that try many. The
+/// Top-1 accuracy, or a detector's mAP50-95 (0–1), of model after model over a run's labelled samples, for
+/// searches that try many. The
 /// decoded batches are kept in memory, as far as the budget goes; the rest is decoded anew for each model.
 /// Samples that cannot be read are left out. Thread-safe. Refers to `inputs`.
 class TrialMetric {
 public:
-    TrialMetric(const RunInputs& inputs, int batch, std::stop_token stop,
+    /// `provider`: that runs the models.
+    TrialMetric(const RunInputs& inputs, int batch, std::string provider, std::stop_token stop,
                 std::size_t memoryBytes = std::size_t{1} << 30);
 
     [[nodiscard]] bool hasLabels() const;
-    /// Errors: those of the session; run.not_scores; cancelled.
+    /// Errors: those of the session and of the decoder; run.not_scores; cancelled.
     [[nodiscard]] base::Result<double> of(const std::string& modelBytes);
     [[nodiscard]] base::Result<double> of(const std::filesystem::path& model);
 
@@ -25,16 +28,22 @@ private:
     using Input = std::shared_ptr<const std::vector<base::Tensor>>;
     struct Decoded {
         Input inputs;
-        std::vector<int> labels;  ///< of the rows; the rest is padding
+        BatchSamples samples;  ///< of the rows; the rest is padding
     };
     class Feed;
+    class Tally;
+    class ClassTally;
+    class ObjectTally;
 
     void fill();
     [[nodiscard]] Decoded take(dataset::Batch batch) const;
+    [[nodiscard]] bool labelled(const dataset::Sample& sample) const;
     [[nodiscard]] base::Result<double> over(base::Result<runtime::Session> session);
+    [[nodiscard]] runtime::SessionOptions sessionOptions() const;
 
     const RunInputs& m_inputs;
     int m_batch;
+    std::string m_provider;
     std::stop_token m_stop;
     std::size_t m_memoryBytes;
     std::once_flag m_filled;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/variants.h"
 
+#include <algorithm>
+
 namespace pwb::run {
 namespace {
 
@@ -32,7 +34,16 @@ std::string listed(const std::vector<model::ValueInfo>& values) {
 
 }  // namespace
 
-std::vector<report::EngineResult> plannedEngines(const RunPlan& plan) {
+bool plansPlainInt8(const RunPlan& plan, model::Task task) {
+    const bool int8 = std::find(plan.precisions.begin(), plan.precisions.end(), base::Precision::Int8) !=
+                      plan.precisions.end();
+    quantize::Int8Options options;
+    options.scheme = quantize::schemeFromId(plan.target);
+    return plan.plainInt8 && int8 && task == model::Task::Detection && plan.calibrationTable.empty() &&
+           quantize::schemeFor(contextOf(plan), options) != quantize::Int8Scheme::TensorRt;
+}
+
+std::vector<report::EngineResult> plannedEngines(const RunPlan& plan, model::Task task) {
     std::vector<report::EngineResult> engines;
     const auto add = [&](base::Precision precision, std::string variant) {
         report::EngineResult& engine = engines.emplace_back();
@@ -46,6 +57,7 @@ std::vector<report::EngineResult> plannedEngines(const RunPlan& plan) {
         add(precision, precision == base::Precision::Int8 ? forTarget : "");
     if (!plan.qat.empty()) add(base::Precision::Int8, "qat");
     if (plan.dynamicInt8) add(base::Precision::Int8, "dynamic");
+    if (plansPlainInt8(plan, task)) add(base::Precision::Int8, "plain");
     return engines;
 }
 
@@ -63,7 +75,8 @@ base::Result<std::string> checkQatModel(const std::filesystem::path& qat, const 
 }
 
 bool doesNotApply(const report::EngineResult& engine, const base::Error& error) {
-    return engine.variant == "dynamic" && error.message.code == "quantize.dynamic_nothing";
+    return (engine.variant == "dynamic" && error.message.code == "quantize.dynamic_nothing") ||
+           (engine.variant == "plain" && error.message.code == "quantize.plain_nothing_kept");
 }
 
 }  // namespace pwb::run

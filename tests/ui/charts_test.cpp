@@ -221,7 +221,7 @@ void ChartsTest::decisionFollowsItsControls() {
     QTest::keyClicks(cameras, "100000");
     QTRY_VERIFY(changed.count() > 0);
     QCOMPARE(page->requirements().streams, std::optional<int>(100000));
-    const auto expected = decide::decide(m_document->evidence(), page->requirements());
+    const auto expected = decide::decide(m_document->evidence(page->requirements()), page->requirements());
     auto* table = page->findChild<DataTable*>("feasibilityTable");
     QCOMPARE(toTsv(table->table()), toTsv(feasibilityTable(expected)));
     auto* tree = page->findChild<DecisionTreeView*>("decisionTree");

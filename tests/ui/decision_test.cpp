@@ -67,7 +67,7 @@ void DecisionTest::moveTo(const QString& control, const QString& value) {
 }
 
 void DecisionTest::compareWithDecide(const decide::Requirements& asked) {
-    const decide::Decision decision = decide::decide(m_window->document()->evidence(), asked);
+    const decide::Decision decision = decide::decide(m_window->document()->evidence(asked), asked);
     const auto& sentence = child<QLabel>(*m_page, "decisionSentence");
     const QString wanted = ui::coreText(decision.headline).toHtmlEscaped() + ".</b> " +
                            ui::coreText(decision.sentence).toHtmlEscaped();
@@ -118,7 +118,7 @@ void DecisionTest::aControlMovesTheVerdict() {
         if (control == "platform") asked.platform = value.toStdString();
     }
     compareWithDecide(asked);
-    const auto now = decide::decide(m_window->document()->evidence(), asked);
+    const auto now = decide::decide(m_window->document()->evidence(asked), asked);
     if (QString(QTest::currentDataTag()).startsWith("too many")) {
         QCOMPARE(now.verdict == decide::Verdict::Closest, true);
         QVERIFY(child<QLabel>(*m_page, "decisionSentence").text() != before);

@@ -139,7 +139,7 @@ void fill(ReportDocument& document, dataset::Manifest manifest) {
     document.requirements.latencyMs = 5;
     document.requirements.accuracyFloorPercent = 98;
     document.requirements.memoryGb = 8;
-    document.decision = decide::decide(document.evidence(), document.requirements);
+    document.decision = decide::decide(document.evidence(document.requirements), document.requirements);
 }
 
 }  // namespace
@@ -182,7 +182,7 @@ std::shared_ptr<ReportDocument> variantDocument() {
             document->engines[0].measurement->latency[0].p50 / result.measurement->latency[0].p50;
         document->comparisons.push_back(comparison);
     }
-    document->decision = decide::decide(document->evidence(), document->requirements);
+    document->decision = decide::decide(document->evidence(document->requirements), document->requirements);
     return document;
 }
 

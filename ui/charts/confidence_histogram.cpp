@@ -43,6 +43,17 @@ CellTable ConfidenceHistogram::table() const {
     return table;
 }
 
+// A bar that goes on beyond the scale has a gap near its end and says how long it is.
+void ConfidenceHistogram::drawCut(QPainter& painter, const QRectF& end, std::int64_t count,
+                                  std::int64_t largest, int inwards) const {
+    if (count <= largest) return;
+    const Theme& theme = Theme::current();
+    painter.fillRect(QRectF(end.left() - 1, end.top() + inwards * 6 - 1.5, end.width() + 2, 3), theme.card);
+    painter.setPen(theme.textSecondary);
+    painter.drawText(QRectF(end.right() + 3, inwards > 0 ? end.top() - 2 : end.top() - 16, 90, 18),
+                     Qt::AlignLeft | Qt::AlignVCenter, formatCount(count));
+}
+
 void ConfidenceHistogram::draw(QPainter& painter, const QRectF& area) {
     const Theme& theme = Theme::current();
     Plot plot;
@@ -65,10 +76,12 @@ void ConfidenceHistogram::draw(QPainter& painter, const QRectF& area) {
     for (std::size_t i = 0; i < m_histogram.correct.size(); ++i) {
         const double left = plot.x(m_histogram.edges[i]) + 1,
                      width = plot.x(m_histogram.edges[i + 1]) - left - 1, zero = plot.y(0);
-        const double up = plot.y(static_cast<double>(m_histogram.correct[i])),
-                     down = plot.y(-static_cast<double>(m_histogram.wrong[i]));
+        const double up = plot.y(std::min(right, static_cast<double>(m_histogram.correct[i]))),
+                     down = plot.y(-std::min(wrong, static_cast<double>(m_histogram.wrong[i])));
         painter.fillRect(QRectF(left, up, width, zero - up), theme.of(m_kind));
         painter.fillRect(QRectF(left, zero, width, down - zero), bad);
+        drawCut(painter, {left, up, width, 0}, m_histogram.correct[i], m_largestRight, 1);
+        drawCut(painter, {left, down, width, 0}, m_histogram.wrong[i], m_largestWrong, -1);
     }
     painter.setPen(QPen(theme.chartAxis, 1));
     painter.drawLine(QPointF(plot.area.left(), plot.y(0)), QPointF(plot.area.right(), plot.y(0)));

@@ -11,7 +11,7 @@ class ConfidenceHistogram : public Chart {
 
 public:
     explicit ConfidenceHistogram(const report::EngineKind& kind, QWidget* parent = nullptr);
-    /// `largest` is the largest bin of all engines, so that they compare.
+    /// The largest bins of all engines, so that they compare; longer bars are cut and say how long they are.
     void setHistogram(const evaluate::ConfidenceHistogram& histogram, std::int64_t largestRight,
                       std::int64_t largestWrong);
     void clear();
@@ -23,6 +23,9 @@ protected:
     [[nodiscard]] bool isEmpty() const override { return m_histogram.correct.empty(); }
 
 private:
+    void drawCut(QPainter& painter, const QRectF& end, std::int64_t count, std::int64_t largest,
+                 int inwards) const;
+
     report::EngineKind m_kind;
     evaluate::ConfidenceHistogram m_histogram;
     std::int64_t m_largestRight = 1, m_largestWrong = 1;

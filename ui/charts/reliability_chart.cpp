@@ -5,9 +5,18 @@
 #include <algorithm>
 
 #include "ui/models/format.h"
+#include "ui/models/task_figures.h"
 #include "ui/theme/theme.h"
 
 namespace pwb::ui {
+
+namespace {
+
+bool hasAnswers(const std::vector<evaluate::ReliabilityBin>& bins) {
+    return std::any_of(bins.begin(), bins.end(), [](const auto& bin) { return bin.n > 0; });
+}
+
+}  // namespace
 
 ReliabilityChart::ReliabilityChart(QWidget* parent) : Chart(tr("Reliability"), parent) {
     setObjectName(QStringLiteral("reliabilityChart"));
@@ -18,10 +27,9 @@ void ReliabilityChart::setDocument(const std::shared_ptr<const report::ReportDoc
     m_series.clear();
     if (document)
         for (const auto& engine : document->engines)
-            if (engine.accuracy && engine.accuracy->samples > 0)
+            if (const auto* bins = reliabilityOf(&engine); bins && hasAnswers(*bins))
                 m_series << Series{report::kindOf(*document, engine),
-                                   QVector<evaluate::ReliabilityBin>(engine.accuracy->reliability.begin(),
-                                                                     engine.accuracy->reliability.end())};
+                                   QVector<evaluate::ReliabilityBin>(bins->begin(), bins->end())};
     dataChanged();
 }
 

@@ -8,17 +8,14 @@
 #include <array>
 
 #include "ui/models/format.h"
+#include "ui/models/task_figures.h"
 #include "ui/theme/theme.h"
 
 namespace pwb::ui {
 
 namespace {
 
-constexpr double kCap = 4, kMark = 11;
-
-double areaOf(const QRectF& box) {
-    return box.isEmpty() ? 0 : box.width() * box.height();
-}
+constexpr double kCap = 4;
 
 const measure::LatencyStats* batchOne(const report::EngineResult& engine) {
     if (!engine.measurement) return nullptr;
@@ -38,19 +35,22 @@ void TradeOffChart::setDocument(std::shared_ptr<const report::ReportDocument> do
     m_points.clear();
     m_floor.reset();
     m_latencyMax.reset();
+    m_quality = qualityName(document.get());
+    m_paired = document && document->isDetection() ? tr("paired by image") : tr("paired by sample");
     if (!document) return dataChanged();
     for (const auto& engine : document->engines) {
         const auto* latency = batchOne(engine);
-        if (!latency || !engine.accuracy || engine.accuracy->samples == 0) continue;
-        const auto& accuracy = *engine.accuracy;
+        const auto quality = engine.quality();
+        if (!latency || !quality || (engine.accuracy && engine.accuracy->samples == 0)) continue;
+        const auto interval = engine.qualityInterval().value_or(std::array{*quality, *quality});
         Point point{report::kindOf(*document, engine),
                     engineName(*document, engine),
                     latency->p50,
                     latency->p50,
                     latency->p50,
-                    accuracy.top1 * 100,
-                    accuracy.interval[0] * 100,
-                    accuracy.interval[1] * 100,
+                    *quality * 100,
+                    interval[0] * 100,
+                    interval[1] * 100,
                     engine.accuracyPartial};
         for (const auto& round : latency->rounds) {
             point.latencyLow = std::min(point.latencyLow, round.median);
@@ -60,8 +60,9 @@ void TradeOffChart::setDocument(std::shared_ptr<const report::ReportDocument> do
     }
     const auto& needs = document->requirements;
     const auto* fp32 = document->engine("fp32");
-    if (needs.accuracyFloorPercent && fp32 && fp32->accuracy) {
-        m_floor = fp32->accuracy->top1 * *needs.accuracyFloorPercent;
+    const auto best = fp32 ? fp32->quality() : std::nullopt;
+    if (needs.accuracyFloorPercent && best) {
+        m_floor = *best * *needs.accuracyFloorPercent;
         m_floorText = tr("accuracy floor, %1 % of FP32").arg(QString::number(*needs.accuracyFloorPercent));
     }
     if (needs.fps && *needs.fps > 0) {
@@ -79,7 +80,7 @@ CellTable TradeOffChart::table() const {
                      {tr("Latency p50"), {}, true, {}, tr("ms")},
                      {tr("Rounds from"), {}, true, {}, tr("ms")},
                      {tr("to"), {}, true, {}, tr("ms")},
-                     {tr("Top-1 accuracy"), {}, true, {}, tr("%")},
+                     {m_quality, {}, true, {}, tr("%")},
                      {tr("95 % from"), {}, true, {}, tr("%")},
                      {tr("to"), {}, true, {}, tr("%")}};
     for (const Point& point : m_points) {
@@ -129,7 +130,7 @@ void TradeOffChart::draw(QPainter& painter, const QRectF& area) {
     plot.drawHorizontal(painter);
     painter.setPen(theme.textSecondary);
     painter.drawText(QRectF(area.left(), area.top(), 200, 18), Qt::AlignLeft | Qt::AlignVCenter,
-                     tr("Top-1 accuracy, %"));
+                     m_quality + QStringLiteral(", %"));
     painter.drawText(QRectF(plot.area.right() - 200, area.bottom() - 18, 200, 18),
                      Qt::AlignRight | Qt::AlignVCenter, tr("Latency p50, ms"));
     painter.setPen(theme.textWaiting);
@@ -161,16 +162,6 @@ void TradeOffChart::drawRequirements(QPainter& painter, const Plot& plot) const 
     painter.drawLine(QPointF(px, plot.area.top()), QPointF(px, plot.area.bottom()));
 }
 
-// Beside the line, or at the right edge where the line is off the chart.
-QRectF TradeOffChart::latencyWordsBox(const Plot& plot) const {
-    const QFontMetricsF metrics(ui::font(TextRole::Caption));
-    const double width = metrics.horizontalAdvance(m_latencyText) + 4, height = metrics.height();
-    const double px = plot.x(*m_latencyMax), y = plot.area.bottom() - height - 4;
-    if (px < plot.area.left() || px > plot.area.right())
-        return {plot.area.right() - width - 4, y, width, height};
-    return {px - plot.area.left() > width + 10 ? px - width - 4 : px + 6, y, width, height};
-}
-
 void TradeOffChart::drawPoint(QPainter& painter, const Plot& plot, const Point& point) const {
     const double px = plot.x(point.latency), py = plot.y(point.accuracy);
     const double low = plot.y(point.accuracyLow), high = plot.y(point.accuracyHigh);
@@ -185,99 +176,6 @@ void TradeOffChart::drawPoint(QPainter& painter, const Plot& plot, const Point& 
     drawMark(painter, point.kind, {px, py}, kMark, point.kind == base::Precision::Fp16);
 }
 
-// Labels stand right of their mark; where that hits another label, mark or whisker they are led out.
-void TradeOffChart::drawLabels(QPainter& painter, const Plot& plot) const {
-    const Theme& theme = Theme::current();
-    const QFont strong = ui::font(TextRole::TableStrong), plain = ui::font(TextRole::Caption);
-    const QFontMetricsF strongMetrics(strong), plainMetrics(plain);
-    // Many labels are names alone; the figures are in the tool tips and in the table.
-    const bool few = m_points.size() <= 4;
-    QVector<QRectF> taken;
-    for (const Point& point : m_points) {
-        const double px = plot.x(point.latency);
-        taken << QRectF(px - kMark / 2, plot.y(point.accuracy) - kMark / 2, kMark, kMark);
-        taken << QRectF(px - 1, plot.y(point.accuracyHigh), 2,
-                        plot.y(point.accuracyLow) - plot.y(point.accuracyHigh));
-    }
-    if (m_latencyMax) taken << latencyWordsBox(plot);
-    if (m_floor && *m_floor >= plot.vertical.lo) {
-        const QRectF words = floorWordsBox(plot, taken);
-        drawFloorWords(painter, words);
-        taken << words << QRectF(plot.area.left(), plot.y(*m_floor) - 1, plot.area.width(), 2);
-    }
-    for (const Point& point : m_points) {
-        const QPointF at(plot.x(point.latency), plot.y(point.accuracy));
-        const QString figuresText = formatMs(point.latency) + QStringLiteral(", ") +
-                                    formatNumber(point.accuracy, 2) + QStringLiteral(" %");
-        const double width = std::max(strongMetrics.horizontalAdvance(point.name),
-                                      few ? plainMetrics.horizontalAdvance(figuresText) : 0) +
-                             2;
-        const double height = strongMetrics.height() + (few ? plainMetrics.height() : 0);
-        static constexpr std::array<double, 9> kRises = {0, -34, 34, -52, 52, -17, 17, -70, 70};
-        const QRectF inside = plot.area.adjusted(0, -8, 10, 0);
-        QRectF box, best;
-        double least = 1e300;
-        for (const double rise : kRises)
-            for (const double side : {1.0, -1.0}) {
-                const double away = rise == 0 ? 12 : 16;
-                box = QRectF(side > 0 ? at.x() + away : at.x() - away - width, at.y() + rise - height / 2,
-                             width, height);
-                double covered = 1e6 * (1 - areaOf(box & inside) / areaOf(box));
-                for (const QRectF& other : taken) covered += areaOf(box & other);
-                if (covered >= least) continue;
-                least = covered;
-                best = box;
-            }
-        box = best;
-        taken << box;
-        if (std::abs(box.center().y() - at.y()) > 4) {
-            painter.setPen(QPen(theme.chartAxis, 1));
-            const QPointF end(box.left() > at.x() ? box.left() - 3 : box.right() + 3, box.center().y());
-            const QPointF way = end - at;
-            painter.drawLine(at + way * (8 / std::max(8.0, std::hypot(way.x(), way.y()))), end);
-        }
-        painter.setFont(strong);
-        painter.setPen(theme.of(point.kind));
-        painter.drawText(QPointF(box.left(), box.top() + strongMetrics.ascent()), point.name);
-        if (!few) continue;
-        QFont figures = plain;
-        figures.setItalic(point.partial);
-        painter.setFont(figures);
-        painter.setPen(theme.textSecondary);
-        painter.drawText(QPointF(box.left(), box.top() + strongMetrics.height() + plainMetrics.ascent()),
-                         figuresText);
-    }
-}
-
-// The words of the floor go where no mark stands, above or below its line, or where they cover least.
-QRectF TradeOffChart::floorWordsBox(const Plot& plot, const QVector<QRectF>& taken) const {
-    const QFontMetricsF metrics(ui::font(TextRole::Caption));
-    const double width = metrics.horizontalAdvance(m_floorText) + 4, height = metrics.height(),
-                 y = plot.y(*m_floor);
-    QRectF best;
-    double least = 1e300;
-    for (const double part : {0.5, 1.0, 0.0, 0.75, 0.25, 0.6, 0.4, 0.9, 0.1})
-        for (const double top : {y - height - 2, y + 2}) {
-            const QRectF box(plot.area.left() + 8 + part * (plot.area.width() - 16 - width), top, width,
-                             height);
-            double covered = 0;
-            for (const QRectF& other : taken) covered += areaOf(box & other);
-            if (covered >= least) continue;
-            least = covered;
-            best = box;
-        }
-    return best;
-}
-
-void TradeOffChart::drawFloorWords(QPainter& painter, const QRectF& box) const {
-    painter.setFont(ui::font(TextRole::Caption));
-    QColor ground = Theme::current().card;  // a whisker may still cross the words
-    ground.setAlphaF(0.8F);
-    painter.fillRect(box.adjusted(0, 1, 0, -1), ground);
-    painter.setPen(Theme::current().textSecondary);
-    painter.drawText(box, Qt::AlignCenter, m_floorText);
-}
-
 bool TradeOffChart::event(QEvent* event) {
     if (event->type() != QEvent::ToolTip || isEmpty()) return Chart::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
@@ -288,9 +186,9 @@ bool TradeOffChart::event(QEvent* event) {
         QToolTip::showText(
             help->globalPos(),
             tr("%1: %2 % (95 %: %3 to %4), p50 %5. The accuracy floor is judged on the difference to FP32, "
-               "paired by sample, not on this interval.")
+               "%6, not on this interval.")
                 .arg(point.name, formatNumber(point.accuracy, 2), formatNumber(point.accuracyLow, 2),
-                     formatNumber(point.accuracyHigh, 2), formatMs(point.latency)),
+                     formatNumber(point.accuracyHigh, 2), formatMs(point.latency), m_paired),
             this);
         return true;
     }

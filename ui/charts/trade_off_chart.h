@@ -5,8 +5,9 @@
 
 namespace pwb::ui {
 
-/// Top-1 accuracy with its Wilson interval against p50 latency at batch 1 with the spread of its rounds, one
-/// mark per engine, and the requirements as dotted lines. Engines that lack either figure are left out.
+/// Accuracy (top-1, a detector's mAP50-95) with its 95 % interval against p50 latency at batch 1 with the
+/// spread of its rounds, one mark per engine, and the requirements as dotted lines. Engines that lack either
+/// figure are left out.
 class TradeOffChart : public Chart {
     Q_OBJECT
 
@@ -21,6 +22,7 @@ protected:
     bool event(QEvent* event) override;
 
 private:
+    static constexpr double kMark = 11;
     struct Point {
         report::EngineKind kind;
         QString name;
@@ -41,6 +43,8 @@ private:
     std::optional<double> m_floor;       ///< percent
     std::optional<double> m_latencyMax;  ///< ms per inference that the needed rate leaves
     QString m_floorText, m_latencyText;
+    QString m_quality;  ///< what accuracy is here
+    QString m_paired;
 };
 
 }  // namespace pwb::ui

@@ -3,7 +3,9 @@
 
 #include <random>
 
+#include "core/dataset/full_picture.h"
 #include "core/dataset/tensor_set.h"
+#include "core/run/reading.h"
 
 namespace pwb::ui {
 namespace {
@@ -14,13 +16,31 @@ std::string stamp(const std::filesystem::path& path) {
     return path.string() + '@' + std::to_string(error ? 0 : time.time_since_epoch().count());
 }
 
+const model::ModelInfo* modelIn(const SetupFacts& facts) {
+    return facts.model && *facts.model ? &**facts.model : nullptr;
+}
+
+std::optional<evaluate::Decoder> decoderIn(const SetupFacts& facts) {
+    return facts.decoder && *facts.decoder ? **facts.decoder : std::nullopt;
+}
+
+/// With what is known of the model so far.
 dataset::LabelOptions labelOptions(const run::RunPlan& plan, const SetupFacts& facts) {
-    dataset::LabelOptions options{plan.labels, plan.model, -1};
-    if (facts.model && *facts.model) {
-        options.modelClasses = (*facts.model)->outputClasses();
-        options.inputs = (*facts.model)->inputs;
-    }
+    if (const auto* model = modelIn(facts)) return run::labelOptions(plan, *model, decoderIn(facts));
+    dataset::LabelOptions options;
+    options.labelsFile = plan.labels;
+    options.modelPath = plan.model;
+    options.task = plan.task;
+    options.videoRate = plan.videoRate;
     return options;
+}
+
+/// What the samples and classes of a plan's data depend on besides its files.
+std::string labelKey(const run::RunPlan& plan, const SetupFacts& facts) {
+    const auto decoder = decoderIn(facts);
+    return plan.labels.string() + '|' + std::string(model::taskId(facts.task)) + '|' +
+           std::to_string(plan.videoRate) + '|' +
+           (decoder ? std::string(evaluate::detectorId(decoder->kind())) : std::string());
 }
 
 /// Are all samples of the plan the model's input as they are?
@@ -30,12 +50,10 @@ bool onlyTensors(const run::RunPlan& plan) {
 }
 
 std::vector<int> countPerClass(const dataset::Manifest& source, const dataset::CalibrationSet& set) {
-    std::vector<int> counts(source.classes.size(), 0);
-    for (const std::size_t index : set.indices) {
-        const int label = source.samples[index].label;
-        if (label >= 0 && label < static_cast<int>(counts.size())) ++counts[static_cast<std::size_t>(label)];
-    }
-    return counts;
+    dataset::Manifest drawn;
+    drawn.classes = source.classes;
+    for (const std::size_t index : set.indices) drawn.samples.push_back(source.samples[index]);
+    return drawn.samplesPerClass();
 }
 
 std::optional<Preview> makePreview(const dataset::Manifest& data, std::size_t index,
@@ -48,6 +66,14 @@ std::optional<Preview> makePreview(const dataset::Manifest& data, std::size_t in
     Preview preview{view.copy(), {}, QString::fromStdString(sample.path.string())};
     if (sample.label >= 0 && sample.label < static_cast<int>(data.classes.size()))
         preview.label = QString::fromStdString(data.classes[static_cast<std::size_t>(sample.label)]);
+    preview.annotated = data.hasObjects;
+    if (sample.objects.empty()) return preview;
+    const auto original = dataset::fullPicture(sample.path);
+    if (!original) return std::nullopt;
+    const dataset::Placement at = dataset::placementOf(original->width, original->height, how);
+    for (const dataset::Object& object : sample.objects)
+        preview.boxes.push_back({object.box.x * at.scaleX + at.offsetX, object.box.y * at.scaleY + at.offsetY,
+                                 object.box.width * at.scaleX, object.box.height * at.scaleY});
     return preview;
 }
 
@@ -126,8 +152,8 @@ void InspectJob::answer(const Request& request, Memory& memory) {
     memory.facts.complete = memory.facts.checked = false;
     memory.facts.previews.clear();
     using Step = void (InspectJob::*)(const Request&, Memory&);
-    for (const Step step : {&InspectJob::readModel, &InspectJob::readData, &InspectJob::makePreviews,
-                            &InspectJob::drawCalibration}) {
+    for (const Step step : {&InspectJob::readModel, &InspectJob::understand, &InspectJob::readData,
+                            &InspectJob::makePreviews, &InspectJob::drawCalibration}) {
         (this->*step)(request, memory);
         if (outdated(request)) return;
         memory.facts.complete = step == &InspectJob::drawCalibration;
@@ -143,11 +169,26 @@ void InspectJob::readModel(const Request& request, Memory& memory) {
     memory.model = key;
 }
 
+void InspectJob::understand(const Request& request, Memory& memory) {
+    const run::RunPlan& plan = request.plan;
+    SetupFacts& facts = memory.facts;
+    const auto* model = modelIn(facts);
+    facts.task = model ? run::taskOf(plan, *model) : plan.task;
+    facts.preprocess.reset();
+    facts.decoder.reset();
+    if (onlyTensors(plan))
+        facts.preprocess = dataset::Preprocess{};
+    else if (model)
+        facts.preprocess = run::preprocessOf(plan, *model);
+    if (model && facts.preprocess && *facts.preprocess)
+        facts.decoder = run::decoderOf(plan, *model, **facts.preprocess);
+}
+
 void InspectJob::readData(const Request& request, Memory& memory) {
     const run::RunPlan& plan = request.plan;
     SetupFacts& facts = memory.facts;
     const auto read = [&](const std::filesystem::path& path, std::string& known, auto& into) {
-        const std::string key = path.empty() ? "" : stamp(path) + plan.labels.string() + '|' + memory.model;
+        const std::string key = path.empty() ? "" : stamp(path) + labelKey(plan, facts) + '|' + memory.model;
         if (key == known) return;
         into = path.empty() ? std::nullopt
                             : std::optional(dataset::readManifest(path, labelOptions(plan, facts)));
@@ -155,11 +196,9 @@ void InspectJob::readData(const Request& request, Memory& memory) {
     };
     read(plan.data, memory.data, facts.data);
     read(plan.calibration, memory.calibrationData, facts.calibrationData);
-    facts.preprocess.reset();
-    if (onlyTensors(plan))
-        facts.preprocess = dataset::Preprocess{};
-    else if (facts.model && *facts.model)
-        facts.preprocess = dataset::resolvePreprocess(**facts.model, plan.preprocess);
+    // Again, now that the classes are known.
+    if (decoderIn(facts) && facts.data && *facts.data)
+        facts.decoder = run::decoderOf(plan, *modelIn(facts), **facts.preprocess, (*facts.data)->classes);
 }
 
 void InspectJob::makePreviews(const Request& request, Memory& memory) {

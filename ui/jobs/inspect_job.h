@@ -15,6 +15,7 @@
 #include "core/dataset/calibration_set.h"
 #include "core/dataset/manifest.h"
 #include "core/dataset/preprocess.h"
+#include "core/evaluate/detection.h"
 #include "core/model/info.h"
 #include "core/run/plan.h"
 
@@ -23,8 +24,10 @@ namespace pwb::ui {
 /// One image as the model will see it.
 struct Preview {
     QImage image;
-    QString label;
+    QString label;  ///< its class; empty where it has objects
     QString path;
+    std::vector<dataset::Box> boxes = {};  ///< of its annotated objects, in pixels of `image`
+    bool annotated = false;                ///< it may show objects; none are annotated where there are none
 };
 
 /// What is known of the files a plan names; a part that is not read yet (or not asked for) is absent.
@@ -32,6 +35,9 @@ struct SetupFacts {
     std::optional<base::Result<model::ModelInfo>> model;
     std::optional<base::Result<dataset::Manifest>> data;
     std::optional<base::Result<dataset::Preprocess>> preprocess;  ///< without a size where no images are read
+    model::Task task = model::Task::Unknown;                      ///< the plan's, else the one recognised
+    /// Of a detector: how its outputs become boxes, checked against the data's classes once these are known.
+    std::optional<base::Result<std::optional<evaluate::Decoder>>> decoder;
     std::optional<base::Result<dataset::Manifest>> calibrationData;  ///< only for a folder of its own
     std::optional<base::Result<dataset::CalibrationSet>> calibration;
     std::vector<int> calibrationPerClass;
@@ -71,6 +77,7 @@ private:
     void work(std::stop_token stop);
     void answer(const Request& request, Memory& memory);
     void readModel(const Request& request, Memory& memory);
+    void understand(const Request& request, Memory& memory);
     void readData(const Request& request, Memory& memory);
     void makePreviews(const Request& request, Memory& memory);
     void drawCalibration(const Request& request, Memory& memory);

@@ -83,6 +83,7 @@ QString engineNote(const report::EngineResult& engine) {
         return engine.error ? RunWords::tr("failed: %1").arg(coreText(engine.error->message))
                             : RunWords::tr("failed");
     if (engine.state == State::Cancelled) return RunWords::tr("cancelled");
+    if (engine.isReference()) return RunWords::tr("reference, not for use");
     const QString effective = effectiveName(engine.effective.id);
     if (!engine.effective.id.empty() && engine.effective.id != base::precisionId(engine.precision)) {
         return engine.emulated ? RunWords::tr("computes in %1 here, FP16 emulated").arg(effective)

@@ -22,13 +22,16 @@ void takeReport(RunSummary& summary, const QJsonObject& report) {
     if (started.isValid()) summary.date = started.toLocalTime();
     summary.finished = run["finished"].toBool(true);
     summary.model = QFileInfo(report["model"].toObject()["path"].toString()).fileName();
+    summary.detection = report["model"].toObject()["task"].toString() == QLatin1String("detection");
     summary.data = report["data"].toObject()["path"].toString();
     for (const QJsonValue& engine : report["engines"].toArray()) {
         const auto precision = base::precisionFromId(engine["precision"].toString().toStdString());
-        const QJsonValue top1 = engine["accuracy"]["top1"];
-        if (!precision || !top1.isDouble()) continue;
-        const report::EngineKind kind(*precision, engine["variant"].toString().toStdString());
-        summary.top1[QString::fromStdString(kind.id())] = top1.toDouble();
+        const QJsonValue quality =
+            summary.detection ? engine["detection"]["map50_95"] : engine["accuracy"]["top1"];
+        const QString variant = engine["variant"].toString();
+        if (!precision || !quality.isDouble() || variant == QLatin1String("plain")) continue;
+        const report::EngineKind kind(*precision, variant.toStdString());
+        summary.quality[QString::fromStdString(kind.id())] = quality.toDouble();
     }
     const QJsonObject decision = report["decision"].toObject();
     summary.verdict = decision["verdict_id"].toString();

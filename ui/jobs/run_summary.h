@@ -20,7 +20,9 @@ struct RunSummary {
     QString data;
     QString verdict;  ///< "deploy", "closest", "inconclusive", "no_engine"; empty for an unfinished run
     std::optional<report::EngineKind> advised;
-    QMap<QString, double> top1;  ///< by engine id, fraction
+    bool detection = false;
+    QMap<QString, double>
+        quality;  ///< top-1, or mAP50-95 of a detector, by engine id, fraction; without the reference
     bool finished = false;
 };
 

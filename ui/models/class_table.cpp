@@ -7,6 +7,7 @@
 
 #include "ui/models/format.h"
 #include "ui/models/samples.h"
+#include "ui/models/task_figures.h"
 
 namespace pwb::ui {
 
@@ -151,20 +152,19 @@ CellTable confusionPairsTable(const report::ReportDocument& document) {
     const auto all = engines(document);
     CellTable table;
     table.columns = {{Text::tr("True class")}, {Text::tr("Read as")}};
-    addEngines(table.columns, document, Text::tr("Samples"));
-    const int classes = classCount(document);
+    addEngines(table.columns, document, document.isDetection() ? Text::tr("Objects") : Text::tr("Samples"));
+    const QStringList names = confusionNames(&document);
+    QVector<ConfusionCounts> matrices;
+    for (const auto* engine : all) matrices << confusionOf(engine);
+    const int classes = static_cast<int>(names.size());
     for (int truth = 0; truth < classes; ++truth)
         for (int answer = 0; answer < classes; ++answer) {
             QVector<std::int64_t> counts(all.size(), 0);
             for (int e = 0; e < all.size(); ++e)
-                if (const auto* m = metrics(all[e]); m && truth < m->classes && answer < m->classes)
-                    counts[e] =
-                        m->confusion[static_cast<std::size_t>(truth) * static_cast<std::size_t>(m->classes) +
-                                     static_cast<std::size_t>(answer)];
+                if (matrices[e].contains(truth, answer)) counts[e] = matrices[e].at(truth, answer);
             if (truth == answer || counts.count(0) == counts.size()) continue;
-            QVector<Cell> row = {{className(document, truth), {}, Cell::Tone::Strong},
-                                 {className(document, answer)}};
-            for (int e = 0; e < all.size(); ++e) row << (metrics(all[e]) ? count(counts[e]) : waiting());
+            QVector<Cell> row = {{names[truth], {}, Cell::Tone::Strong}, {names[answer]}};
+            for (int e = 0; e < all.size(); ++e) row << (matrices[e].size > 0 ? count(counts[e]) : waiting());
             table.rows << row;
         }
     return table;

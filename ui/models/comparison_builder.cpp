@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/models/format.h"
+
 namespace pwb::ui {
 namespace {
 
@@ -18,6 +20,11 @@ struct Table {
 /// What an absent figure says: the first cell of a group names what it waits for, the others hold a dot.
 MeasureCell absent(const EngineResult& engine, bool first, bool finished, bool measurement) {
     MeasureCell cell;
+    if (engine.isReference() && measurement) {
+        cell.hint = Table::tr("a reference, not measured");
+        cell.number = cell.hint;
+        return cell;
+    }
     const bool over =
         finished || engine.state == EngineState::Failed || engine.state == EngineState::Cancelled;
     cell.state = over    ? MeasureCell::State::NotApplicable
@@ -55,6 +62,14 @@ MeasureCell measureWords(const QString& text, const QString& hint) {
     return cell;
 }
 
+MeasureCell significanceCell(const compare::AccuracyComparison& accuracy, const QString& hint) {
+    const QString p = formatPValue(accuracy.pValue);
+    const QString told = hint.arg(p, formatPointsRange(accuracy.interval[0], accuracy.interval[1]));
+    if (!accuracy.distinguishable) return measureWords(Table::tr("not distinguishable"), told);
+    return measureWords(
+        accuracy.accuracyDelta < 0 ? Table::tr("worse, %1").arg(p) : Table::tr("better, %1").arg(p), told);
+}
+
 ComparisonBuilder::ComparisonBuilder(const report::ReportDocument* document) : m_document(document) {
     for (const auto& kind : report::shownKinds(document))
         m_engines << (document ? document->engine(kind.id()) : nullptr);
@@ -76,7 +91,8 @@ void ComparisonBuilder::row(const QString& label, const Get& get, bool baseline,
             if (!indent) made.cells[i] = measureWords(Table::tr("baseline"));
             continue;
         }
-        Value value = get(engine, m_document->comparison(engine.id()));
+        Value value;
+        if (!engine.isReference() || !m_measurement) value = get(engine, m_document->comparison(engine.id()));
         made.cells[i] =
             value ? *value : absent(engine, m_first || !m_told[i], m_document->finished, m_measurement);
         if (!value) m_told[i] = true;

@@ -11,8 +11,11 @@ namespace pwb::ui {
 /// A figure with its unit; `partial`: it still moves.
 [[nodiscard]] MeasureCell measureNumber(const QString& text, const QString& unit, bool partial = false);
 [[nodiscard]] MeasureCell measureWords(const QString& text, const QString& hint = {});
+/// Whether a difference to FP32 can be told. `hint` takes the p-value as %1 and the interval as %2.
+[[nodiscard]] MeasureCell significanceCell(const compare::AccuracyComparison& accuracy, const QString& hint);
 
-/// Puts the rows of the comparison together: one cell per engine, with what an absent figure waits for.
+/// Puts the rows of the comparison together: one cell per engine, with what an absent figure waits for. The
+/// reference has figures of accuracy alone.
 class ComparisonBuilder {
 public:
     using Value = std::optional<MeasureCell>;

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "ui/models/comparison_builder.h"
+#include "ui/models/detection_rows.h"
 #include "ui/models/format.h"
 
 namespace pwb::ui {
@@ -72,14 +73,7 @@ void accuracyRows(ComparisonBuilder& b) {
         Table::tr("significance"),
         [](const EngineResult& e, const compare::Comparison* c) -> Value {
             if (!c || !c->accuracy || e.accuracyPartial) return std::nullopt;
-            const auto& a = *c->accuracy;
-            const QString hint =
-                Table::tr("exact McNemar test, %1; interval %2")
-                    .arg(formatPValue(a.pValue), formatPointsRange(a.interval[0], a.interval[1]));
-            if (!a.distinguishable) return measureWords(Table::tr("not distinguishable"), hint);
-            return measureWords(a.accuracyDelta < 0 ? Table::tr("worse, %1").arg(formatPValue(a.pValue))
-                                                    : Table::tr("better, %1").arg(formatPValue(a.pValue)),
-                                hint);
+            return significanceCell(*c->accuracy, Table::tr("exact McNemar test, %1; interval %2"));
         },
         true, true);
     b.row(
@@ -164,7 +158,8 @@ void sizeRow(ComparisonBuilder& b, const QString& label,
     std::uint64_t largest = 0;
     QVector<std::optional<double>> values(b.engines());
     for (int i = 0; i < b.engines(); ++i) {
-        const auto size = b.engine(i) ? get(*b.engine(i)) : std::nullopt;
+        const bool shown = b.engine(i) && !b.engine(i)->isReference();
+        const auto size = shown ? get(*b.engine(i)) : std::nullopt;
         if (!size) continue;
         largest = std::max(largest, *size);
         values[i] = static_cast<double>(*size);
@@ -199,7 +194,10 @@ void memoryRows(ComparisonBuilder& b) {
 
 QVector<ComparisonModel::Row> comparisonRows(const report::ReportDocument* document) {
     ComparisonBuilder builder(document);
-    accuracyRows(builder);
+    if (document && document->isDetection())
+        addDetectionRows(builder, *document);
+    else
+        accuracyRows(builder);
     speedRows(builder);
     memoryRows(builder);
     return builder.take();

@@ -6,6 +6,7 @@
 
 #include "ui/models/format.h"
 #include "ui/models/performance_tables.h"
+#include "ui/models/task_figures.h"
 
 namespace pwb::ui {
 
@@ -47,13 +48,13 @@ CellTable memoryTable(const report::ReportDocument& document) {
         {Text::tr("running adds"), running, memory<&measure::MemoryStats::activationsBytes>},
         {Text::tr("weights"), {}, memory<&measure::MemoryStats::weightsBytes>},
         {Text::tr("file"), {}, file}};
+    const auto engines = timedEngines(document);
     CellTable table;
     table.columns = {{Text::tr("Engine")}};
     QVector<ByteUnit> units;
     for (const Column& column : figures) {
         std::uint64_t largest = 0;
-        for (const auto& engine : document.engines)
-            largest = std::max(largest, column.get(engine).value_or(0));
+        for (const auto* engine : engines) largest = std::max(largest, column.get(*engine).value_or(0));
         units << byteUnit(largest);
         table.columns << CellColumn{QStringLiteral("%1, %2").arg(column.title, byteUnitName(units.last())),
                                     column.group,
@@ -65,7 +66,8 @@ CellTable memoryTable(const report::ReportDocument& document) {
     table.columns << CellColumn{Text::tr("peak"), Text::tr("Against FP32"), true, {}, {}, true}
                   << CellColumn{Text::tr("file"), Text::tr("Against FP32"), true};
     const auto* fp32 = document.engine("fp32");
-    for (const auto& engine : document.engines) {
+    for (const auto* timed : engines) {
+        const auto& engine = *timed;
         QVector<Cell> row = {engineCell(document, engine)};
         for (int c = 0; c < units.size(); ++c) {
             const auto bytes = figures[c].get(engine);

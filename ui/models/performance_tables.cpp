@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "ui/models/format.h"
+#include "ui/models/task_figures.h"
 
 namespace pwb::ui {
 
@@ -82,7 +83,8 @@ CellTable percentilesTable(const report::ReportDocument& document, int batch) {
     const auto* fp32 = document.engine("fp32");
     const auto* base = fp32 ? latencyOf(*fp32, batch) : nullptr;
     const int decimals = decimalsFor(document, batch);
-    for (const auto& engine : document.engines) {
+    for (const auto* timed : timedEngines(document)) {
+        const auto& engine = *timed;
         QVector<Cell> row = {engineCell(document, engine)};
         const auto* stats = latencyOf(engine, batch);
         for (int c = 1; c < 7; ++c) {
@@ -109,7 +111,8 @@ QVector<PerformanceNote> performanceNotes(const report::ReportDocument& document
     QVector<PerformanceNote> notes;
     const auto* fp32 = document.engine("fp32");
     const auto* base = fp32 ? latencyOf(*fp32, batch) : nullptr;
-    for (const auto& engine : document.engines) {
+    for (const auto* timed : timedEngines(document)) {
+        const auto& engine = *timed;
         const auto* stats = latencyOf(engine, batch);
         if (&engine == fp32 || !stats || !base) continue;
         const double gap = std::abs(base->p50 - stats->p50), spread = std::max(base->spread, stats->spread);
@@ -128,7 +131,8 @@ QVector<PerformanceNote> performanceNotes(const report::ReportDocument& document
                           : Text::tr("%1 is %2 slower than FP32, far outside the spread of the rounds.");
         notes << PerformanceNote{faster && gap > spread, text.arg(engineName(document, engine), amount)};
     }
-    for (const auto& engine : document.engines) {
+    for (const auto* timed : timedEngines(document)) {
+        const auto& engine = *timed;
         if (engine.state == report::EngineState::Failed && engine.error)
             notes << PerformanceNote{
                 false, engineName(document, engine) + QStringLiteral(": ") + coreText(*engine.error)};
@@ -171,7 +175,8 @@ CellTable throughputTable(const report::ReportDocument& document) {
         table.columns << CellColumn{QString::number(count),  overStreams, true, {}, {},
                                     count == streams.first()};
     table.columns << CellColumn{Text::tr("Core busy"), {}, true, {}, {}, true};
-    for (const auto& engine : document.engines) {
+    for (const auto* timed : timedEngines(document)) {
+        const auto& engine = *timed;
         QVector<Cell> row = {engineCell(document, engine)};
         const auto add = [&](std::optional<double> fps) {
             row << (fps ? Cell{formatNumber(*fps, *fps < 100 ? 1 : 0), *fps} : missingCell(engine));
@@ -202,7 +207,8 @@ CellTable camerasTable(const report::ReportDocument& document, int streams, doub
     CellTable table;
     table.columns = {{Text::tr("Cameras at")}};
     for (const double rate : rates) table.columns << CellColumn{Text::tr("%1 fps").arg(rate), {}, true};
-    for (const auto& engine : document.engines) {
+    for (const auto* timed : timedEngines(document)) {
+        const auto& engine = *timed;
         QVector<Cell> row = {engineCell(document, engine)};
         const auto best = bestThroughput(engine, streams);
         for (const double rate : rates) {

@@ -48,6 +48,21 @@ QString bytesText(double bytes) {
     return bytes < 0 ? QChar(0x2212) + text : text;
 }
 
+using Get = std::function<std::optional<double>(const EngineResult&)>;
+
+Get ofDetector(std::function<std::optional<double>(const evaluate::DetectionMetrics&)> get) {
+    return [get = std::move(get)](const EngineResult& e) {
+        return e.detection ? get(*e.detection) : std::nullopt;
+    };
+}
+
+/// At the chosen confidence, of the objects of one size.
+Get recallOf(std::size_t range) {
+    return ofDetector([range](const evaluate::DetectionMetrics& d) {
+        return range < d.bySize.size() ? d.bySize[range].recall : std::nullopt;
+    });
+}
+
 QVector<Measure> measures() {
     const auto latency = [](double measure::LatencyStats::*field) {
         return [field](const EngineResult& e) -> std::optional<double> {
@@ -57,13 +72,25 @@ QVector<Measure> measures() {
     };
     const auto signedMs = [](double v) { return signedText(v, formatMs); };
     const auto signedBytes = [](double v) { return signedText(v, bytesText); };
+    const auto three = [](double v) { return formatNumber(v, 3); };
+    const auto signedThree = [](double v) { return formatSigned(v, 3); };
     return {
         {Words::tr("Top-1 accuracy"),
          [](const EngineResult& e) { return e.accuracy ? std::optional(e.accuracy->top1) : std::nullopt; },
          formatPercent, formatPoints, 1},
         {Words::tr("F1, macro"),
          [](const EngineResult& e) { return e.accuracy ? std::optional(e.accuracy->f1Macro) : std::nullopt; },
-         [](double v) { return formatNumber(v, 3); }, [](double v) { return formatSigned(v, 3); }, 1},
+         three, signedThree, 1},
+        {QStringLiteral("mAP50-95"), ofDetector([](const auto& d) { return std::optional(d.map50_95); }),
+         formatPercent, formatPoints, 1},
+        {QStringLiteral("mAP50"), ofDetector([](const auto& d) { return std::optional(d.map50); }),
+         formatPercent, formatPoints, 1},
+        {Words::tr("Recall, objects under 8 px"), recallOf(0), formatPercent, formatPoints, 1},
+        {Words::tr("Recall, objects of 8–15 px"), recallOf(1), formatPercent, formatPoints, 1},
+        {Words::tr("Missed objects"), ofDetector([](const auto& d) { return d.missedRate; }), formatPercent,
+         formatPoints, -1},
+        {Words::tr("False detections"), ofDetector([](const auto& d) { return d.falseRate; }), formatPercent,
+         formatPoints, -1},
         {Words::tr("Latency p50, batch 1"), latency(&measure::LatencyStats::p50), formatMs, signedMs, -1},
         {Words::tr("Latency p99, batch 1"), latency(&measure::LatencyStats::p99), formatMs, signedMs, -1},
         {Words::tr("Throughput, batch 1, one stream"), throughput, formatFps,

@@ -47,6 +47,20 @@ const evaluate::Prediction* predictionOf(const report::EngineResult* engine, int
     return prediction.valid() ? &prediction : nullptr;
 }
 
+const evaluate::Detections* detectionsOf(const report::EngineResult* engine, int sample) {
+    if (!engine || !engine->detections || sample < 0 ||
+        sample >= static_cast<int>(engine->detections->size()))
+        return nullptr;
+    return (*engine->detections)[static_cast<std::size_t>(sample)].get();
+}
+
+const evaluate::Detection* detectionOf(const report::EngineResult* engine, int sample, int index) {
+    const auto* found = detectionsOf(engine, sample);
+    return found && index >= 0 && index < static_cast<int>(found->size())
+               ? &(*found)[static_cast<std::size_t>(index)]
+               : nullptr;
+}
+
 std::optional<float> confidenceIn(const evaluate::Prediction& prediction, int classIndex) {
     for (std::size_t i = 0; i < prediction.classes.size(); ++i)
         if (prediction.classes[i] == classIndex) return prediction.confidences[i];

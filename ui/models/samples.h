@@ -17,6 +17,11 @@ namespace pwb::ui {
 [[nodiscard]] QString sampleName(const report::ReportDocument& document, int sample);
 /// The engine's prediction of a sample; null where there is none (yet).
 [[nodiscard]] const evaluate::Prediction* predictionOf(const report::EngineResult* engine, int sample);
+/// The engine's detections in a sample, most confident first; null where there is no answer (yet).
+[[nodiscard]] const evaluate::Detections* detectionsOf(const report::EngineResult* engine, int sample);
+/// One of them; null for −1.
+[[nodiscard]] const evaluate::Detection* detectionOf(const report::EngineResult* engine, int sample,
+                                                     int index);
 /// How sure the engine is of `classIndex`; absent where it is not among its top five.
 [[nodiscard]] std::optional<float> confidenceIn(const evaluate::Prediction& prediction, int classIndex);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How an AccuracyPage is put together; what it shows is in accuracy_page.cpp.
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -11,6 +12,7 @@
 #include "ui/models/class_table.h"
 #include "ui/models/format.h"
 #include "ui/models/samples.h"
+#include "ui/pages/accuracy/size_view.h"
 #include "ui/pages/accuracy_page.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/card.h"
@@ -26,6 +28,33 @@
 
 namespace pwb::ui {
 
+void AccuracyPage::buildViews() {
+    m_viewChoice = new Segmented({tr("Sizes"), tr("Classes")});
+    m_viewChoice->setObjectName(QStringLiteral("accuracyView"));
+    connect(m_viewChoice, &Segmented::chosen, this, &AccuracyPage::showTask);
+    m_classFilter = new QComboBox;
+    m_classFilter->setObjectName(QStringLiteral("classFilter"));
+    m_classFilter->setAccessibleName(tr("Class"));
+    m_classFilter->setMinimumWidth(ui::scaled(140));
+    connect(m_classFilter, qOverload<int>(&QComboBox::activated), this, &AccuracyPage::showSizes);
+    addTool(m_classFilter);
+    addTool(m_viewChoice);
+    auto* classes = new QWidget;
+    m_classesBody = new QVBoxLayout(classes);
+    m_classesBody->setContentsMargins(0, 0, 0, 0);
+    m_classesBody->setSpacing(2 * kGrid);
+    m_sizes = new SizeView;
+    m_views = new QStackedWidget;
+    m_views->addWidget(classes);
+    m_views->addWidget(m_sizes);
+    body()->addWidget(m_views, 1);
+}
+
+void AccuracyPage::addMatrixTool(QWidget* tool) {
+    m_matrixTools << tool;
+    addTool(tool);
+}
+
 void AccuracyPage::buildTools() {
     m_find = new QLineEdit;
     m_find->setObjectName(QStringLiteral("findClass"));
@@ -35,7 +64,7 @@ void AccuracyPage::buildTools() {
     m_find->setFixedWidth(ui::scaled(136));
     m_find->addAction(ui::icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
     connect(m_find, &QLineEdit::textChanged, this, &AccuracyPage::findClass);
-    addTool(m_find);
+    addMatrixTool(m_find);
 
     m_modes = new Segmented({tr("Counts"), tr("Share of row"), tr("Difference to FP32")});
     m_modes->setObjectName(QStringLiteral("confusionMode"));
@@ -43,9 +72,9 @@ void AccuracyPage::buildTools() {
         m_link->setMode(static_cast<ConfusionMode>(mode));
         refreshMatrices();
     });
-    addTool(m_modes);
+    addMatrixTool(m_modes);
     m_legend = new RampLegend;
-    addTool(m_legend);
+    addMatrixTool(m_legend);
 
     auto* row = new QWidget;
     auto* layout = new QHBoxLayout(row);
@@ -62,7 +91,7 @@ void AccuracyPage::buildTools() {
     button(QChar(0x2212), tr("Zoom out"), [this] { zoomBy(1 / 1.5); });
     m_zoomText = button(QStringLiteral("100 %"), tr("Show all classes"), [this] { m_link->setZoom(1); });
     button(QStringLiteral("+"), tr("Zoom in"), [this] { zoomBy(1.5); });
-    addTool(row);
+    addMatrixTool(row);
 }
 
 void AccuracyPage::buildMatrices() {
@@ -71,11 +100,12 @@ void AccuracyPage::buildMatrices() {
     QWidget* matrices = scrollBody(m_row);
     matrices->setMinimumHeight(ui::scaled(220));
     setKinds(report::shownKinds(nullptr));
-    addTool(saveChartButton(m_row->parentWidget(), QStringLiteral("confusion-matrices"), SaveButton::Icon));
+    addMatrixTool(
+        saveChartButton(m_row->parentWidget(), QStringLiteral("confusion-matrices"), SaveButton::Icon));
     m_stack = new QStackedWidget;
     m_stack->addWidget(matrices);
     buildPairs();
-    body()->addWidget(m_stack, 11);
+    m_classesBody->addWidget(m_stack, 11);
 }
 
 void AccuracyPage::setKinds(const std::vector<report::EngineKind>& kinds) {
@@ -86,9 +116,9 @@ void AccuracyPage::setKinds(const std::vector<report::EngineKind>& kinds) {
     m_engines.clear();
     for (const report::EngineKind& kind : kinds) {
         m_engines.push_back(engineCard(kind));
-        // More than three stand side by side in a row that scrolls.
+        // More than three stand side by side in a row that scrolls; matrices of few classes may be smaller.
         if (kinds.size() > base::kAllPrecisions.size())
-            m_engines.back().card->setMinimumWidth(ui::scaled(312));
+            m_engines.back().card->setMinimumWidth(ui::scaled(isDetection() ? 244 : 312));
         m_row->addWidget(m_engines.back().card, 1);
     }
 }
@@ -126,7 +156,7 @@ void AccuracyPage::buildPairs() {
         m_stack->setCurrentIndex(on ? 1 : 0);
         refreshPairs();
     });
-    addTool(button);
+    addMatrixTool(button);
 }
 
 void AccuracyPage::buildBelow() {
@@ -163,7 +193,7 @@ void AccuracyPage::buildBelow() {
     row->setSpacing(2 * kGrid);
     row->addWidget(m_classCard, 21);
     row->addWidget(m_samplesCard, 8);
-    body()->addLayout(row, 8);
+    m_classesBody->addLayout(row, 8);
 }
 
 void AccuracyPage::addShortcuts() {

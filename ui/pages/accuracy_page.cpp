@@ -1,37 +1,49 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/accuracy_page.h"
 
+#include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <algorithm>
 
 #include "ui/models/class_table.h"
+#include "ui/models/detection_tables.h"
 #include "ui/models/format.h"
 #include "ui/models/samples.h"
+#include "ui/models/task_figures.h"
+#include "ui/pages/accuracy/size_view.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/confusion_view.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/ramp_legend.h"
 #include "ui/widgets/sample_grid.h"
+#include "ui/widgets/segmented.h"
 
 namespace pwb::ui {
 
 namespace {
 
-QString headText(const report::ReportDocument& document, const report::EngineResult& engine) {
-    const auto& accuracy = *engine.accuracy;
-    QString text =
-        AccuracyPage::tr("%1 of %2 right").arg(formatCount(accuracy.correct), formatCount(accuracy.samples));
-    if (engine.accuracyPartial) return text + AccuracyPage::tr(", so far");
+QString changedText(const report::ReportDocument& document, const report::EngineResult& engine) {
     const auto* comparison = document.comparison(engine.id());
-    if (comparison && comparison->accuracy)
-        text += comparison->accuracy->changedSamples == 1
-                    ? AccuracyPage::tr(", 1 answer differs")
-                    : AccuracyPage::tr(", %1 answers differ")
-                          .arg(formatCount(comparison->accuracy->changedSamples));
-    return text;
+    if (!comparison || !comparison->accuracy) return {};
+    const std::int64_t changed = comparison->accuracy->changedSamples;
+    return changed == 1 ? AccuracyPage::tr(", 1 answer differs")
+                        : AccuracyPage::tr(", %1 answers differ").arg(formatCount(changed));
+}
+
+/// What stands beside an engine's name; empty before evaluation.
+QString headText(const report::ReportDocument& document, const report::EngineResult& engine) {
+    QString text;
+    if (const auto* found = engine.detection.get())
+        text = AccuracyPage::tr("%1 of %2 found").arg(formatCount(found->found), formatCount(found->objects));
+    else if (engine.accuracy && engine.accuracy->samples > 0)
+        text = AccuracyPage::tr("%1 of %2 right")
+                   .arg(formatCount(engine.accuracy->correct), formatCount(engine.accuracy->samples));
+    if (text.isEmpty()) return text;
+    if (engine.accuracyPartial) return text + AccuracyPage::tr(", so far");
+    return document.isDetection() ? text : text + changedText(document, engine);
 }
 
 }  // namespace
@@ -43,7 +55,7 @@ QString AccuracyPage::nameOf(const QString& engineId) const {
 
 AccuracyPage::AccuracyPage(QWidget* parent)
     : Page(QStringLiteral("accuracy"), tr("Accuracy"), parent), m_link(new ConfusionLink(this)) {
-    setHint(tr("rows are the true class, columns the answer"));
+    buildViews();
     buildTools();
     buildMatrices();
     buildBelow();
@@ -61,50 +73,92 @@ void AccuracyPage::refreshPairs() {
         m_pairs->setTable(document() ? confusionPairsTable(*document()) : CellTable{});
 }
 
+bool AccuracyPage::isDetection() const {
+    return document() && document()->isDetection();
+}
+
 void AccuracyPage::refresh() {
-    QStringList names;
-    if (document())
-        for (int c = 0; c < classCount(*document()); ++c) names << className(*document(), c);
-    m_link->setClasses(names);
-    const auto kinds = report::shownKinds(document().get());
-    const bool otherColumns = kinds.size() != m_engines.size();
-    setKinds(kinds);
+    m_link->setClasses(confusionNames(document().get()));
+    setKinds(report::shownKinds(document().get()));
     refreshHeads();
     refreshMatrices();
     refreshPairs();
-    m_classTable->setTable(document() ? perClassTable(*document()) : CellTable{});
-    if (otherColumns) m_classTable->setSortable(perClassDeltaColumn(document().get()), Qt::AscendingOrder);
-    m_classCard->setHint(
-        names.isEmpty() ? QString()
-                        : tr("%1 classes, worst change first; click a heading to sort").arg(names.size()));
-    m_classCard->setEmptyText(names.isEmpty()
+    refreshClasses();
+    m_samplesCard->setVisible(!isDetection());
+    showCellSamples(m_shownEngine);
+    refreshClassFilter();
+    showTask();
+}
+
+void AccuracyPage::refreshClassFilter() {
+    QStringList names = {tr("All classes")}, before;
+    if (isDetection())
+        for (int c = 0; c < classCount(*document()); ++c) names << className(*document(), c);
+    for (int i = 0; i < m_classFilter->count(); ++i) before << m_classFilter->itemText(i);
+    if (names == before) return;
+    m_classFilter->clear();
+    m_classFilter->addItems(names);
+}
+
+void AccuracyPage::refreshClasses() {
+    const int classes = document() ? classCount(*document()) : 0;
+    const bool detection = isDetection();
+    const int sortedBy = detection ? kDetectionDeltaColumn : perClassDeltaColumn(document().get());
+    CellTable table = detection    ? detectionClassTable(*document())
+                      : document() ? perClassTable(*document())
+                                   : CellTable{};
+    const bool otherColumns = table.columns.size() != m_classTable->table().columns.size();
+    m_classTable->setTable(std::move(table));
+    if (otherColumns && document()) m_classTable->setSortable(sortedBy, Qt::AscendingOrder);
+    m_classCard->setHint(classes == 0 ? QString()
+                         : detection
+                             ? tr("%1 classes, worst loss first; click a heading to sort").arg(classes)
+                             : tr("%1 classes, worst change first; click a heading to sort").arg(classes));
+    m_classCard->setEmptyText(classes == 0
                                   ? tr("Recall and F1 of every class appear here once samples are evaluated.")
                                   : QString());
-    showCellSamples(m_shownEngine);
+}
+
+// A detector is looked at by object size first, and there the tools of the matrices have no use.
+void AccuracyPage::showTask() {
+    const bool detection = isDetection(), sizes = detection && m_viewChoice->current() != 1;
+    m_viewChoice->setVisible(detection);
+    m_classFilter->setVisible(sizes);
+    for (QWidget* tool : m_matrixTools) tool->setVisible(!sizes);
+    m_views->setCurrentIndex(sizes ? 1 : 0);
+    setHint(sizes       ? tr("average precision and recall of objects by their size, √area")
+            : detection ? tr("rows are the true class, columns the answer, at confidence %1")
+                              .arg(formatNumber(document()->data.threshold, 2))
+                        : tr("rows are the true class, columns the answer"));
+    showSizes();
+}
+
+void AccuracyPage::showSizes() {
+    if (m_views->currentIndex() == 1) m_sizes->setDocument(document(), m_classFilter->currentIndex() - 1);
 }
 
 void AccuracyPage::refreshHeads() {
     for (const EngineCard& shown : m_engines) {
         const auto* engine = document() ? document()->engine(shown.kind.id()) : nullptr;
-        const bool known = engine && engine->accuracy && engine->accuracy->samples > 0;
         shown.mark->setPixmap(markPixmap(shown.kind, 10, devicePixelRatioF()));
-        shown.card->setHint(known ? headText(*document(), *engine) : QString());
-        shown.figure->setText(known ? formatPercent(engine->accuracy->top1) : QString());
+        const QString text = engine ? headText(*document(), *engine) : QString();
+        const auto quality = engine && !text.isEmpty() ? engine->quality() : std::nullopt;
+        shown.card->setHint(text);
+        shown.figure->setText(quality ? formatPercent(*quality) : QString());
+        shown.figure->setToolTip(quality ? qualityName(document().get()) : QString());
         QFont font = ui::font(TextRole::Table);
-        font.setItalic(known && engine->accuracyPartial);
+        font.setItalic(quality && engine->accuracyPartial);
         shown.figure->setFont(font);
     }
 }
 
 void AccuracyPage::refreshMatrices() {
     std::int64_t largest = 0;
-    const auto* fp32 = document() ? document()->engine("fp32") : nullptr;
+    const ConfusionCounts base = confusionOf(document() ? document()->engine("fp32") : nullptr);
     for (const EngineCard& shown : m_engines) {
         const auto* engine = document() ? document()->engine(shown.kind.id()) : nullptr;
-        if (!engine || !engine->accuracy) continue;
-        std::span<const std::int64_t> base;
-        if (fp32 && fp32->accuracy) base = fp32->accuracy->confusion;
-        largest = std::max(largest, confusionLargest(engine->accuracy->confusion, base, m_link->mode()));
+        largest =
+            std::max(largest, confusionLargest(confusionOf(engine).counts, base.counts, m_link->mode()));
     }
     m_legend->setRange(m_link->mode(), largest);
     for (const EngineCard& shown : m_engines) shown.view->setDocument(document(), largest);
@@ -112,6 +166,7 @@ void AccuracyPage::refreshMatrices() {
 
 void AccuracyPage::showCellSamples(const QString& engineId) {
     m_shownEngine = engineId.isEmpty() ? QStringLiteral("int8") : engineId;
+    if (isDetection()) return;
     const QPoint cell = m_link->selected();
     const auto* shown = document() ? document()->engine(m_shownEngine.toStdString()) : nullptr;
     const QString otherId =
@@ -166,8 +221,9 @@ void AccuracyPage::openInChanges() {
     if (cell == ConfusionLink::kNone) return;
     const QString engine = m_shownEngine == QLatin1String("fp32") ? QStringLiteral("int8") : m_shownEngine;
     QStringList filter;
-    if (cell.y() >= 0) filter << QStringLiteral("true=%1").arg(cell.y());
-    if (cell.x() >= 0) filter << QStringLiteral("answer=%1").arg(cell.x());
+    const int classes = document() ? classCount(*document()) : 0;  // behind them a detector's background
+    if (cell.y() >= 0 && cell.y() < classes) filter << QStringLiteral("true=%1").arg(cell.y());
+    if (cell.x() >= 0 && cell.x() < classes) filter << QStringLiteral("answer=%1").arg(cell.x());
     filter << QStringLiteral("engine=") + engine;
     emit pageRequested(QStringLiteral("changes"), filter.join(u' '));
 }

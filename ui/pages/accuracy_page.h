@@ -3,6 +3,7 @@
 
 #include "ui/pages/page.h"
 
+class QComboBox;
 class QHBoxLayout;
 class QLabel;
 class QLineEdit;
@@ -18,9 +19,11 @@ class DataTable;
 class RampLegend;
 class SampleGrid;
 class Segmented;
+class SizeView;
 
 /// The engines' confusion matrices, which zoom, pan and hover together, the classes as a table, and the
-/// images of the chosen cell.
+/// images of the chosen cell. Of a detector first its accuracy by object size, then matrices with the
+/// background and the classes.
 class AccuracyPage : public Page {
     Q_OBJECT
 
@@ -41,11 +44,18 @@ private:
     void setKinds(const std::vector<report::EngineKind>& kinds);
     [[nodiscard]] EngineCard engineCard(const report::EngineKind& kind);
     [[nodiscard]] QString nameOf(const QString& engineId) const;
+    void buildViews();
     void buildTools();
+    void addMatrixTool(QWidget* tool);
     void buildMatrices();
     void buildBelow();
     void buildPairs();
     void refreshPairs();
+    void refreshClasses();
+    void refreshClassFilter();
+    void showTask();
+    void showSizes();
+    [[nodiscard]] bool isDetection() const;
     void addShortcuts();
     void refreshMatrices();
     void refreshHeads();
@@ -57,6 +67,11 @@ private:
     void renewZoomText();
 
     ConfusionLink* m_link;
+    QStackedWidget* m_views = nullptr;  ///< matrices and classes, or a detector's sizes
+    Segmented* m_viewChoice = nullptr;
+    QComboBox* m_classFilter = nullptr;
+    SizeView* m_sizes = nullptr;
+    QList<QWidget*> m_matrixTools;
     std::vector<EngineCard> m_engines;
     QHBoxLayout* m_row = nullptr;
     QStackedWidget* m_stack = nullptr;  ///< the matrices, or the same counts as a table
@@ -65,6 +80,7 @@ private:
     Segmented* m_modes = nullptr;
     RampLegend* m_legend = nullptr;
     QPushButton* m_zoomText = nullptr;
+    QVBoxLayout* m_classesBody = nullptr;
     Card* m_classCard = nullptr;
     DataTable* m_classTable = nullptr;
     Card* m_samplesCard = nullptr;

@@ -147,7 +147,7 @@ void ChangesPage::setKinds(const std::vector<report::EngineKind>& kinds) {
 
 void ChangesPage::addShortcuts() {
     const auto add = [this](Qt::Key key, auto action) {
-        auto* shortcut = new QShortcut(key, this);
+        auto* shortcut = new QShortcut(key, m_samples);
         shortcut->setContext(Qt::WidgetWithChildrenShortcut);
         connect(shortcut, &QShortcut::activated, this, action);
     };

@@ -11,6 +11,7 @@
 
 #include "ui/models/format.h"
 #include "ui/models/samples.h"
+#include "ui/pages/changes_objects.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/answer_bars.h"
 #include "ui/widgets/candidate_choice.h"
@@ -25,25 +26,45 @@ namespace pwb::ui {
 
 ChangesPage::ChangesPage(QWidget* parent)
     : Page(QStringLiteral("changes"), tr("Changes"), parent), m_model(new ChangesModel(this)) {
-    setHint(tr("samples that a candidate answers differently from FP32"));
-    auto* row = new QHBoxLayout;
+    m_samples = new QWidget;
+    auto* row = new QHBoxLayout(m_samples);
+    row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(2 * kGrid);
     row->addWidget(buildFilter());
     row->addWidget(buildSample(), 1);
-    body()->addLayout(row, 1);
+    body()->addWidget(m_samples, 1);
+    m_objects = new ChangesObjects;
+    connect(m_objects, &ChangesObjects::listChanged, this, [this] {
+        if (showsObjects()) m_save->setEnabled(m_objects->model().rowCount() > 0);
+    });
+    body()->addWidget(m_objects, 1);
     m_save = flatButton(tr("Save list"), QStringLiteral("save"));
     m_save->setObjectName(QStringLiteral("saveList"));
     connect(m_save, &QPushButton::clicked, this, &ChangesPage::saveList);
     addTool(m_save);
     addShortcuts();
+    showTask();
 }
 
 QString ChangesPage::railCount() const {
     const auto* comparison = document() ? document()->comparison("int8") : nullptr;
+    if (comparison && comparison->objects) {
+        const compare::FateCounts& counts = comparison->objects->all;
+        return formatCount(counts.lost + counts.added + counts.relabelled);
+    }
     return comparison && comparison->accuracy ? formatCount(comparison->accuracy->changedSamples) : QString();
 }
 
+void ChangesPage::showTask() {
+    const bool objects = showsObjects();
+    m_samples->setVisible(!objects);
+    m_objects->setVisible(objects);
+    setHint(objects ? tr("objects that a candidate finds differently from FP32")
+                    : tr("samples that a candidate answers differently from FP32"));
+}
+
 void ChangesPage::applyFilter(const QString& filter) {
+    if (showsObjects()) return m_objects->setFilter(objectFilterFrom(filter));
     m_filter = changesFilterFrom(filter);
     m_candidate->setCurrentId(m_filter.candidate);
     for (int i = 0; i < kChangeKinds; ++i) {
@@ -56,6 +77,8 @@ void ChangesPage::applyFilter(const QString& filter) {
 }
 
 void ChangesPage::refresh() {
+    showTask();
+    if (showsObjects()) return m_objects->setDocument(document());
     const auto kinds = report::shownKinds(document().get());
     setKinds(kinds);
     m_candidate->setKinds(kinds);
@@ -164,12 +187,12 @@ CellTable ChangesPage::answersTable(int sample) const {
 }
 
 void ChangesPage::saveList() {
+    const QString candidate = showsObjects() ? m_objects->filter().candidate : m_filter.candidate;
     const QString file = QFileDialog::getSaveFileName(
-        this, tr("Save list"), QStringLiteral("changes-%1.csv").arg(m_filter.candidate),
-        tr("CSV table (*.csv)"));
+        this, tr("Save list"), QStringLiteral("changes-%1.csv").arg(candidate), tr("CSV table (*.csv)"));
     if (file.isEmpty()) return;
     QSaveFile out(file);
-    const QByteArray bytes = m_model->csv().toUtf8();
+    const QByteArray bytes = (showsObjects() ? m_objects->model().csv() : m_model->csv()).toUtf8();
     const bool saved = out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && out.commit();
     emit notice(saved ? tr("Saved %1").arg(file)
                       : tr("%1 could not be written. Choose a folder that you may write to.").arg(file));

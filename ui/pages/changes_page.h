@@ -19,10 +19,12 @@ class AnswerBars;
 class CandidateChoice;
 class Card;
 class ChangesList;
+class ChangesObjects;
 class DataTable;
 class SamplePicture;
 
-/// The samples whose answer changed, one of them large with the five likeliest classes of every engine.
+/// The samples whose answer changed, one of them large with the five likeliest classes of every engine; of a
+/// detector the objects.
 class ChangesPage : public Page {
     Q_OBJECT
 
@@ -31,7 +33,7 @@ public:
     [[nodiscard]] QString railCount() const override;
 
 public slots:
-    /// "true=24 answer=0 engine=int8": class indices and the candidate.
+    /// "true=24 answer=0 engine=int8": class indices and the candidate; of a detector as objectFilterFrom().
     void applyFilter(const QString& filter) override;
 
 protected:
@@ -42,12 +44,15 @@ private:
     [[nodiscard]] QWidget* buildSample();
     void setKinds(const std::vector<report::EngineKind>& kinds);
     void addShortcuts();
+    void showTask();
     void fillClassChoices();
     void showList();
     void showCounts();
     void showSample(int row);
     void saveList();
     [[nodiscard]] CellTable answersTable(int sample) const;
+
+    [[nodiscard]] bool showsObjects() const { return document() && document()->isDetection(); }
 
     ChangesFilter m_filter;
     ChangesModel* m_model;
@@ -65,6 +70,8 @@ private:
     DataTable* m_table;
     QPushButton *m_save, *m_copyPath, *m_previous, *m_next;
     int m_sample = -1;
+    QWidget* m_samples;         ///< of a classifier
+    ChangesObjects* m_objects;  ///< of a detector
 };
 
 }  // namespace pwb::ui

@@ -6,12 +6,15 @@
 #include <QLabel>
 #include <QPushButton>
 #include <algorithm>
+#include <numeric>
 
 #include "ui/charts/confidence_density.h"
 #include "ui/charts/confidence_histogram.h"
 #include "ui/charts/reliability_chart.h"
+#include "ui/models/detection_tables.h"
 #include "ui/models/format.h"
 #include "ui/models/performance_tables.h"
+#include "ui/models/task_figures.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/candidate_choice.h"
 #include "ui/widgets/card.h"
@@ -21,6 +24,7 @@
 #include "ui/widgets/label.h"
 #include "ui/widgets/save_chart.h"
 #include "ui/widgets/scroll_body.h"
+#include "ui/widgets/wrap_label.h"
 
 namespace pwb::ui {
 
@@ -30,11 +34,18 @@ const report::EngineResult* engineOf(const Document& document, const report::Eng
     return document ? document->engine(kind.id()) : nullptr;
 }
 
+/// Answers with a label, or detections of annotated images.
+std::int64_t answerCount(const report::EngineResult& engine) {
+    const auto* histogram = histogramOf(&engine);
+    if (!histogram) return 0;
+    return std::accumulate(histogram->correct.begin(), histogram->correct.end(), std::int64_t{0}) +
+           std::accumulate(histogram->wrong.begin(), histogram->wrong.end(), std::int64_t{0});
+}
+
 }  // namespace
 
 ConfidencePage::ConfidencePage(QWidget* parent)
     : Page(QStringLiteral("confidence"), tr("Confidence"), parent) {
-    setHint(tr("the share that each engine gives its first answer, from 0 to 1"));
     m_grid = new QGridLayout;
     m_grid->setSpacing(2 * kGrid);
     auto* below = new QHBoxLayout;
@@ -119,8 +130,24 @@ void ConfidencePage::buildBelow(QBoxLayout* row) {
     m_densityCard->body()->setContentsMargins(12, 4, 12, 8);
     row->addWidget(m_densityCard, 1);
 
+    m_fatesCard = new Card(tr("FP32’s objects under each candidate"));
+    m_fates = new DataTable(QStringLiteral("fatesTable"));
+    m_fates->setAccessibleName(tr("FP32’s objects under each candidate"));
+    m_fates->setFitsRows(true);
+    m_fatesCard->addTool(m_fates->copyButton());
+    m_fatesCard->body()->setContentsMargins(1, 4, 1, 10);
+    m_fatesCard->body()->addWidget(m_fates);
+    auto* note = new QHBoxLayout;
+    note->setContentsMargins(16, 0, 16, 0);
+    note->addWidget(new WrapLabel(tr(
+        "Instead of a scatter: a detector’s answers are paired object by object, and what is not found again "
+        "has no second confidence. Confidence: the mean change over the objects that both find. The Changes "
+        "page shows every lost and new object in its image.")));
+    m_fatesCard->body()->addLayout(note);
+    m_fatesCard->body()->addStretch(1);
+    row->addWidget(m_fatesCard, 1);
+
     m_tableCard = new Card(tr("Calibration of the confidences"));
-    m_tableCard->setHint(tr("ECE: mean gap between confidence and accuracy over 15 bins; smaller is better"));
     m_table = new DataTable(QStringLiteral("calibrationTable"));
     m_table->setAccessibleName(tr("Expected calibration error"));
     m_table->setFitsRows(true);
@@ -131,19 +158,21 @@ void ConfidencePage::buildBelow(QBoxLayout* row) {
 
 CellTable ConfidencePage::calibrationTable() const {
     CellTable table;
+    const bool detection = document()->isDetection();
     table.columns = {{tr("Engine")},
                      {tr("ECE"), {}, true},
-                     {tr("Top-1 accuracy"), {}, true, {}, tr("%")},
-                     {tr("Samples"), {}, true},
-                     {tr("Mean KL to FP32"), {}, true, {}, tr("nats")},
-                     {tr("Outputs against FP32, SQNR"), {}, true, {}, tr("dB")}};
+                     {qualityName(document().get()), {}, true, {}, tr("%")},
+                     {detection ? tr("Detections") : tr("Samples"), {}, true}};
+    if (!detection)
+        table.columns << CellColumn{tr("Mean KL to FP32"), {}, true, {}, tr("nats")}
+                      << CellColumn{tr("Outputs against FP32, SQNR"), {}, true, {}, tr("dB")};
     for (const auto& engine : document()->engines) {
         QVector<Cell> row = {ui::engineCell(*document(), engine)};
-        if (engine.accuracy) {
-            row << Cell{formatNumber(engine.accuracy->ece, 4), engine.accuracy->ece}
-                << Cell{formatNumber(engine.accuracy->top1 * 100, 2), engine.accuracy->top1}
-                << Cell{formatCount(engine.accuracy->samples),
-                        QVariant::fromValue<qlonglong>(engine.accuracy->samples)};
+        const auto ece = eceOf(&engine), quality = engine.quality();
+        if (ece && quality) {
+            const qlonglong answers = answerCount(engine);
+            row << Cell{formatNumber(*ece, 4), *ece} << Cell{formatNumber(*quality * 100, 2), *quality}
+                << Cell{formatCount(answers), QVariant::fromValue(answers)};
             for (int c = 1; c < row.size(); ++c) row[c].italic = engine.accuracyPartial;
         } else {
             for (int c = 0; c < 3; ++c) row << missingCell(engine);
@@ -154,8 +183,9 @@ CellTable ConfidencePage::calibrationTable() const {
             if (baseline) return Cell{tr("baseline"), 0.0, Cell::Tone::Secondary};
             return value ? Cell{formatNumber(*value, decimals), *value} : missingCell(engine);
         };
-        row << distance(comparison ? comparison->meanKl : std::nullopt, 5)
-            << distance(comparison ? comparison->sqnrDb : std::nullopt, 1);
+        if (!detection)
+            row << distance(comparison ? comparison->meanKl : std::nullopt, 5)
+                << distance(comparison ? comparison->sqnrDb : std::nullopt, 1);
         table.rows << row;
     }
     return table;
@@ -163,40 +193,71 @@ CellTable ConfidencePage::calibrationTable() const {
 
 void ConfidencePage::refresh() {
     const bool any = document() && !document()->engines.empty();
+    const bool detection = document() && document()->isDetection();
+    setHint(detection ? tr("the confidence of each detection, from 0 to 1")
+                      : tr("the share that each engine gives its first answer, from 0 to 1"));
     const auto kinds = report::shownKinds(document().get());
     setKinds(kinds);
     m_candidate->setKinds(kinds);
     refreshHistograms();
     m_reliability->setDocument(document());
     m_reliabilityView->setTable(m_reliability->table());
-    refreshDensity();
+    m_densityCard->setVisible(!detection);
+    m_fatesCard->setVisible(detection);
+    if (detection)
+        refreshFates();
+    else
+        refreshDensity();
+    m_tableCard->setHint(
+        detection ? tr("ECE: mean gap between confidence and the share of right detections over 15 bins")
+                  : tr("ECE: mean gap between confidence and accuracy over 15 bins; smaller is better"));
     m_tableCard->setEmptyText(
         any ? QString() : tr("The calibration error of each engine appears here after evaluation."));
     if (any) m_table->setTable(calibrationTable());
 }
 
+void ConfidencePage::refreshFates() {
+    const auto& all = document()->comparisons;
+    const bool known =
+        std::any_of(all.begin(), all.end(), [](const auto& one) { return one.objects != nullptr; });
+    m_fatesCard->setHint(known ? tr("at confidence %1").arg(formatNumber(document()->data.threshold, 2))
+                               : QString());
+    m_fatesCard->setEmptyText(
+        known ? QString()
+              : tr("What became of the objects that FP32 finds appears here once a candidate is evaluated."));
+    if (known) m_fates->setTable(fatesTable(*document()));
+}
+
+QString ConfidencePage::histogramHint(const report::EngineResult& engine) const {
+    const QString count = formatCount(answerCount(engine)), ece = formatNumber(eceOf(&engine).value_or(0), 3);
+    if (document()->isDetection())
+        return engine.accuracyPartial ? tr("%1 detections so far").arg(count)
+                                      : tr("%1 detections, ECE %2").arg(count, ece);
+    return engine.accuracyPartial ? tr("%1 predictions so far").arg(count)
+                                  : tr("%1 predictions, ECE %2").arg(count, ece);
+}
+
 void ConfidencePage::refreshHistograms() {
     std::int64_t right = 0, wrong = 0;
+    // A detector's least sure answers, mostly wrong, would leave nothing to see of the others: cut.
+    const std::size_t first = document() && document()->isDetection() ? 1 : 0;
     for (const EngineCard& shown : m_engines)
-        if (const auto* engine = engineOf(document(), shown.kind); engine && engine->accuracy) {
-            for (const auto count : engine->accuracy->histogram.correct) right = std::max(right, count);
-            for (const auto count : engine->accuracy->histogram.wrong) wrong = std::max(wrong, count);
-        }
+        if (const auto* histogram = histogramOf(engineOf(document(), shown.kind)))
+            for (std::size_t i = first; i < histogram->correct.size(); ++i) {
+                right = std::max(right, histogram->correct[i]);
+                wrong = std::max(wrong, histogram->wrong[i]);
+            }
     for (const EngineCard& shown : m_engines) {
         const auto* engine = engineOf(document(), shown.kind);
         shown.mark->setPixmap(markPixmap(shown.kind, 10, devicePixelRatioF()));
-        const bool known = engine && engine->accuracy && engine->accuracy->samples > 0;
+        const auto* histogram = histogramOf(engine);
+        const bool known = histogram && answerCount(*engine) > 0;
         if (known)
-            shown.histogram->setHistogram(engine->accuracy->histogram, right, wrong);
+            shown.histogram->setHistogram(*histogram, right, wrong);
         else
             shown.histogram->clear();
         shown.view->setTable(shown.histogram->table());
-        shown.card->setHint(
-            !known ? QString()
-            : engine->accuracyPartial
-                ? tr("%1 predictions so far").arg(formatCount(engine->accuracy->samples))
-                : tr("%1 predictions, ECE %2")
-                      .arg(formatCount(engine->accuracy->samples), formatNumber(engine->accuracy->ece, 3)));
+        shown.card->setHint(known ? histogramHint(*engine) : QString());
     }
 }
 

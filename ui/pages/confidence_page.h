@@ -18,7 +18,8 @@ class ConfidenceHistogram;
 class DataTable;
 class ReliabilityChart;
 
-/// How sure the engines are, whether rightly so, and how a candidate's confidence moves against FP32's.
+/// How sure the engines are, whether rightly so, and how a candidate's confidence moves against FP32's (of a
+/// detector: object by object, as a table).
 class ConfidencePage : public Page {
     Q_OBJECT
 
@@ -43,17 +44,19 @@ private:
     void buildBelow(QBoxLayout* row);
     void refreshHistograms();
     void refreshDensity();
+    void refreshFates();
+    [[nodiscard]] QString histogramHint(const report::EngineResult& engine) const;
     [[nodiscard]] CellTable calibrationTable() const;
 
     std::vector<EngineCard> m_engines;
     QGridLayout* m_grid;
     bool m_tables = false;
-    Card *m_reliabilityCard, *m_densityCard, *m_tableCard;
+    Card *m_reliabilityCard, *m_densityCard, *m_fatesCard, *m_tableCard;
     ReliabilityChart* m_reliability;
     ConfidenceDensity* m_density;
     ChartOrTable *m_reliabilityView, *m_densityView;
     CandidateChoice* m_candidate;
-    DataTable* m_table;
+    DataTable *m_table, *m_fates;
 };
 
 }  // namespace pwb::ui

@@ -203,7 +203,8 @@ void DecisionPage::refresh() {
     m_recommendationsCard->setEmptyText(known ? QString()
                                               : tr("What the guide recommends, and what applies here."));
     if (!known) return showDecision(std::nullopt);
-    m_evidence = document()->evidence();
+    m_evidenceSide = document()->requirements.smallestObjectPx;
+    m_evidence = document()->evidence(document()->requirements);
     const QString folder = QString::fromStdString(document()->runFolder.string());
     if (folder != m_runFolder) m_edited = false;
     m_runFolder = folder;
@@ -224,6 +225,11 @@ void DecisionPage::controlMoved() {
 void DecisionPage::decideAnew() {
     if (!document() || document()->engines.empty()) return;
     const auto asked = requirements();
+    // Recall of small objects is a bootstrap over all images: only where another size is asked for.
+    if (asked.smallestObjectPx != m_evidenceSide) {
+        m_evidenceSide = asked.smallestObjectPx;
+        m_evidence = document()->evidence(asked);
+    }
     showDecision(decide::decide(m_evidence, asked));
     if (m_edited) emit requirementsChanged(asked);
 }

@@ -55,7 +55,8 @@ private:
     QLabel *m_sentence, *m_tippingTitle;
     QTimer m_frame;
     decide::Evidence m_evidence;
-    QString m_runFolder;  ///< of the document whose requirements the controls started from
+    std::optional<double> m_evidenceSide;  ///< the smallest object that m_evidence was collected for
+    QString m_runFolder;                   ///< of the document whose requirements the controls started from
     QBoxLayout* m_below;  ///< feasibility and recommendations, side by side or one below the other
     bool m_edited = false;
     bool m_setting = false;

@@ -25,7 +25,7 @@ namespace {
 std::vector<report::EngineKind> kindsOf(const QList<RunSummary>& runs) {
     auto kinds = report::shownKinds(nullptr);
     for (const RunSummary& run : runs)
-        for (const QString& id : run.top1.keys()) {
+        for (const QString& id : run.quality.keys()) {
             const auto kind = report::kindFromId(id.toStdString());
             if (kind && std::find(kinds.begin(), kinds.end(), *kind) == kinds.end()) kinds.push_back(*kind);
         }
@@ -59,10 +59,15 @@ CellTable tableOf(const QList<RunSummary>& runs, const QString& baseline) {
         table.columns.append(column);
     }
     const auto kinds = kindsOf(runs);
+    const auto detectors =
+        std::count_if(runs.begin(), runs.end(), [](const auto& run) { return run.detection; });
+    const QString quality = detectors == 0             ? HistoryPage::tr("Top-1 accuracy")
+                            : detectors == runs.size() ? QStringLiteral("mAP50-95")
+                                                       : HistoryPage::tr("Top-1 accuracy or mAP50-95");
     for (const report::EngineKind& kind : kinds) {
         CellColumn column;
         column.title = engineName(kind);
-        column.group = HistoryPage::tr("Top-1 accuracy");
+        column.group = quality;
         column.unit = QStringLiteral("%");
         column.mark = kind;
         column.number = true;
@@ -81,10 +86,13 @@ CellTable tableOf(const QList<RunSummary>& runs, const QString& baseline) {
         const QString data = run.data.section('/', -2);
         QVector<Cell> row = {date, name, textCell(run.model), textCell(data, run.data), verdict};
         for (const report::EngineKind& kind : kinds) {
-            const auto top1 = run.top1.constFind(QString::fromStdString(kind.id()));
-            const bool known = top1 != run.top1.constEnd();
-            Cell cell = textCell(known ? formatNumber(*top1 * 100, 2) : QStringLiteral("–"));
-            if (known) cell.sort = *top1;
+            const auto figure = run.quality.constFind(QString::fromStdString(kind.id()));
+            const bool known = figure != run.quality.constEnd();
+            Cell cell = textCell(known ? formatNumber(*figure * 100, 2) : QStringLiteral("–"));
+            if (known) {
+                cell.sort = *figure;
+                cell.hint = run.detection ? QStringLiteral("mAP50-95") : HistoryPage::tr("Top-1 accuracy");
+            }
             row.append(cell);
         }
         table.rows.append(row);

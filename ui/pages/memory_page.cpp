@@ -11,6 +11,7 @@
 #include "ui/models/format.h"
 #include "ui/models/memory_table.h"
 #include "ui/models/performance_tables.h"
+#include "ui/models/task_figures.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/chart_or_table.h"
@@ -138,19 +139,20 @@ void MemoryPage::refreshPeak() {
 
 void MemoryPage::refreshFiles() {
     std::uint64_t largest = 0;
-    for (const auto& engine : document()->engines)
-        if (engine.built) largest = std::max(largest, engine.built->fileBytes);
+    const auto engines = timedEngines(*document());
+    for (const auto* engine : engines)
+        if (engine->built) largest = std::max(largest, engine->built->fileBytes);
     const ByteUnit unit = byteUnit(largest);
     BarRows::Data shown;
     shown.parts = {{tr("file"), {}}};
     shown.unit = byteUnitName(unit);
     shown.decimals = unit == ByteUnit::KiB ? 0 : 1;
-    for (const auto& engine : document()->engines)
-        if (engine.built)
-            shown.rows << BarRows::Row{report::kindOf(*document(), engine),
-                                       engineName(*document(), engine),
-                                       {inUnit(engine.built->fileBytes, unit)},
-                                       formatBytes(engine.built->fileBytes)};
+    for (const auto* engine : engines)
+        if (engine->built)
+            shown.rows << BarRows::Row{report::kindOf(*document(), *engine),
+                                       engineName(*document(), *engine),
+                                       {inUnit(engine->built->fileBytes, unit)},
+                                       formatBytes(engine->built->fileBytes)};
     m_files->setData(shown);
     m_filesView->setTable(m_files->table());
 }

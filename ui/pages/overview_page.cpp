@@ -6,9 +6,11 @@
 #include <QStackedWidget>
 
 #include "ui/charts/changed_answers_bars.h"
+#include "ui/charts/object_fate_bars.h"
 #include "ui/charts/trade_off_chart.h"
 #include "ui/models/comparison_model.h"
 #include "ui/models/format.h"
+#include "ui/models/task_figures.h"
 #include "ui/pages/verdict_facts.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/comparison_table.h"
@@ -37,6 +39,7 @@ OverviewPage::OverviewPage(QWidget* parent)
       m_note(label({}, TextRole::Caption, Tone::Secondary)),
       m_tradeOff(new TradeOffChart),
       m_changed(new ChangedAnswersBars),
+      m_objects(new ObjectFateBars),
       m_copy(tool(tr("Copy table"), QStringLiteral("copy"), QStringLiteral("copyTable"))),
       m_save(tool(tr("Save chart"), QStringLiteral("save"), QStringLiteral("saveChart"))),
       m_asTable(tool(tr("Charts as tables"), QStringLiteral("table"), QStringLiteral("chartsAsTables"))) {
@@ -64,7 +67,7 @@ OverviewPage::OverviewPage(QWidget* parent)
     });
     connect(m_save, &QPushButton::clicked, this,
             [this] { askAndSaveChart(*m_tradeOff, QStringLiteral("accuracy-against-latency")); });
-    connect(m_asTable, &QPushButton::toggled, this, &OverviewPage::showChartsAsTables);
+    connect(m_asTable, &QPushButton::toggled, this, &OverviewPage::showCharts);
 }
 
 QWidget* OverviewPage::makeTableCard() {
@@ -97,17 +100,31 @@ QWidget* OverviewPage::makeCharts() {
         stack->addWidget(table);
         card->body()->addWidget(stack, 1);
         column->addWidget(card, stretch);
+        return card;
     };
     add(tr("Accuracy against latency"), tr("bars: 95 % interval and spread of rounds"), m_tradeOff,
         QStringLiteral("tradeOffTable"), m_tradeOffTable, m_tradeOffStack, 1);
-    add(tr("Answers that differ from FP32"), {}, m_changed, QStringLiteral("changedTable"), m_changedTable,
-        m_changedStack, 0);
+    m_changedCard = add({}, {}, m_changed, QStringLiteral("changedTable"), m_changedTable, m_changedStack, 0);
+    m_changedStack->addWidget(m_objects);
     return side;
 }
 
-void OverviewPage::showChartsAsTables(bool tables) {
+void OverviewPage::showCharts() {
+    const Document& shown = document();
+    const bool detection = shown && shown->isDetection(), tables = m_asTable->isChecked();
+    m_tradeOff->setDocument(shown);
+    m_tradeOffTable->setTable(m_tradeOff->table());
     m_tradeOffStack->setCurrentIndex(tables ? 1 : 0);
-    m_changedStack->setCurrentIndex(tables ? 1 : 0);
+    m_changed->setDocument(detection ? nullptr : shown);
+    m_objects->setDocument(detection ? shown : nullptr);
+    const Chart* changes = detection ? static_cast<Chart*>(m_objects) : m_changed;
+    m_changedTable->setTable(changes->table());
+    m_changedStack->setCurrentIndex(tables ? 1 : detection ? 2 : 0);
+    m_changedCard->setTitle(detection ? tr("Objects that differ from FP32")
+                                      : tr("Answers that differ from FP32"));
+    m_changedCard->setHint(detection && shown->data.threshold > 0
+                               ? tr("at confidence %1").arg(formatNumber(shown->data.threshold, 2))
+                               : QString());
 }
 
 void OverviewPage::setRunState(const RunState& state) {
@@ -126,10 +143,7 @@ void OverviewPage::refresh() {
         showWaiting();
     else
         showVerdict();
-    m_tradeOff->setDocument(shown);
-    m_changed->setDocument(shown);
-    m_tradeOffTable->setTable(m_tradeOff->table());
-    m_changedTable->setTable(m_changed->table());
+    showCharts();
     const bool some = shown != nullptr;
     m_copy->setEnabled(some);
     m_save->setEnabled(some);
@@ -190,12 +204,26 @@ void OverviewPage::showNotes() {
 void OverviewPage::showTable() {
     m_model->setDocument(document());
     showNotes();
-    m_note->setText(!document() ? tr("The table fills while a run goes on, FP32 first.")
-                    : m_model->hasPartial()
-                        ? tr("Figures in italics are from the samples seen so far and still move. "
-                             "Finished figures do not change any more.")
-                        : tr("± is half the 95 % Wilson interval. Bold: best of the row, where "
-                             "the difference is outside its spread."));
+    m_note->setText(tableNote());
+}
+
+QString OverviewPage::tableNote() const {
+    if (!document()) return tr("The table fills while a run goes on, FP32 first.");
+    if (m_model->hasPartial())
+        return tr(
+            "Figures in italics are from the samples seen so far and still move. "
+            "Finished figures do not change any more.");
+    if (!document()->isDetection())
+        return tr(
+            "± is half the 95 % Wilson interval. Bold: best of the row, where "
+            "the difference is outside its spread.");
+    const QString note =
+        tr("± is half the 95 % bootstrap interval, by image. Bold: best of the row, where the "
+           "difference is outside its spread.");
+    return referenceEngine(*document())
+               ? note + ' ' +
+                     tr("INT8 (plain) shows what quantising every layer would lose; it is no candidate.")
+               : note;
 }
 
 QString OverviewPage::noteOf(const report::EngineKind& kind) const {

@@ -12,10 +12,12 @@ namespace pwb::ui {
 class ChangedAnswersBars;
 class ComparisonModel;
 class ComparisonTable;
+class ObjectFateBars;
 class TradeOffChart;
 class VerdictCard;
 
-/// The verdict with its reason, all figures side by side, accuracy against latency, changed answers.
+/// The verdict with its reason, all figures side by side, accuracy against latency, changed answers (of a
+/// detector: lost and new objects).
 class OverviewPage : public Page {
     Q_OBJECT
 
@@ -36,7 +38,8 @@ private:
     [[nodiscard]] QString noteOf(const report::EngineKind& kind) const;
     QWidget* makeTableCard();
     QWidget* makeCharts();
-    void showChartsAsTables(bool tables);
+    void showCharts();
+    [[nodiscard]] QString tableNote() const;
 
     RunState m_state;
     VerdictCard* m_verdict;
@@ -45,6 +48,8 @@ private:
     class QLabel* m_note;
     TradeOffChart* m_tradeOff;
     ChangedAnswersBars* m_changed;
+    ObjectFateBars* m_objects;
+    class Card* m_changedCard = nullptr;
     QStackedWidget* m_tradeOffStack = nullptr;
     QStackedWidget* m_changedStack = nullptr;
     class DataTable* m_tradeOffTable = nullptr;

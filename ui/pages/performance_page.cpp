@@ -12,6 +12,7 @@
 #include "ui/charts/line_chart.h"
 #include "ui/models/format.h"
 #include "ui/models/performance_tables.h"
+#include "ui/models/task_figures.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/chart_or_table.h"
@@ -148,7 +149,8 @@ void PerformancePage::refreshThroughput() {
         const QVector<int>& places = overBatch ? m_batchSizes : m_streamCounts;
         shown.xTitle = overBatch ? tr("batch") : tr("streams");
         for (const int place : places) shown.places << QString::number(place);
-        for (const auto& engine : document()->engines) {
+        for (const auto* timed : timedEngines(*document())) {
+            const auto& engine = *timed;
             LineChart::Series series{report::kindOf(*document(), engine), {}, {}};
             for (int i = 0; i < places.size(); ++i)
                 if (const auto fps =

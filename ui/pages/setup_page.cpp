@@ -83,7 +83,7 @@ SetupPage::SetupPage(QWidget* parent)
     connect(m_data, &SetupCard::openRequested, this, &SetupPage::browseData);
     connect(m_calibration, &SetupCard::openRequested, this, &SetupPage::browseCalibration);
     connect(m_data, &SetupCard::openFileRequested, this,
-            [this] { browseFile(tr("Open validation data: a list or a tensor file"), &SetupPage::setData); });
+            [this] { browseFile(tr("Open validation data"), &SetupPage::setData); });
     connect(m_calibration, &SetupCard::openFileRequested, this,
             [this] { browseFile(tr("Open calibration data"), &SetupPage::setCalibration); });
     connect(m_calibration, &CalibrationCard::saveRequested, this, &SetupPage::askAndSaveCalibration);
@@ -105,7 +105,11 @@ void SetupPage::setPlan(const run::RunPlan& plan) {
 }
 
 void SetupPage::setModel(const QString& path) {
-    if (pathOf(path) != m_plan.model) m_plan.preprocess = {};  // belongs to the model it was given for
+    if (pathOf(path) != m_plan.model) {  // these belong to the model they were given for
+        m_plan.preprocess = {};
+        m_plan.detector = {};
+        m_plan.threshold.reset();
+    }
     m_plan.model = pathOf(path);
     rememberFolder(QStringLiteral("model"), path);
     setPlan(m_plan);
@@ -149,8 +153,7 @@ void SetupPage::browseFolder(const QString& what, const QString& title,
 }
 
 void SetupPage::browseData() {
-    browseFolder(QStringLiteral("data"), tr("Open validation data: a folder with one folder per class"),
-                 &SetupPage::setData);
+    browseFolder(QStringLiteral("data"), tr("Open validation data: a folder of images"), &SetupPage::setData);
 }
 
 void SetupPage::browseCalibration() {
@@ -158,9 +161,10 @@ void SetupPage::browseCalibration() {
 }
 
 void SetupPage::browseFile(const QString& title, void (SetupPage::*use)(const QString&)) {
-    const QString path =
-        QFileDialog::getOpenFileName(this, title, lastFolder(QStringLiteral("data")),
-                                     tr("Lists and tensors (*.csv *.tsv *.npz *.npy);;All files (*)"));
+    const QString path = QFileDialog::getOpenFileName(
+        this, title, lastFolder(QStringLiteral("data")),
+        tr("Data (%1);;All files (*)")
+            .arg(QStringLiteral("*.") + dataSuffixes().join(QStringLiteral(" *."))));
     if (!path.isEmpty()) (this->*use)(path);
 }
 
@@ -204,6 +208,7 @@ void SetupPage::showFirstError() {
     look(m_facts->model);
     look(m_facts->data);
     look(m_facts->preprocess);
+    look(m_facts->decoder);
     look(m_facts->calibrationData);
     look(m_facts->calibration);
     const QString text = error ? coreText(*error) : QString();
@@ -235,6 +240,11 @@ QString SetupPage::whyNotReady() const {
     if (!*facts.model) return tr("the model cannot be used");
     if (!*facts.data) return tr("the data cannot be used");
     if (!*facts.preprocess) return tr("the preprocessing is incomplete");
+    if (facts.task == model::Task::Unknown) return tr("the model's task is not recognised; choose it");
+    if (facts.decoder && !*facts.decoder) return tr("the detector's outputs are not understood");
+    const bool detection = facts.task == model::Task::Detection;
+    if (detection ? (*facts.data)->tensors != nullptr : (*facts.data)->hasObjects)
+        return tr("the data is labelled for another task");
     if ((*facts.data)->tensors && !(*facts.data)->tensors->hasLabels) return tr("the data has no labels");
     if (facts.calibrationData && !*facts.calibrationData) return tr("the calibration data cannot be used");
     return {};

@@ -59,7 +59,7 @@ QStringList waitingOrder(const RunState& state) {
 
 VerdictCard::Fact finishedFact(const report::ReportDocument& document, const report::EngineResult& engine) {
     QString text = Facts::tr("%1 *finished*").arg(engineName(document, engine));
-    if (engine.accuracy) text += QStringLiteral(", ") + formatPercent(engine.accuracy->top1);
+    if (const auto quality = engine.quality()) text += QStringLiteral(", ") + formatPercent(*quality);
     if (const auto* latency = batchOne(engine)) text += Facts::tr(" at %1").arg(formatMs(latency->p50));
     return {Chip::Sign::Good, text};
 }

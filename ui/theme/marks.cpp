@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QFile>
+#include <QIconEngine>
 #include <QPixmapCache>
 #include <QPolygonF>
 #include <QSvgRenderer>
+#include <algorithm>
 
 #include "ui/theme/theme.h"
 
@@ -71,6 +73,31 @@ void paintMark(QPainter& painter, const EngineKind& kind, QPointF centre, qreal 
     }
 }
 
+/// Draws a size when it is asked for: a window has many icons and shows few sizes of them.
+class SvgIcon : public QIconEngine {
+public:
+    SvgIcon(QString name, const QColor& normal, const QColor& disabled)
+        : m_name(std::move(name)), m_normal(normal), m_disabled(disabled) {}
+
+    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override {
+        const int size = std::min(rect.width(), rect.height());
+        const QPoint corner = rect.center() - QPoint((size - 1) / 2, (size - 1) / 2);
+        painter->drawPixmap(corner,
+                            iconPixmap(m_name, colorOf(mode), size, painter->device()->devicePixelRatioF()));
+    }
+    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State) override {
+        return iconPixmap(m_name, colorOf(mode), std::min(size.width(), size.height()), 1);
+    }
+    [[nodiscard]] QIconEngine* clone() const override { return new SvgIcon(*this); }
+
+private:
+    [[nodiscard]] const QColor& colorOf(QIcon::Mode mode) const {
+        return mode == QIcon::Disabled ? m_disabled : m_normal;
+    }
+    QString m_name;
+    QColor m_normal, m_disabled;
+};
+
 }  // namespace
 
 QPen enginePen(const EngineKind& kind, qreal width) {
@@ -112,6 +139,7 @@ QPixmap markPixmap(const EngineKind& kind, int size, qreal devicePixelRatio) {
 }
 
 QPixmap iconPixmap(const QString& name, const QColor& color, int size, qreal devicePixelRatio) {
+    if (size <= 0) return {};
     const QString key = QStringLiteral("pwb/%1/%2/%3/%4")
                             .arg(name, color.name(QColor::HexArgb))
                             .arg(size)
@@ -133,14 +161,7 @@ QPixmap iconPixmap(const QString& name, const QColor& color, int size, qreal dev
 
 QIcon icon(const QString& name, const QColor& color) {
     const Theme& theme = Theme::current();
-    const QColor normal = color.isValid() ? color : theme.textSecondary;
-    QIcon result;
-    for (const int size : {16, 20, 32})
-        for (const qreal ratio : {1.0, 2.0}) {
-            result.addPixmap(iconPixmap(name, normal, size, ratio));
-            result.addPixmap(iconPixmap(name, theme.inactive, size, ratio), QIcon::Disabled);
-        }
-    return result;
+    return QIcon(new SvgIcon(name, color.isValid() ? color : theme.textSecondary, theme.inactive));
 }
 
 }  // namespace pwb::ui

@@ -14,11 +14,13 @@ ClassBars::ClassBars(QWidget* parent) : QWidget(parent) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
 }
 
-void ClassBars::setCounts(const std::vector<int>& counts, const std::vector<std::string>& names) {
+void ClassBars::setCounts(const std::vector<int>& counts, const std::vector<std::string>& names,
+                          Counted counted) {
     m_counts = counts;
+    m_counted = counted;
     m_names.clear();
     for (const std::string& name : names) m_names << QString::fromStdString(name);
-    QString text = tr("Samples per class");
+    QString text = counted == Counted::Objects ? tr("Objects per class") : tr("Samples per class");
     for (std::size_t i = 0; i < std::min<std::size_t>(m_counts.size(), 100); ++i)
         text += QStringLiteral("; %1: %2").arg(m_names.value(static_cast<int>(i))).arg(m_counts[i]);
     setAccessibleName(text);
@@ -43,7 +45,7 @@ bool ClassBars::event(QEvent* event) {
         auto* help = static_cast<QHelpEvent*>(event);
         const int hit = classAt(help->pos().x());
         QToolTip::showText(help->globalPos(),
-                           tr("%1: %2 samples")
+                           (m_counted == Counted::Objects ? tr("%1: %2 objects") : tr("%1: %2 samples"))
                                .arg(m_names.value(hit), formatCount(m_counts[static_cast<std::size_t>(hit)])),
                            this);
         return true;

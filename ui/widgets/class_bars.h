@@ -7,13 +7,15 @@
 
 namespace pwb::ui {
 
-/// Samples per class as thin neutral bars with the classes' names below where they fit. Painted.
+/// Samples (or objects) per class as thin neutral bars with the classes' names below where they fit. Painted.
 class ClassBars : public QWidget {
     Q_OBJECT
 
 public:
     explicit ClassBars(QWidget* parent = nullptr);
-    void setCounts(const std::vector<int>& counts, const std::vector<std::string>& names);
+    enum class Counted { Samples, Objects };
+    void setCounts(const std::vector<int>& counts, const std::vector<std::string>& names,
+                   Counted counted = Counted::Samples);
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -26,6 +28,7 @@ private:
     [[nodiscard]] int classAt(int x) const;
     std::vector<int> m_counts;
     QStringList m_names;
+    Counted m_counted = Counted::Samples;
 };
 
 }  // namespace pwb::ui

@@ -98,17 +98,14 @@ void ConfusionView::drawGuides(QPainter& painter) const {
 void ConfusionView::drawFigures(QPainter& painter) const {
     if (cellSize() < ui::scaled(17)) return;
     const Theme& theme = Theme::current();
-    const auto *own = metrics(), *base = metrics("fp32");
+    const ConfusionCounts own = counts(), base = counts("fp32");
     const QRectF visible = m_link->visible();
-    painter.setFont(ui::font(TextRole::MatrixLabel));
-    for (int y = static_cast<int>(visible.top()); y < std::min<double>(visible.bottom(), own->classes); ++y)
-        for (int x = static_cast<int>(visible.left()); x < std::min<double>(visible.right(), own->classes);
-             ++x) {
-            const auto at = static_cast<std::size_t>(y) * static_cast<std::size_t>(own->classes) +
-                            static_cast<std::size_t>(x);
+    painter.setFont(ui::font(cellSize() >= ui::scaled(30) ? TextRole::Table : TextRole::MatrixLabel));
+    for (int y = static_cast<int>(visible.top()); y < std::min<double>(visible.bottom(), own.size); ++y) {
+        const std::int64_t total = own.total(y);
+        for (int x = static_cast<int>(visible.left()); x < std::min<double>(visible.right(), own.size); ++x) {
             const QString text =
-                figureText(own->confusion[at], base && at < base->confusion.size() ? base->confusion[at] : 0,
-                           own->perClass[static_cast<std::size_t>(y)].samples, mode());
+                figureText(own.at(y, x), base.contains(y, x) ? base.at(y, x) : 0, total, mode());
             if (text.isEmpty()) continue;
             const int level = m_levels.constScanLine(y)[x];
             const bool strong =
@@ -116,12 +113,13 @@ void ConfusionView::drawFigures(QPainter& painter) const {
             painter.setPen(strong ? theme.card : theme.text);
             painter.drawText(cellRect({x, y}), Qt::AlignCenter, text);
         }
+    }
 }
 
 void ConfusionView::drawNames(QPainter& painter) const {
     const Theme& theme = Theme::current();
     const QRectF plot = plotRect(), visible = m_link->visible();
-    QFont plain = ui::font(TextRole::MatrixLabel), strong = plain;
+    QFont plain = ui::font(nameRole()), strong = plain;
     strong.setBold(true);
     const QFontMetricsF metricsOfNames(plain);
     const double line = metricsOfNames.height(), cell = cellSize();
@@ -150,7 +148,8 @@ void ConfusionView::drawNames(QPainter& painter) const {
         if (i != marked.x() && marked.x() >= 0 && std::abs(i - marked.x()) * cell < line - 3) continue;
         const double x = cellRect({i, 0}).center().x();
         if (!tall) {
-            draw({x - 20, plot.top() - line - 3, 40, line}, Qt::AlignHCenter | Qt::AlignVCenter, i,
+            const double room = std::max(40.0, cell);
+            draw({x - room / 2, plot.top() - line - 3, room, line}, Qt::AlignHCenter | Qt::AlignVCenter, i,
                  i == marked.x());
             continue;
         }

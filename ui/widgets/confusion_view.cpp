@@ -14,6 +14,8 @@ namespace pwb::ui {
 
 namespace {
 
+constexpr int kFewClasses = 12;
+
 QString emptyTextFor(const report::EngineResult* engine, const QString& name) {
     using report::EngineState;
     if (!engine) return ConfusionView::tr("%1 was not part of this run.").arg(name);
@@ -50,7 +52,7 @@ void ConfusionView::setDocument(const std::shared_ptr<const report::ReportDocume
     setAccessibleName(tr("Confusion matrix of %1").arg(name));
     m_emptyText = document ? emptyTextFor(engine, name)
                            : tr("Run a comparison, or open one, to see which classes are confused.");
-    const QFontMetricsF metricsOfNames(ui::font(TextRole::MatrixLabel));
+    const QFontMetricsF metricsOfNames(ui::font(nameRole()));
     m_nameWidth = 4;
     for (const QString& label : m_link->classes())
         m_nameWidth = std::max(m_nameWidth, metricsOfNames.horizontalAdvance(label));
@@ -61,34 +63,40 @@ void ConfusionView::setDocument(const std::shared_ptr<const report::ReportDocume
     update();
 }
 
-const evaluate::ClassificationMetrics* ConfusionView::metrics(const char* engine) const {
-    const auto* found = m_document ? m_document->engine(engine ? engine : m_engineId.toStdString()) : nullptr;
-    return found && found->accuracy && found->accuracy->classes > 0 ? &*found->accuracy : nullptr;
+ConfusionCounts ConfusionView::counts(const char* engine) const {
+    return confusionOf(m_document ? m_document->engine(engine ? engine : m_engineId.toStdString()) : nullptr);
+}
+
+TextRole ConfusionView::nameRole() const {
+    return m_link->count() <= kFewClasses ? TextRole::Caption : TextRole::MatrixLabel;
 }
 
 ConfusionMode ConfusionView::mode() const {
-    const bool canDiffer = m_engineId != QLatin1String("fp32") && metrics("fp32");
+    const bool canDiffer = m_engineId != QLatin1String("fp32") && counts("fp32").size > 0;
     return m_link->mode() == ConfusionMode::Difference && !canDiffer ? ConfusionMode::Counts : m_link->mode();
 }
 
 void ConfusionView::renewLevels() {
-    const auto* own = metrics();
+    const ConfusionCounts own = counts();
     m_levels = {};
-    if (!own) return;
+    if (own.size == 0) return;
     std::span<const std::int64_t> baseline;
-    if (mode() == ConfusionMode::Difference) baseline = metrics("fp32")->confusion;
+    if (mode() == ConfusionMode::Difference) baseline = counts("fp32").counts;
     const bool commonRamp = mode() == m_link->mode();
     m_levels =
-        confusionLevels(own->confusion, baseline, own->classes, mode(),
-                        commonRamp ? m_largest : confusionLargest(own->confusion, {}, ConfusionMode::Counts));
+        confusionLevels(own.counts, baseline, own.size, mode(),
+                        commonRamp ? m_largest : confusionLargest(own.counts, {}, ConfusionMode::Counts));
 }
 
 bool ConfusionView::tallNames() const {
-    return m_nameWidth > 1.6 * QFontMetricsF(ui::font(TextRole::MatrixLabel)).averageCharWidth() * 2;
+    const QFontMetricsF metricsOfNames(ui::font(nameRole()));
+    const double room = std::min<double>(width() - m_nameWidth - 12, height() - metricsOfNames.height() - 6);
+    if (m_link->count() * (m_nameWidth + 6) <= room) return false;
+    return m_nameWidth > 3.2 * metricsOfNames.averageCharWidth();
 }
 
 QRectF ConfusionView::plotRect() const {
-    const double line = QFontMetricsF(ui::font(TextRole::MatrixLabel)).height();
+    const double line = QFontMetricsF(ui::font(nameRole())).height();
     const double left = m_nameWidth + 10, top = tallNames() ? m_nameWidth + 8 : line + 4;
     const double side = std::max(10.0, std::min<double>(width() - left - 2, height() - top - 2));
     return {std::floor(left + std::max(0.0, (width() - left - side) / 2)), std::floor(top), std::floor(side),
@@ -108,37 +116,42 @@ QRectF ConfusionView::cellRect(QPoint cell) const {
 
 QPoint ConfusionView::cellAt(QPointF position) const {
     const QRectF plot = plotRect(), visible = m_link->visible();
-    if (!plot.contains(position) || !metrics()) return ConfusionLink::kNone;
+    if (!plot.contains(position) || counts().size == 0) return ConfusionLink::kNone;
     const QPointF at = (position - plot.topLeft()) / cellSize() + visible.topLeft();
     const int last = m_link->count() - 1;
     return {std::clamp(static_cast<int>(at.x()), 0, last), std::clamp(static_cast<int>(at.y()), 0, last)};
 }
 
 std::int64_t ConfusionView::countAt(QPoint cell) const {
-    const auto* own = metrics();
-    if (!own || cell.x() < 0 || cell.y() < 0 || cell.x() >= own->classes || cell.y() >= own->classes)
-        return 0;
-    return own->confusion[static_cast<std::size_t>(cell.y()) * static_cast<std::size_t>(own->classes) +
-                          static_cast<std::size_t>(cell.x())];
+    const ConfusionCounts own = counts();
+    return own.contains(cell.y(), cell.x()) ? own.at(cell.y(), cell.x()) : 0;
+}
+
+QString ConfusionView::cellText(const ConfusionCounts& own, QPoint cell) const {
+    const QString truth = m_link->classes().value(cell.y()), answer = m_link->classes().value(cell.x());
+    const QString count = formatCount(own.at(cell.y(), cell.x()));
+    if (m_document->isDetection()) {
+        const int background = own.size - 1;
+        if (cell.y() == background)
+            return cell.x() == background ? QString() : tr("false detections of %1: %2").arg(answer, count);
+        const QString total = formatCount(own.total(cell.y()));
+        return cell.x() == background ? tr("%1 missed: %2 of %3").arg(truth, count, total)
+               : cell.x() == cell.y() ? tr("%1 found: %2 of %3").arg(truth, count, total)
+                                      : tr("%1 taken for %2: %3 of %4").arg(truth, answer, count, total);
+    }
+    const QString total = formatCount(own.total(cell.y()));
+    return cell.x() == cell.y() ? tr("%1 read rightly: %2 of %3").arg(truth, count, total)
+                                : tr("%1 read as %2: %3 of %4").arg(truth, answer, count, total);
 }
 
 QString ConfusionView::describe(QPoint cell) const {
-    const auto* own = metrics();
-    if (!own || cell.x() < 0 || cell.y() < 0 || cell.y() >= own->classes || cell.x() >= own->classes)
-        return {};
-    const std::int64_t count = countAt(cell),
-                       total = own->perClass[static_cast<std::size_t>(cell.y())].samples;
-    const QString truth = m_link->classes().value(cell.y()), answer = m_link->classes().value(cell.x());
-    QString text =
-        cell.x() == cell.y()
-            ? tr("%1 read rightly: %2 of %3").arg(truth, formatCount(count), formatCount(total))
-            : tr("%1 read as %2: %3 of %4").arg(truth, answer, formatCount(count), formatCount(total));
-    const auto* fp32 = metrics("fp32");
-    if (m_engineId == QLatin1String("fp32") || !fp32 || fp32->classes != own->classes) return text;
-    const std::int64_t before =
-        fp32->confusion[static_cast<std::size_t>(cell.y()) * static_cast<std::size_t>(own->classes) +
-                        static_cast<std::size_t>(cell.x())];
-    if (count != before) text += QStringLiteral(", ") + formatSigned(static_cast<double>(count - before), 0);
+    const ConfusionCounts own = counts();
+    if (!own.contains(cell.y(), cell.x())) return {};
+    QString text = cellText(own, cell);
+    const ConfusionCounts fp32 = counts("fp32");
+    if (text.isEmpty() || m_engineId == QLatin1String("fp32") || fp32.size != own.size) return text;
+    const std::int64_t change = own.at(cell.y(), cell.x()) - fp32.at(cell.y(), cell.x());
+    if (change != 0) text += QStringLiteral(", ") + formatSigned(static_cast<double>(change), 0);
     return text;
 }
 

@@ -6,6 +6,8 @@
 #include <memory>
 
 #include "core/report/document.h"
+#include "ui/models/task_figures.h"
+#include "ui/theme/theme.h"
 #include "ui/widgets/confusion_link.h"
 
 namespace pwb::ui {
@@ -50,7 +52,10 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    [[nodiscard]] const evaluate::ClassificationMetrics* metrics(const char* engine = nullptr) const;
+    [[nodiscard]] ConfusionCounts counts(const char* engine = nullptr) const;
+    /// Few classes have room for larger names.
+    [[nodiscard]] TextRole nameRole() const;
+    [[nodiscard]] QString cellText(const ConfusionCounts& own, QPoint cell) const;
     [[nodiscard]] ConfusionMode mode() const;  ///< FP32 has no difference to itself and keeps its counts
     [[nodiscard]] bool tallNames() const;
     [[nodiscard]] QRectF plotRect() const;

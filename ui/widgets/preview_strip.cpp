@@ -27,6 +27,23 @@ QSize PreviewStrip::minimumSizeHint() const {
     return {scaled(240), scaled(48)};
 }
 
+// Light on dark, so that an outline stands out from any picture.
+void PreviewStrip::drawObjects(QPainter& painter, const Picture& picture, const QRectF& place) {
+    if (picture.boxes.isEmpty()) return;
+    painter.save();
+    painter.setClipRect(place);
+    painter.setBrush(Qt::NoBrush);
+    const double scale = place.width() / picture.image.width();
+    for (const QRectF& box : picture.boxes) {
+        const QRectF shown(place.topLeft() + box.topLeft() * scale, box.size() * scale);
+        painter.setPen(QPen(QColor(0, 0, 0, 150), 1));
+        painter.drawRect(shown.adjusted(-1, -1, 1, 1));
+        painter.setPen(QPen(Qt::white, 1));
+        painter.drawRect(shown);
+    }
+    painter.restore();
+}
+
 void PreviewStrip::paintEvent(QPaintEvent*) {
     const Theme& theme = Theme::current();
     QPainter painter(this);
@@ -47,6 +64,7 @@ void PreviewStrip::paintEvent(QPaintEvent*) {
         QRectF place(QPointF(0, 0), fitted);
         place.moveCenter(box.center());
         painter.drawImage(place, image);
+        drawObjects(painter, m_pictures[i], place);
         painter.setPen(theme.textSecondary);
         const QRectF under(box.left() - kGap / 2.0, box.bottom() + 1, side + kGap, words + 1);
         painter.drawText(

@@ -2,11 +2,12 @@
 #pragma once
 
 #include <QImage>
+#include <QRectF>
 #include <QWidget>
 
 namespace pwb::ui {
 
-/// A row of small pictures with their class below. Painted.
+/// A row of small pictures with their class below and their objects outlined. Painted.
 class PreviewStrip : public QWidget {
     Q_OBJECT
 
@@ -14,6 +15,7 @@ public:
     struct Picture {
         QImage image;
         QString label;
+        QList<QRectF> boxes = {};  ///< annotated objects, in pixels of `image`
     };
     explicit PreviewStrip(QWidget* parent = nullptr);
     void setPictures(const QList<Picture>& pictures);
@@ -25,6 +27,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    static void drawObjects(QPainter& painter, const Picture& picture, const QRectF& place);
     QList<Picture> m_pictures;
 };
 

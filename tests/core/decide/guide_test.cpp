@@ -74,8 +74,8 @@ TEST(DecisionTree, EveryBranchIsTaken) {
     Evidence detection = classification;
     detection.task = "detection";
     Evidence recall = detection;
-    evidence::engine(recall, Precision::Fp32).smallObjectRecall = 0.80;
-    evidence::engine(recall, Precision::Int8).smallObjectRecall = 0.795;
+    evidence::engine(recall, Precision::Int8).smallAgainstFp32 =
+        compare::SmallRecall{200, 0.80, 0.795, {-0.05, 0.05}};
 
     Requirements asked;
     const auto with = [](auto set) {
@@ -147,8 +147,8 @@ TEST(DecisionTree, SmallObjectsGoToFp16WhereThatIsFast) {
     Requirements asked;
     asked.smallestObjectPx = 9;
     EXPECT_EQ(way(known, asked).precision, Precision::Fp16);
-    evidence::engine(known, Precision::Fp32).smallObjectRecall = 0.8;
-    evidence::engine(known, Precision::Int8).smallObjectRecall = 0.7;
+    evidence::engine(known, Precision::Int8).smallAgainstFp32 =
+        compare::SmallRecall{200, 0.8, 0.7, {-0.05, 0.05}};
     const Decision decision = decide::decide(known, asked);
     EXPECT_EQ(decision.path.back().origin, Origin::Measured);
     EXPECT_EQ(decision.path.back().evidence.code, "decide.recall_drops");

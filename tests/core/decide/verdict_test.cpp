@@ -225,8 +225,7 @@ TEST_F(Verdicts, SmallObjectsKeepInt8OutUnlessItsRecallHolds) {
     asked.smallestObjectPx = 10;
     expect(Verdict::Deploy, Precision::Fp32, "decide.fp32_other_misses");
     EXPECT_EQ(cell(decided(known, asked), "smallest_object", Precision::Int8).state, State::Missed);
-    engine(known, Precision::Fp32).smallObjectRecall = 0.80;
-    engine(known, Precision::Int8).smallObjectRecall = 0.80;
+    engine(known, Precision::Int8).smallAgainstFp32 = compare::SmallRecall{200, 0.80, 0.80, {-0.05, 0.05}};
     expect(Verdict::Deploy, Precision::Int8, "decide.faster_same");
     known.engines = {engine(known, Precision::Int8)};
     expect(Verdict::Closest, Precision::Int8, "decide.closest_small_object");

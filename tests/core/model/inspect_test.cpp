@@ -81,6 +81,7 @@ TEST(Inspect, DetectorAndSkeletonModel) {
     ASSERT_TRUE(detector);
     EXPECT_EQ(detector->task, Task::Detection);
     EXPECT_EQ(detector->operators.at("Conv"), 46);
+    EXPECT_EQ(detector->outputs[0].shape, (std::vector<std::int64_t>{-1, 7, 8400}));  // declared open
     const auto skeletons = model::inspect(kSamples / "skeletons/stgcn.onnx");
     ASSERT_TRUE(skeletons);
     EXPECT_EQ(skeletons->task, Task::Classification);

@@ -143,7 +143,7 @@ TEST(Json, AnUnfinishedEngineIsCancelled) {
 
 TEST(Document, CollectsTheEvidenceForDeciding) {
     const ReportDocument document = samples::sampleDocument();
-    const decide::Evidence evidence = document.evidence();
+    const decide::Evidence evidence = document.evidence(document.requirements);
     ASSERT_EQ(evidence.engines.size(), 3u);
     EXPECT_EQ(evidence.task, "classification");
     EXPECT_TRUE(evidence.cpu.avx512Vnni);
@@ -154,7 +154,7 @@ TEST(Document, CollectsTheEvidenceForDeciding) {
     EXPECT_FALSE(evidence.engines[0].againstFp32);
     EXPECT_DOUBLE_EQ(*int8.endToEndP99Ms, 0.31 + 0.12 + 0.01 + document.engines[2].latencyAt(1)->p99);
     EXPECT_EQ(*int8.bestFps, *document.engines[2].bestFps());
-    const decide::Evidence broken = samples::brokenDocument().evidence();
+    const decide::Evidence broken = samples::brokenDocument().evidence({});
     EXPECT_FALSE(broken.engines[2].usable);
     EXPECT_FALSE(broken.engines[0].latency);
     EXPECT_FALSE(broken.engines[0].peakBytes);

@@ -203,7 +203,7 @@ ReportDocument sampleDocument(int classes, int samplesPerClass) {
     document.requirements.fps = 35;
     document.requirements.accuracyFloorPercent = 98;
     document.requirements.memoryGb = 8;
-    document.decision = decide::decide(document.evidence(), document.requirements);
+    document.decision = decide::decide(document.evidence(document.requirements), document.requirements);
     return document;
 }
 

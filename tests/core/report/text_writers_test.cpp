@@ -108,7 +108,7 @@ TEST(Changes, WorstFirstAndConsistentWithTheComparison) {
     EXPECT_TRUE(changed.front().rightToWrong);
     EXPECT_FALSE(changed.back().rightToWrong);
     std::int64_t count = 0;
-    for (const Confusion& pair : topConfusions(*document.engines[0].accuracy, 1000)) {
+    for (const Confusion& pair : topConfusions(document.engines[0], 1000)) {
         EXPECT_NE(pair.truth, pair.answer);
         count += pair.count;
     }

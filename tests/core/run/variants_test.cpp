@@ -66,14 +66,30 @@ TEST_F(VariantsTest, APlanNamesItsEngines) {
     plan.qat = "qat.onnx";
     plan.dynamicInt8 = true;
     std::vector<std::string> ids;
-    for (const auto& engine : run::plannedEngines(plan)) ids.push_back(engine.id());
+    for (const auto& engine : run::plannedEngines(plan, model::Task::Classification))
+        ids.push_back(engine.id());
     EXPECT_EQ(ids, (std::vector<std::string>{"fp32", "fp16", "int8", "int8-qat", "int8-dynamic"}));
     plan.qat.clear();
     plan.dynamicInt8 = false;
     plan.target = "tensorrt";
-    EXPECT_EQ(run::plannedEngines(plan)[2].id(), "int8-tensorrt");
+    EXPECT_EQ(run::plannedEngines(plan, model::Task::Classification)[2].id(), "int8-tensorrt");
     plan.target = "cpu";
-    EXPECT_EQ(run::plannedEngines(plan)[2].id(), "int8") << "the provider's own";
+    EXPECT_EQ(run::plannedEngines(plan, model::Task::Classification)[2].id(), "int8") << "the provider's own";
+}
+
+TEST_F(VariantsTest, PlainInt8StandsBesideADetectorsInt8) {
+    const auto last = [&] { return run::plannedEngines(plan, model::Task::Detection).back().id(); };
+    EXPECT_EQ(last(), "int8-plain");
+    plan.target = "tensorrt";
+    EXPECT_EQ(last(), "int8-tensorrt") << "it takes no codes in between";
+    plan.target.clear();
+    plan.precisions = {base::Precision::Fp32, base::Precision::Fp16};
+    EXPECT_EQ(last(), "fp16") << "nothing to compare with";
+    plan.precisions = {base::Precision::Int8};
+    plan.plainInt8 = false;
+    EXPECT_EQ(last(), "int8");
+    plan.plainInt8 = true;
+    EXPECT_EQ(run::plannedEngines(plan, model::Task::Classification).back().id(), "int8");
 }
 
 TEST_F(VariantsTest, TheQatSampleKeepsItsKnownAccuracy) {

@@ -6,6 +6,7 @@
 
 #include "ui/models/comparison_rows.h"
 #include "ui/models/format.h"
+#include "ui/pages/report/detection_figures.h"
 #include "ui/pages/report/figures.h"
 #include "ui/pages/verdict_facts.h"
 #include "ui/theme/theme.h"
@@ -75,8 +76,11 @@ void appendComparison(Blocks& blocks, const report::ReportDocument& document) {
     }
     appendTable(blocks, columns, rows);
     blocks.push_back(paragraph(
-        Report::tr("± is half the 95 % Wilson interval. Bold: best of the row, where the difference "
-                   "is outside its spread."),
+        document.isDetection()
+            ? Report::tr("± is half the 95 % bootstrap interval, by image. Bold: best of the row, where the "
+                         "difference is outside its spread.")
+            : Report::tr("± is half the 95 % Wilson interval. Bold: best of the row, where the difference "
+                         "is outside its spread."),
         8, true));
     for (const report::EngineResult& engine : document.engines)
         if (!engine.effective.reason.code.empty())
@@ -170,8 +174,16 @@ Blocks contents(const report::ReportDocument& document) {
     appendComparison(blocks, document);
     bool accuracy = false, measured = false;
     for (const report::EngineResult& engine : document.engines) {
-        accuracy = accuracy || engine.accuracy;
+        accuracy = accuracy || engine.accuracy || engine.detection;
         measured = measured || engine.measurement;
+    }
+    if (accuracy && document.isDetection()) {
+        appendPlainLoss(blocks, document);
+        blocks.push_back(heading(Report::tr("Accuracy by object size")));
+        blocks.push_back(accuracyBySize(document));
+        appendFound(blocks, document);
+        blocks.push_back(heading(Report::tr("Precision and recall")));
+        blocks.push_back(precisionRecallCurves(document));
     }
     if (measured) {
         blocks.push_back(heading(Report::tr("Performance")));

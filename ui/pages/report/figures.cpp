@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "ui/models/format.h"
+#include "ui/models/task_figures.h"
 #include "ui/theme/theme.h"
 
 namespace pwb::ui::paper {
@@ -28,7 +29,7 @@ constexpr double kGap = 16, kSide = (kColumn - 2 * kGap) / 3;
 std::vector<Shown> withAccuracy(const report::ReportDocument& document) {
     std::vector<Shown> shown;
     for (const EngineResult& engine : document.engines)
-        if (engine.accuracy) shown.push_back({engine, report::kindOf(document, engine)});
+        if (engine.accuracy || engine.detection) shown.push_back({engine, report::kindOf(document, engine)});
     return shown;
 }
 
@@ -56,12 +57,12 @@ void paintTitle(QPainter& painter, const QRectF& box, const EngineKind& kind, co
 }
 
 /// One pixel per cell on the neutral ramp, logarithmic.
-QImage matrixImage(const evaluate::ClassificationMetrics& metrics, double largest) {
-    QImage image(metrics.classes, metrics.classes, QImage::Format_RGB32);
+QImage matrixImage(const ConfusionCounts& matrix, double largest) {
+    QImage image(matrix.size, matrix.size, QImage::Format_RGB32);
     const QColor low(0xFF, 0xFF, 0xFF), high(0x1B, 0x2A, 0x41);
-    for (int row = 0; row < metrics.classes; ++row)
-        for (int column = 0; column < metrics.classes; ++column) {
-            const auto count = metrics.confusion[static_cast<std::size_t>(row * metrics.classes + column)];
+    for (int row = 0; row < matrix.size; ++row)
+        for (int column = 0; column < matrix.size; ++column) {
+            const auto count = matrix.at(row, column);
             const double t = largest > 0 ? std::log1p(static_cast<double>(count)) / std::log1p(largest) : 0;
             const auto mix = [t](int a, int b) { return qRound(a + (b - a) * t); };
             image.setPixelColor(column, row,
@@ -76,29 +77,34 @@ QImage matrixImage(const evaluate::ClassificationMetrics& metrics, double larges
 Block confusionMatrices(const report::ReportDocument& document) {
     const auto shown = withAccuracy(document);
     const double height = kSide + 24;
+    const bool detection = document.isDetection();
     return {rowsOf(shown) * height + 8,
             [=](QPainter& painter, const QRectF& box) {
                 std::int64_t largest = 0;
                 for (const Shown& one : shown)
-                    for (const auto count : one.engine.accuracy->confusion)
+                    for (const auto count : confusionOf(&one.engine).counts)
                         largest = std::max(largest, count);
                 for (std::size_t i = 0; i < shown.size(); ++i) {
-                    const auto& accuracy = *shown[i].engine.accuracy;
                     const QRectF place = placeOf(i, box, height);
-                    paintTitle(painter, place, shown[i].kind, formatPercent(accuracy.top1));
+                    paintTitle(painter, place, shown[i].kind,
+                               formatPercent(shown[i].engine.quality().value_or(0)));
                     const QRectF matrix(place.left(), place.top() + 16, kSide, kSide);
                     painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
-                    painter.drawImage(matrix, matrixImage(accuracy, static_cast<double>(largest)));
+                    painter.drawImage(
+                        matrix, matrixImage(confusionOf(&shown[i].engine), static_cast<double>(largest)));
                     painter.setPen(QPen(Theme::light().hairline, 0.7));
                     painter.setBrush(Qt::NoBrush);
                     painter.drawRect(matrix);
                 }
                 painter.setFont(face(8));
                 painter.setPen(Theme::light().textSecondary);
-                painter.drawText(QRectF(box.left(), box.bottom() - 15, box.width(), 14),
-                                 Qt::AlignLeft | Qt::AlignVCenter,
-                                 Figures::tr("rows: true class, columns: answer; darker: more samples, "
-                                             "logarithmic, one ramp for all"));
+                painter.drawText(
+                    QRectF(box.left(), box.bottom() - 15, box.width(), 14), Qt::AlignLeft | Qt::AlignVCenter,
+                    detection
+                        ? Figures::tr("rows: true class, columns: answer, the last of each: background; "
+                                      "darker: more objects, logarithmic, one ramp for all")
+                        : Figures::tr("rows: true class, columns: answer; darker: more samples, "
+                                      "logarithmic, one ramp for all"));
             },
             false};
 }
@@ -106,30 +112,32 @@ Block confusionMatrices(const report::ReportDocument& document) {
 Block confidenceHistograms(const report::ReportDocument& document) {
     const auto shown = withAccuracy(document);
     const double height = 96, row = height + 30;
+    const bool detection = document.isDetection();
     return {
         rowsOf(shown) * row + 10,
         [=](QPainter& painter, const QRectF& box) {
             const Theme& theme = Theme::light();
             std::int64_t largest = 1;
             for (const Shown& one : shown) {
-                const auto& bins = one.engine.accuracy->histogram;
-                for (std::size_t i = 0; i < bins.correct.size(); ++i)
+                const auto& bins = *histogramOf(&one.engine);
+                // A detector's least sure answers, mostly wrong, would leave nothing to see of the others.
+                for (std::size_t i = detection ? 1 : 0; i < bins.correct.size(); ++i)
                     largest = std::max(largest, bins.correct[i] + bins.wrong[i]);
             }
             for (std::size_t i = 0; i < shown.size(); ++i) {
-                const auto& histogram = shown[i].engine.accuracy->histogram;
+                const auto& histogram = *histogramOf(&shown[i].engine);
                 const QRectF place = placeOf(i, box, row);
                 paintTitle(painter, place, shown[i].kind,
-                           Figures::tr("ECE %1").arg(formatNumber(shown[i].engine.accuracy->ece, 3)));
+                           Figures::tr("ECE %1").arg(formatNumber(eceOf(&shown[i].engine).value_or(0), 3)));
                 const double floor = place.top() + 16 + height,
                              bins = static_cast<double>(histogram.correct.size());
                 const double width = bins > 0 ? kSide / bins : kSide;
                 for (std::size_t bin = 0; bin < histogram.correct.size(); ++bin) {
                     const double x = place.left() + static_cast<double>(bin) * width;
-                    const double wrong =
-                        height * static_cast<double>(histogram.wrong[bin]) / static_cast<double>(largest);
-                    const double right =
-                        height * static_cast<double>(histogram.correct[bin]) / static_cast<double>(largest);
+                    const double unit = height / static_cast<double>(largest),
+                                 right = std::min(height, unit * static_cast<double>(histogram.correct[bin])),
+                                 wrong = std::min(height - right,
+                                                  unit * static_cast<double>(histogram.wrong[bin]));
                     painter.fillRect(QRectF(x + 0.4, floor - right, width - 0.8, right),
                                      theme.of(shown[i].kind));
                     painter.fillRect(QRectF(x + 0.4, floor - right - wrong, width - 0.8, wrong), theme.text);
@@ -144,7 +152,11 @@ Block confidenceHistograms(const report::ReportDocument& document) {
             painter.setFont(face(8));
             painter.drawText(
                 QRectF(box.left(), box.bottom() - 14, box.width(), 14), Qt::AlignLeft | Qt::AlignVCenter,
-                Figures::tr("samples by confidence of the answer; coloured: right, dark on top: wrong"));
+                detection
+                    ? Figures::tr("detections by confidence; coloured: right, dark on top: wrong; the first "
+                                  "bar may go on beyond the top")
+                    : Figures::tr(
+                          "samples by confidence of the answer; coloured: right, dark on top: wrong"));
         },
         false};
 }

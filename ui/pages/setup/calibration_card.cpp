@@ -167,6 +167,7 @@ void CalibrationCard::setFacts(const run::RunPlan& plan, const SetupFacts& facts
     const bool own = !plan.calibration.empty();
     m_fromData->setVisible(own);
     m_save->setEnabled(facts.calibration && *facts.calibration);
+    m_options->setTask(facts.task);
     m_summary->setFullText(Int8Options::summary(plan));
     const auto& source = own ? facts.calibrationData : facts.data;
     if (source && *source) {

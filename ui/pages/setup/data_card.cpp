@@ -6,7 +6,9 @@
 #include <algorithm>
 
 #include "core/dataset/tensor_set.h"
+#include "ui/models/data_facts.h"
 #include "ui/models/format.h"
+#include "ui/models/object_words.h"
 #include "ui/pages/setup/preprocess_text.h"
 #include "ui/widgets/class_bars.h"
 #include "ui/widgets/elided_label.h"
@@ -48,6 +50,9 @@ DataCard::DataCard(QWidget* parent)
       m_bars(new ClassBars),
       m_origin(new ElidedLabel),
       m_tensor(label({})),
+      m_objects(new ElidedLabel),
+      m_rate(new NumberField(QStringLiteral("videoRate"), {}, 0.001, 1000, 3)),
+      m_video(new QWidget),
       m_preprocessing(nullptr),
       m_size(textField(QStringLiteral("size"), tr("Input size, width × height"), 76)),
       m_scale(textField(QStringLiteral("scale"), tr("Scale of pixel values"), 60)),
@@ -65,7 +70,9 @@ DataCard::DataCard(QWidget* parent)
     body()->setContentsMargins(16, 6, 16, 12);
     body()->setSpacing(6);
     QPushButton* open = openButton(tr("Open…"), QStringLiteral("openData"));
-    open->setToolTip(tr("Open a folder with one folder per class (Ctrl+D), a CSV list, or a tensor file"));
+    open->setToolTip(
+        tr("Open a folder (Ctrl+D) or a file: images by class or with annotations (COCO, YOLO, "
+           "CSV), tensors, or a video"));
     addTool(open);
     connect(m_tile, &FileTile::clicked, this, &DataCard::openRequested);
     body()->addWidget(m_tile);
@@ -79,6 +86,10 @@ DataCard::DataCard(QWidget* parent)
     classes->addWidget(m_bars, 0, 1);
     m_bars->setMinimumHeight(scaled(30));
     body()->addLayout(classes, 1);
+    m_objects->setFont(ui::font(TextRole::Table));
+    m_objects->setObjectName(QStringLiteral("objectSizes"));
+    body()->addWidget(m_objects);
+    body()->addWidget(makeVideo());
     body()->addWidget(separator());
     m_preprocessing = makePreprocessing();
     body()->addWidget(m_preprocessing);
@@ -95,6 +106,20 @@ DataCard::DataCard(QWidget* parent)
     body()->addLayout(head);
     body()->addWidget(m_previews, 2);
     showNothing();
+}
+
+QWidget* DataCard::makeVideo() {
+    auto* row = new QHBoxLayout(m_video);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(kGrid);
+    row->addWidget(label(tr("Frames per second"), TextRole::Table, Tone::Secondary));
+    row->addWidget(m_rate);
+    row->addWidget(label(tr("taken from the video"), TextRole::Table, Tone::Secondary), 1);
+    m_rate->setFixedWidth(scaled(60));
+    m_rate->setPlaceholderText(QStringLiteral("1"));
+    m_rate->setAccessibleName(tr("Frames per second taken from the video"));
+    connect(m_rate, &NumberField::editingFinished, this, &DataCard::edited);
+    return m_video;
 }
 
 QWidget* DataCard::makePreprocessing() {
@@ -171,10 +196,12 @@ void DataCard::takeChoice(const QComboBox* box) {
 
 void DataCard::setPlan(const run::RunPlan& plan) {
     m_given = plan.preprocess;
+    m_rate->setValue(plan.videoRate > 0 ? std::optional(plan.videoRate) : std::nullopt);
 }
 
 void DataCard::apply(run::RunPlan& plan) const {
     plan.preprocess = m_given;
+    plan.videoRate = m_rate->value().value_or(0);
 }
 
 void DataCard::setFacts(const run::RunPlan& plan, const SetupFacts& facts) {
@@ -192,7 +219,9 @@ void DataCard::setFacts(const run::RunPlan& plan, const SetupFacts& facts) {
     } else {
         showManifest(**facts.data);
     }
-    showSamplesAs(facts.data && *facts.data ? &**facts.data : nullptr);
+    const dataset::Manifest* manifest = facts.data && *facts.data ? &**facts.data : nullptr;
+    showSamplesAs(manifest);
+    showObjects(manifest);
     if (facts.preprocess && *facts.preprocess && (*facts.preprocess)->width > 0)
         showPreprocess(**facts.preprocess);
     else
@@ -200,25 +229,43 @@ void DataCard::setFacts(const run::RunPlan& plan, const SetupFacts& facts) {
     if (facts.preprocess && !*facts.preprocess) m_origin->setToolTip(coreText(facts.preprocess->error()));
     setTone(m_origin, facts.preprocess && !*facts.preprocess ? Tone::Bad : Tone::Secondary);
     QList<PreviewStrip::Picture> pictures;
-    for (const Preview& preview : facts.previews) pictures.append({preview.image, preview.label});
+    for (const Preview& preview : facts.previews) {
+        PreviewStrip::Picture picture{preview.image, preview.label};
+        for (const dataset::Box& box : preview.boxes)
+            picture.boxes << QRectF(box.x, box.y, box.width, box.height);
+        if (preview.annotated)
+            picture.label =
+                preview.boxes.size() == 1 ? tr("1 object") : tr("%1 objects").arg(preview.boxes.size());
+        pictures.append(picture);
+    }
     if (!pictures.isEmpty() || facts.complete) m_previews->setPictures(pictures);
 }
 
 void DataCard::showManifest(const dataset::Manifest& manifest) {
-    const std::vector<int> counts = manifest.samplesPerClass();
-    const QString form = manifest.tensors ? tr("tensors, %1 samples in %2 classes")
-                         : manifest.kind == dataset::SourceKind::ClassFolders
-                             ? tr("class per folder, %1 images in %2 classes")
-                             : tr("CSV list, %1 images in %2 classes");
-    const QString detail = form.arg(formatCount(static_cast<std::int64_t>(manifest.samples.size())))
-                               .arg(manifest.classes.size());
+    const bool objects = manifest.hasObjects;
+    const std::vector<int> counts = objects ? objectsPerClass(manifest) : manifest.samplesPerClass();
+    const bool labelled = std::any_of(counts.begin(), counts.end(), [](int count) { return count > 0; });
+    const QString detail = dataText(manifest);
     const std::filesystem::path& path = manifest.tensors ? manifest.tensors->path : manifest.root;
-    m_tile->setFile(shortPath(path), detail + balanceText(counts), QString::fromStdString(path.string()));
+    m_tile->setFile(shortPath(path), !objects && labelled ? detail + balanceText(counts) : detail,
+                    QString::fromStdString(path.string()));
     if (manifest.warnings.empty())
         m_tile->setState(Chip::Sign::Good, tr("read"));
     else
         m_tile->setState(Chip::Sign::Warning, coreText(manifest.warnings.front()));
-    m_bars->setCounts(counts, manifest.classes);
+    m_bars->setCounts(labelled ? counts : std::vector<int>(), manifest.classes,
+                      objects ? ClassBars::Counted::Objects : ClassBars::Counted::Samples);
+}
+
+void DataCard::showObjects(const dataset::Manifest* manifest) {
+    m_video->setVisible(manifest && manifest->kind == dataset::SourceKind::Video);
+    m_objects->setVisible(manifest && manifest->hasObjects);
+    if (!manifest || !manifest->hasObjects) return;
+    const auto counts = objectsPerBucket(*manifest);
+    QStringList parts;
+    for (std::size_t i = 0; i < counts.size(); ++i)
+        parts << tr("%1 px: %2").arg(bucketName(i), formatCount(counts[i]));
+    m_objects->setFullText(tr("Objects by √area  %1").arg(parts.join(QStringLiteral("  ·  "))));
 }
 
 /// Images are preprocessed; tensors are what they are.
@@ -233,7 +280,7 @@ void DataCard::showSamplesAs(const dataset::Manifest* manifest) {
 
 void DataCard::showNothing() {
     m_tile->setFile(tr("Drop labelled data here"),
-                    tr("a folder with one folder per class, a CSV list of path,label, or a tensor file"), {});
+                    tr("images by class or with COCO, YOLO or CSV annotations, tensors, or a video"), {});
     m_tile->setState(Chip::Sign::None, {});
     m_bars->setCounts({}, {});
 }

@@ -11,6 +11,7 @@ namespace pwb::ui {
 class ClassBars;
 class ElidedLabel;
 class FileTile;
+class NumberField;
 class PreviewStrip;
 
 /// The validation data, its classes, preprocessing, and what the model will see.
@@ -28,6 +29,7 @@ signals:
 
 private:
     QWidget* makePreprocessing();
+    QWidget* makeVideo();
     void showManifest(const dataset::Manifest& manifest);
     void showSamplesAs(const dataset::Manifest* manifest);
     void showNothing();
@@ -35,10 +37,15 @@ private:
     bool takeText(QLineEdit* field);  ///< false: the text makes no sense and nothing was taken
     void takeChoice(const QComboBox* box);
 
+    void showObjects(const dataset::Manifest* manifest);
+
     FileTile* m_tile;
     ClassBars* m_bars;
     ElidedLabel* m_origin;
     QLabel* m_tensor;
+    ElidedLabel* m_objects;  ///< annotated, by size
+    NumberField* m_rate;     ///< frames per second of video
+    QWidget* m_video;
     QWidget* m_preprocessing;
     QLineEdit *m_size, *m_scale, *m_mean, *m_std;
     QComboBox *m_resize, *m_color, *m_layout;

@@ -68,7 +68,8 @@ Int8Options::Int8Options(QWidget* parent)
                                   })),
       m_removeQat(flatButton(tr("Remove"), QStringLiteral("close"))),
       m_dynamic(new QCheckBox(tr("Dynamic INT8"))),
-      m_fp16Io(new QCheckBox(tr("FP16 inputs and outputs"))) {
+      m_fp16Io(new QCheckBox(tr("FP16 inputs and outputs"))),
+      m_plain(new QCheckBox(tr("Plain INT8, for comparison"))) {
     setObjectName(QStringLiteral("int8Options"));
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
@@ -86,6 +87,10 @@ Int8Options::Int8Options(QWidget* parent)
     m_dynamic->setToolTip(tr("A further engine: needs no calibration, quantises matrix products only"));
     m_fp16Io->setToolTip(tr("Else the FP16 engine takes and gives FP32"));
     grid->addLayout(boxes, grid->rowCount(), 1, 1, 2);
+    grid->addWidget(m_plain, grid->rowCount(), 1, 1, 2);
+    m_plain->setToolTip(tr("Also builds INT8 with every layer quantised, to show what it would lose"));
+    m_plain->setObjectName(QStringLiteral("plainInt8"));
+    m_plain->hide();
     auto* qat = new QHBoxLayout;
     qat->setSpacing(kGrid);
     qat->addWidget(m_qatTile, 1);
@@ -100,7 +105,7 @@ Int8Options::Int8Options(QWidget* parent)
     connect(m_provider, &QComboBox::activated, this, &Int8Options::edited);
     m_dynamic->setObjectName(QStringLiteral("dynamicInt8"));
     m_fp16Io->setObjectName(QStringLiteral("fp16Io"));
-    for (QCheckBox* box : {m_dynamic, m_fp16Io}) {
+    for (QCheckBox* box : {m_dynamic, m_fp16Io, m_plain}) {
         box->setFont(ui::font(TextRole::Table));
         connect(box, &QCheckBox::clicked, this, &Int8Options::edited);
     }
@@ -133,6 +138,7 @@ void Int8Options::setPlan(const run::RunPlan& plan) {
     choose(m_provider, QString::fromStdString(plan.provider));
     m_dynamic->setChecked(plan.dynamicInt8);
     m_fp16Io->setChecked(plan.fp16Io);
+    m_plain->setChecked(plan.plainInt8);
     setQat(plan.qat);
 }
 
@@ -142,7 +148,12 @@ void Int8Options::apply(run::RunPlan& plan) const {
     plan.provider = m_provider->currentData().toString().toStdString();
     plan.dynamicInt8 = m_dynamic->isChecked();
     plan.fp16Io = m_fp16Io->isChecked();
+    plan.plainInt8 = m_plain->isChecked();
     plan.qat = m_qat;
+}
+
+void Int8Options::setTask(model::Task task) {
+    m_plain->setVisible(task == model::Task::Detection);
 }
 
 QString Int8Options::summary(const run::RunPlan& plan) {
@@ -151,6 +162,7 @@ QString Int8Options::summary(const run::RunPlan& plan) {
     if (!plan.qat.empty()) parts << tr("QAT model");
     if (plan.dynamicInt8) parts << tr("dynamic INT8");
     if (plan.fp16Io) parts << tr("FP16 inputs");
+    if (!plan.plainInt8) parts << tr("no plain INT8");
     if (plan.calibrationBatch > 0) parts << tr("batch %1").arg(plan.calibrationBatch);
     if (plan.provider == "openvino") parts << QStringLiteral("OpenVINO");
     if (plan.provider == "auto") parts << tr("faster provider");

@@ -24,6 +24,8 @@ public:
     explicit Int8Options(QWidget* parent = nullptr);
     void setPlan(const run::RunPlan& plan);
     void apply(run::RunPlan& plan) const;
+    /// Shows what is asked for detectors only.
+    void setTask(model::Task task);
     /// "at most 0.3 points lost · QAT model · OpenVINO"; what differs from the defaults.
     [[nodiscard]] static QString summary(const run::RunPlan& plan);
 
@@ -39,7 +41,7 @@ private:
     QComboBox* m_provider;
     FileTile* m_qatTile;
     QPushButton* m_removeQat;
-    QCheckBox *m_dynamic, *m_fp16Io;
+    QCheckBox *m_dynamic, *m_fp16Io, *m_plain;
     std::filesystem::path m_qat;
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ui/models/format.h"
+#include "ui/pages/setup/detector_options.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/file_tile.h"
@@ -57,6 +58,7 @@ ModelCard::ModelCard(QWidget* parent)
                                                 {tr("Classification"), QStringLiteral("classification")},
                                                 {tr("Detection"), QStringLiteral("detection")}})),
       m_values(),
+      m_detector(new DetectorOptions),
       m_operators(new DataTable(QStringLiteral("operatorTable"))) {
     setObjectName(QStringLiteral("modelCard"));
     body()->setContentsMargins(16, 6, 16, 12);
@@ -92,6 +94,9 @@ ModelCard::ModelCard(QWidget* parent)
     facts->setColumnStretch(1, 3);
     facts->setColumnStretch(3, 2);
     body()->addLayout(facts);
+    body()->addWidget(m_detector);
+    m_detector->hide();
+    connect(m_detector, &DetectorOptions::edited, this, &ModelCard::edited);
     m_operators->setAccessibleName(tr("Operators of the model"));
     m_operators->setMinimumHeight(scaled(96));
     body()->addWidget(m_operators, 1);
@@ -101,6 +106,7 @@ ModelCard::ModelCard(QWidget* parent)
 
 void ModelCard::setPlan(const run::RunPlan& plan) {
     choose(m_task, QString::fromStdString(std::string(model::taskId(plan.task))));
+    m_detector->setPlan(plan);
 }
 
 void ModelCard::apply(run::RunPlan& plan) const {
@@ -108,9 +114,11 @@ void ModelCard::apply(run::RunPlan& plan) const {
     plan.task = task == QLatin1String("classification") ? model::Task::Classification
                 : task == QLatin1String("detection")    ? model::Task::Detection
                                                         : model::Task::Unknown;
+    m_detector->apply(plan);
 }
 
 void ModelCard::setFacts(const run::RunPlan& plan, const SetupFacts& facts) {
+    m_detector->setFacts(facts);
     if (plan.model.empty()) return showNothing();
     const QString name = QString::fromStdString(plan.model.filename().string());
     if (!facts.model) {

@@ -6,6 +6,7 @@
 namespace pwb::ui {
 
 class DataTable;
+class DetectorOptions;
 class FileTile;
 
 /// The model file, what it holds, and its operators.
@@ -25,6 +26,7 @@ private:
     FileTile* m_tile;
     QComboBox* m_task;
     std::array<class ElidedLabel*, 5> m_values;  ///< input, output, opset, parameters, operators
+    DetectorOptions* m_detector;
     DataTable* m_operators;
 };
 

@@ -16,7 +16,7 @@ QPushButton* SetupCard::openButton(const QString& text, const QString& objectNam
     auto* menu = new QMenu(button);
     menu->setObjectName(objectName + QStringLiteral("Menu"));
     connect(menu->addAction(tr("Folder…")), &QAction::triggered, this, &SetupCard::openRequested);
-    connect(menu->addAction(tr("List or tensor file (CSV, TSV, NPZ, NPY)…")), &QAction::triggered, this,
+    connect(menu->addAction(tr("File: list, annotations, tensors, video…")), &QAction::triggered, this,
             &SetupCard::openFileRequested);
     connect(button, &QPushButton::clicked, menu,
             [button, menu] { menu->popup(button->mapToGlobal(QPoint(0, button->height()))); });
@@ -34,6 +34,10 @@ QComboBox* choiceBox(const QString& objectName, std::initializer_list<std::pair<
 void choose(QComboBox* box, const QString& data) {
     const int index = box->findData(data);
     if (index >= 0 && index != box->currentIndex()) box->setCurrentIndex(index);
+}
+
+QStringList dataSuffixes() {
+    return QStringLiteral("csv tsv json yaml yml npz npy mp4 m4v mov avi mkv webm").split(u' ');
 }
 
 QString shortPath(const std::filesystem::path& path) {

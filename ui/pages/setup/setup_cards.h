@@ -42,6 +42,8 @@ protected:
 [[nodiscard]] QComboBox* choiceBox(const QString& objectName,
                                    std::initializer_list<std::pair<QString, QString>> choices);
 void choose(QComboBox* box, const QString& data);
+/// Of files that data is read from: "csv", "json", "npz", "mp4", …, in lower case.
+[[nodiscard]] QStringList dataSuffixes();
 /// "glyphs/val" of /home/u/models/glyphs/val: enough of a path to recognise it.
 [[nodiscard]] QString shortPath(const std::filesystem::path& path);
 /// The path with the home folder as ~.

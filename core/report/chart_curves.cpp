@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/charts.h"
+#include "core/report/detection_figures.h"
+#include "core/report/format.h"
+#include "core/report/svg.h"
+#include "core/report/table.h"
+
+namespace pwb::report {
+namespace {
+
+constexpr double kLeft = 34, kTop = 22, kWidth = 326, kHeight = 188, kBottom = 34;
+
+double across(double recall) {
+    return kLeft + recall * kWidth;
+}
+double down(double precision) {
+    return kTop + (1 - precision) * kHeight;
+}
+
+void drawAxes(Svg& svg, const base::Words& words) {
+    for (const double tick : {0.0, 0.25, 0.5, 0.75, 1.0}) {
+        svg.line(kLeft, down(tick), kLeft + kWidth, down(tick), tick == 0 ? "axis-line" : "grid");
+        svg.line(across(tick), kTop, across(tick), kTop + kHeight, tick == 0 ? "axis-line" : "grid");
+        svg.text(kLeft - 6, down(tick) + 4, fixedText(100 * tick, 0), "axis", Svg::Anchor::End);
+        svg.text(across(tick), kTop + kHeight + 15, fixedText(100 * tick, 0), "axis",
+                 tick == 1 ? Svg::Anchor::End : Svg::Anchor::Middle);
+    }
+    svg.text(0, 11, words.text("report.axis_precision"), "axis");
+    svg.text(kLeft + kWidth, kTop + kHeight + 30, words.text("report.axis_recall"), "axis", Svg::Anchor::End);
+}
+
+/// Up to the highest recall that the engine reaches; beyond it the curve's values are zero.
+std::string pathOf(const std::vector<float>& curve) {
+    std::string path;
+    for (std::size_t i = 0; i < curve.size() && curve[i] > 0; ++i) {
+        const double recall = static_cast<double>(i) / static_cast<double>(curve.size() - 1);
+        path += (path.empty() ? "M" : "L") + coordinate(across(recall)) + " " +
+                coordinate(down(static_cast<double>(curve[i])));
+    }
+    return path;
+}
+
+}  // namespace
+
+std::string curveChart(const ReportDocument& document, std::size_t label, const base::Words& words) {
+    std::vector<const EngineResult*> engines;
+    std::string spoken = words.text(base::Message{
+        "report.curve_label", {{"class", document.className(static_cast<std::int64_t>(label))}}});
+    for (const EngineResult* engine : shownEngines(document)) {
+        const auto* one = classOf(*engine, label);
+        if (!one || one->curve.empty()) continue;
+        engines.push_back(engine);
+        if (one->ap50) spoken += "; " + document.nameOf(*engine) + " AP50 " + fixedText(100 * *one->ap50, 1) + " %";
+    }
+    if (engines.empty()) return {};
+    Svg svg(kLeft + kWidth + 8, kTop + kHeight + kBottom, spoken);
+    drawAxes(svg, words);
+    for (const EngineResult* engine : engines)
+        if (const std::string path = pathOf(classOf(*engine, label)->curve); !path.empty())
+            svg.path(path, "series " + engine->id());
+    for (const EngineResult* engine : engines) {
+        const auto* one = classOf(*engine, label);
+        if (one->precision && one->recall)
+            svg.mark(across(*one->recall), down(*one->precision), engine->id());
+    }
+    return svg.str();
+}
+
+}  // namespace pwb::report

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <vector>
+
+#include "core/report/charts.h"
+#include "core/report/detection_figures.h"
+#include "core/report/format.h"
+#include "core/report/svg.h"
+#include "core/report/table.h"
+
+namespace pwb::report {
+namespace {
+
+constexpr double kLeft = 44, kWidth = 540, kHeight = 208, kAxisRoom = 58, kLegendRow = 20;
+/// A figure of one decimal in the small type needs this.
+constexpr double kFigureWidth = 23;
+
+using evaluate::SizeMetrics;
+
+std::optional<double> valueOf(const SizeMetrics& size, SizeFigure figure) {
+    return figure == SizeFigure::Ap50 ? size.ap50 : size.recall;
+}
+
+struct Bars {
+    std::vector<const EngineResult*> engines;
+    std::vector<std::size_t> buckets;  ///< with objects
+};
+
+Bars barsOf(const ReportDocument& document, SizeFigure figure) {
+    Bars bars;
+    for (const EngineResult* engine : shownEngines(document))
+        if (engine->detection) bars.engines.push_back(engine);
+    for (std::size_t bucket = 0; bucket < evaluate::kPixelBuckets; ++bucket)
+        if (std::any_of(bars.engines.begin(), bars.engines.end(), [&](const EngineResult* engine) {
+                const auto sizes = sizesOf(*engine, -1);
+                return bucket < sizes.size() && valueOf(sizes[bucket], figure);
+            }))
+            bars.buckets.push_back(bucket);
+    return bars;
+}
+
+/// Marks and names in rows from (kLeft, y); the row below the last.
+double drawLegend(Svg* svg, const ReportDocument& document, const Bars& bars, double y) {
+    double x = kLeft;
+    for (const EngineResult* engine : bars.engines) {
+        const std::string name = document.nameOf(*engine);
+        const double width = 14 + textWidth(name, 12) + 20;
+        if (x > kLeft && x + width > kLeft + kWidth) {
+            x = kLeft;
+            y += kLegendRow;
+        }
+        if (svg) svg->mark(x + 6, y, engine->id()).text(x + 16, y + 4, name, "name " + engine->id());
+        x += width;
+    }
+    return y + kLegendRow;
+}
+
+class Painter {
+public:
+    Painter(Svg& svg, SizeFigure figure, double top) : m_svg(svg), m_figure(figure), m_top(top) {}
+
+    [[nodiscard]] double base() const { return m_top + kHeight; }
+    [[nodiscard]] double at(double share) const { return base() - share * kHeight; }
+
+    void bar(const EngineResult& engine, std::size_t bucket, double x, double width) {
+        const auto sizes = sizesOf(engine, -1);
+        if (bucket >= sizes.size()) return;
+        const auto value = valueOf(sizes[bucket], m_figure);
+        m_svg.mark(x + width / 2, base() + 9, engine.id());
+        if (!value) return;
+        const std::string text = fixedText(100 * *value, 1);
+        m_svg.rect(x, at(*value), width, base() - at(*value), "fill " + engine.id(), text + " %");
+        double top = *value;
+        if (m_figure == SizeFigure::Recall) {
+            const auto objects = sizes[bucket].objects;
+            const auto interval = evaluate::wilsonInterval(
+                std::llround(*value * static_cast<double>(objects)), objects);
+            m_svg.whisker(x + width / 2, at(interval[0]), at(interval[1]), "interval");
+            top = interval[1];
+        }
+        if (width >= kFigureWidth)
+            m_svg.text(x + width / 2, at(top) - 4, text, "tiny", Svg::Anchor::Middle);
+    }
+
+private:
+    Svg& m_svg;
+    SizeFigure m_figure;
+    double m_top;
+};
+
+std::string labelOf(const ReportDocument& document, const Bars& bars, SizeFigure figure,
+                    const base::Words& words) {
+    std::string label =
+        words.text(figure == SizeFigure::Ap50 ? "report.ap50_by_size" : "report.recall_by_size");
+    for (const std::size_t bucket : bars.buckets) {
+        label += "; " + sizeName(evaluate::kSizeRanges[bucket], words) + ":";
+        for (const EngineResult* engine : bars.engines) {
+            const auto sizes = sizesOf(*engine, -1);
+            const auto value = bucket < sizes.size() ? valueOf(sizes[bucket], figure) : std::nullopt;
+            label += " " + document.nameOf(*engine) + " " +
+                     (value ? fixedText(100 * *value, 1) + " %" : std::string("–"));
+        }
+    }
+    return label;
+}
+
+}  // namespace
+
+std::string sizeChart(const ReportDocument& document, SizeFigure figure, const base::Words& words) {
+    const Bars bars = barsOf(document, figure);
+    if (bars.buckets.empty()) return {};
+    const double top = drawLegend(nullptr, document, bars, 34) + 8;
+    Svg svg(kLeft + kWidth + 4, top + kHeight + kAxisRoom, labelOf(document, bars, figure, words));
+    svg.text(0, 12, words.text(figure == SizeFigure::Ap50 ? "report.axis_ap50" : "report.axis_recall"), "axis");
+    drawLegend(&svg, document, bars, 34);
+    Painter painter(svg, figure, top);
+    for (const double tick : {0.0, 0.2, 0.4, 0.6, 0.8, 1.0}) {
+        svg.line(kLeft, painter.at(tick), kLeft + kWidth, painter.at(tick), tick == 0 ? "axis-line" : "grid");
+        svg.text(kLeft - 8, painter.at(tick) + 4, fixedText(100 * tick, 0), "axis", Svg::Anchor::End);
+    }
+    const double group = kWidth / static_cast<double>(bars.buckets.size());
+    const auto engines = static_cast<double>(bars.engines.size());
+    const double slot = std::min(40.0, (group - 20) / engines);
+    for (std::size_t g = 0; g < bars.buckets.size(); ++g) {
+        const double middle = kLeft + (static_cast<double>(g) + 0.5) * group;
+        const double first = middle - slot * engines / 2;
+        for (std::size_t e = 0; e < bars.engines.size(); ++e)
+            painter.bar(*bars.engines[e], bars.buckets[g], first + static_cast<double>(e) * slot + 2,
+                        slot - 4);
+        std::int64_t objects = 0;
+        for (const EngineResult* engine : bars.engines)
+            if (const auto sizes = sizesOf(*engine, -1); bars.buckets[g] < sizes.size())
+                objects = std::max(objects, sizes[bars.buckets[g]].objects);
+        svg.text(middle, painter.base() + 34, sizeName(evaluate::kSizeRanges[bars.buckets[g]], words), "name",
+                 Svg::Anchor::Middle);
+        svg.text(middle, painter.base() + 50, objectsText(objects, words), "small", Svg::Anchor::Middle);
+    }
+    return svg.str();
+}
+
+}  // namespace pwb::report

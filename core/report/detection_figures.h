@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the reports say of a detector, gathered from its measures and comparisons.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/base/words.h"
+#include "core/report/document.h"
+
+namespace pwb::report {
+
+/// "< 8 px", "8–15 px", "> 32 px", "small".
+[[nodiscard]] std::string sizeName(const evaluate::SizeRange& range, const base::Words& words);
+/// "1,980 objects".
+[[nodiscard]] std::string objectsText(std::int64_t count, const base::Words& words);
+/// Whether the data say which objects there are.
+[[nodiscard]] bool isAnnotated(const ReportDocument& document);
+/// Why detections count from data.threshold on: FP32's best F1, asked for, or usual where nothing tells.
+[[nodiscard]] std::string thresholdText(const ReportDocument& document, const base::Words& words);
+
+/// Null where the engine was not evaluated or does not know the class.
+[[nodiscard]] const evaluate::DetectionClass* classOf(const EngineResult& engine, std::size_t label);
+/// By size, as evaluate::kSizeRanges; −1 for all classes together. Empty where there are none.
+[[nodiscard]] std::span<const evaluate::SizeMetrics> sizesOf(const EngineResult& engine, int label);
+/// The reference, once it is evaluated beside FP32; else null.
+[[nodiscard]] const EngineResult* evaluatedReference(const ReportDocument& document);
+
+/// Classes with objects by how much their AP50-95 falls from FP32's in any candidate, the worst loss first;
+/// the reference decides between equals.
+[[nodiscard]] std::vector<std::size_t> classesByLoss(const ReportDocument& document);
+
+/// What plain INT8 would find of one class's objects of one size, beside FP32 and the run's own INT8, at the
+/// chosen confidence.
+struct ReferenceFinding {
+    std::size_t label = 0;
+    evaluate::SizeRange range;
+    std::int64_t objects = 0;
+    std::int64_t fp32 = 0, reference = 0;  ///< found
+    std::optional<std::int64_t> int8;      ///< absent where INT8 was not evaluated
+
+    [[nodiscard]] std::int64_t lost() const { return fp32 - reference; }
+};
+/// Of the smallest pixel bucket in which a class has kEnoughObjects, the class that loses most; of the bucket
+/// and class with most objects where none has so many. Nothing without a reference.
+[[nodiscard]] std::optional<ReferenceFinding> referenceFinding(const ReportDocument& document);
+inline constexpr std::int64_t kEnoughObjects = 20;
+/// In words.
+[[nodiscard]] std::string findingText(const ReferenceFinding& finding, const ReportDocument& document,
+                                      const base::Words& words);
+
+/// An annotated object that FP32 finds and some candidate does not.
+struct LostObject {
+    std::uint32_t sample = 0;
+    std::int32_t baseline = 0;        ///< index of FP32's detection of it
+    float side = 0;                   ///< √area, px
+    std::vector<std::string> losers;  ///< ids of the candidates, the reference left out
+};
+/// All of them, smallest first.
+[[nodiscard]] std::vector<LostObject> lostObjects(const ReportDocument& document);
+/// FP32's detection of it.
+[[nodiscard]] const evaluate::Detection& baselineOf(const LostObject& object, const ReportDocument& document);
+/// The most confident answer of an engine of the same class and place (IoU .5), however weak. A loser's is
+/// below the chosen confidence. Nothing where there is none.
+[[nodiscard]] std::optional<float> confidenceIn(const EngineResult& engine, const LostObject& object,
+                                                const ReportDocument& document);
+
+/// An engine's confusion matrix, row = truth, column = answer; a detector's ends in background.
+struct ConfusionCounts {
+    std::span<const std::int64_t> cells;  ///< side²; empty where there is none
+    int side = 0;
+
+    [[nodiscard]] std::int64_t at(int row, int column) const {
+        return cells[static_cast<std::size_t>(row) * static_cast<std::size_t>(side) +
+                     static_cast<std::size_t>(column)];
+    }
+};
+[[nodiscard]] ConfusionCounts confusionOf(const EngineResult& engine);
+/// The name of a row or column of it.
+[[nodiscard]] std::string confusionName(const ReportDocument& document, const EngineResult& engine, int index,
+                                        const base::Words& words);
+
+}  // namespace pwb::report

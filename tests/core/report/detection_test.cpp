@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A detector's run in tables and reports.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <regex>
+
+#include "core/compare/objects.h"
+#include "core/report/chart_labels.h"
+#include "core/report/charts.h"
+#include "core/report/detection_figures.h"
+#include "core/report/facts.h"
+#include "core/report/format.h"
+#include "core/report/table.h"
+#include "core/report/writers.h"
+#include "tests/core/report/detection_document.h"
+
+using namespace pwb;
+using namespace pwb::report;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+namespace {
+
+const base::Words& english() {
+    return base::Words::of("en");
+}
+const ReportDocument& document() {
+    static const ReportDocument kDocument = samples::detectionDocument();
+    return kDocument;
+}
+
+const TableRow* rowOf(const std::vector<TableGroup>& groups, const std::string& label) {
+    for (const TableGroup& group : groups)
+        for (const TableRow& row : group.rows)
+            if (row.label == label) return &row;
+    return nullptr;
+}
+
+int count(const std::string& text, const std::string& part) {
+    int found = 0;
+    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+    return found;
+}
+
+TEST(DetectionTable, HasTheMeasuresThatADetectorIsJudgedBy) {
+    const auto groups = comparisonTable(document(), english());
+    for (const char* label :
+         {"mAP50-95", "mAP50", "AP50, < 8 px", "AP50, 8–15 px", "Recall, < 8 px", "Recall, 8–15 px",
+          "False detections", "Missed objects", "mAP50-95 against FP32", "Its 95 % interval", "Significance",
+          "FP32's detections kept", "Lost against FP32", "New against FP32", "Latency p50", "File size"})
+        EXPECT_NE(rowOf(groups, label), nullptr) << label;
+    EXPECT_EQ(rowOf(groups, "Top-1 accuracy"), nullptr);
+    // FP32, FP16, INT8 and the reference, which the document has second.
+    const TableRow& recall = *rowOf(groups, "Recall, < 8 px");
+    ASSERT_EQ(recall.cells.size(), 4U);
+    EXPECT_EQ(recall.cells[0].text(), "90.00 %");
+    EXPECT_EQ(recall.cells[1].text(), "90.00 %");
+    EXPECT_EQ(recall.cells[2].text(), "80.00 %");
+    EXPECT_EQ(recall.cells[3].text(), "40.00 %");
+    EXPECT_EQ(recall.cells[0].detail, "40 objects");
+    const TableRow& lost = *rowOf(groups, "Lost against FP32");
+    EXPECT_EQ(lost.cells[0].text(), "baseline");
+    EXPECT_EQ(lost.cells[1].text(), "0 (0 annotated)");
+    EXPECT_EQ(lost.cells[2].text(), "4 (4 annotated)");
+    EXPECT_EQ(lost.cells[3].text(), "20 (20 annotated)");
+    EXPECT_EQ(rowOf(groups, "New against FP32")->cells[3].text(), "40 (0 annotated)");
+    const double map = 100 * document().engines[0].detection->map50_95;
+    EXPECT_THAT(rowOf(groups, "mAP50-95")->cells[0].text(), ::testing::StartsWith(fixedText(map, 2) + " % ± "));
+}
+
+TEST(DetectionTable, SizesWithoutObjectsHaveNoRow) {
+    ReportDocument none = document();
+    for (EngineResult& engine : none.engines) {
+        auto metrics = *engine.detection;
+        metrics.bySize[0] = {evaluate::kSizeRanges[0], 0, std::nullopt, std::nullopt, std::nullopt};
+        engine.detection = std::make_shared<const evaluate::DetectionMetrics>(metrics);
+    }
+    const auto groups = comparisonTable(none, english());
+    EXPECT_EQ(rowOf(groups, "AP50, < 8 px"), nullptr);
+    EXPECT_EQ(rowOf(groups, "Recall, < 8 px"), nullptr);
+    EXPECT_NE(rowOf(groups, "AP50, 8–15 px"), nullptr);
+}
+
+TEST(DetectionTable, TheReferenceIsLastNeverBestAndHasNoSpeed) {
+    ReportDocument timed = document();
+    // As if it had been timed, the smallest and the fastest of all.
+    timed.engines[1].measurement = timed.engines[3].measurement;
+    timed.engines[1].measurement->latency[0].p50 = 0.1;
+    timed.comparisons[0].speedup = 98;
+    const auto shown = shownEngines(timed);
+    EXPECT_EQ(shown.back()->id(), "int8-plain");
+    EXPECT_EQ(columnName(timed, *shown.back(), english()), "INT8 (plain) – reference");
+    EXPECT_EQ(columnName(timed, *shown[2], english()), "INT8");
+    EXPECT_THAT(engineNote(*shown.back(), english()), HasSubstr("reference"));
+    const auto groups = comparisonTable(timed, english());
+    for (const TableGroup& group : groups)
+        for (const TableRow& row : group.rows) EXPECT_FALSE(row.cells.back().best) << row.label;
+    for (const char* label : {"Latency p50", "Latency p99", "Throughput", "Speed-up, p50"})
+        EXPECT_EQ(rowOf(groups, label)->cells.back().text(), "–") << label;
+    EXPECT_TRUE(rowOf(groups, "Latency p50")->cells[2].best);
+    EXPECT_TRUE(rowOf(groups, "File size")->cells[2].best);
+    EXPECT_THAT(tradeoffChart(timed, english()), Not(HasSubstr("int8-plain")));
+    EXPECT_THAT(latencyChart(timed, english()), Not(HasSubstr("plain")));
+    EXPECT_THAT(throughputChart(timed, english()), Not(HasSubstr("plain")));
+}
+
+TEST(DetectionTable, WithoutAnnotationsSaysWhatBecameOfTheDetections) {
+    const ReportDocument bare = samples::unlabelledDetectionDocument();
+    const auto groups = comparisonTable(bare, english());
+    EXPECT_EQ(rowOf(groups, "mAP50-95"), nullptr);
+    ASSERT_NE(rowOf(groups, "Lost against FP32"), nullptr);
+    EXPECT_EQ(rowOf(groups, "Lost against FP32")->cells[2].text(), "4");
+    const std::string html = writeHtml(bare, english());
+    EXPECT_THAT(html, HasSubstr("What became of FP32"));
+    EXPECT_THAT(html, Not(HasSubstr("What plain INT8 would have lost")));
+    EXPECT_THAT(html, Not(HasSubstr("Precision over recall")));
+    EXPECT_THAT(writeMarkdown(bare, english()), HasSubstr("4 lost; 0 new"));
+    EXPECT_EQ(thresholdText(bare, english()), "0.250, without annotations to choose one by");
+}
+
+TEST(ReferenceFinding, IsOfTheSmallestBucketWithEnoughObjects) {
+    const auto finding = referenceFinding(document());
+    ASSERT_TRUE(finding);
+    EXPECT_EQ(finding->label, 0U);
+    EXPECT_EQ(finding->range.name, "<8");
+    EXPECT_EQ(finding->objects, 40);
+    EXPECT_EQ(finding->fp32, 36);
+    EXPECT_EQ(finding->int8, 32);
+    EXPECT_EQ(finding->reference, 16);
+    EXPECT_EQ(findingText(*finding, document(), english()),
+              "Of 40 objects of class “ball” below 8 px, FP32 finds 36, INT8 32 and plain INT8 only 16: 20 fewer "
+              "than FP32.");
+}
+
+TEST(ReferenceFinding, TakesTheClassThatLosesMost) {
+    // Fewer small balls than enough: of 8–15 px there are 40 balls, all found, and 20 cones.
+    ReportDocument changed = document();
+    for (EngineResult& engine : changed.engines) {
+        auto metrics = *engine.detection;
+        metrics.perClass[0].bySize[0].objects = kEnoughObjects - 1;
+        if (engine.isReference()) metrics.perClass[2].bySize[1].recall = 0.25;
+        engine.detection = std::make_shared<const evaluate::DetectionMetrics>(metrics);
+    }
+    const auto finding = referenceFinding(changed);
+    ASSERT_TRUE(finding);
+    EXPECT_EQ(finding->range.name, "8-15");
+    EXPECT_EQ(finding->label, 2U);
+    EXPECT_EQ(finding->fp32, 20);
+    EXPECT_EQ(finding->reference, 5);
+}
+
+TEST(ReferenceFinding, SaysWhenNothingIsLostAndIsAbsentWithoutAReference) {
+    ReportDocument same = document();
+    same.engines[1].detection = same.engines[0].detection;
+    EXPECT_THAT(findingText(*referenceFinding(same), same, english()), HasSubstr("loses none"));
+    same.engines.erase(same.engines.begin() + 1);
+    EXPECT_FALSE(referenceFinding(same));
+    EXPECT_THAT(writeHtml(same, english()), Not(HasSubstr("What plain INT8 would have lost")));
+}
+
+TEST(LostObjects, AreThoseThatACandidateLosesSmallestFirst) {
+    const auto lost = lostObjects(document());
+    ASSERT_EQ(lost.size(), 4U);  // the reference's twenty are not among them
+    std::vector<std::uint32_t> images;
+    for (const LostObject& object : lost) {
+        images.push_back(object.sample);
+        EXPECT_FLOAT_EQ(object.side, 6);
+        EXPECT_EQ(object.losers, std::vector<std::string>{"int8"});
+        EXPECT_FLOAT_EQ(*confidenceIn(document().engines[0], object, document()), 0.5F);
+        EXPECT_FLOAT_EQ(*confidenceIn(document().engines[2], object, document()), 0.5F);
+        EXPECT_FLOAT_EQ(*confidenceIn(document().engines[3], object, document()), 0.1F);
+        EXPECT_FALSE(confidenceIn(document().engines[1], object, document())) << "no answer at all";
+    }
+    EXPECT_THAT(images, ::testing::ElementsAre(1U, 11U, 21U, 31U));
+}
+
+TEST(Classes, AreOrderedByTheirWorstLoss) {
+    const auto order = classesByLoss(document());
+    ASSERT_EQ(order.size(), 3U);
+    const auto worst = [&](std::size_t label) {
+        double loss = 0;
+        for (const EngineResult& engine : document().engines)
+            if (!engine.isReference())
+                loss = std::min(loss, *classOf(engine, label)->ap50_95 -
+                                          *classOf(document().engines[0], label)->ap50_95);
+        return loss;
+    };
+    EXPECT_LE(worst(order[0]), worst(order[1]));
+    EXPECT_LE(worst(order[1]), worst(order[2]));
+    EXPECT_LT(worst(order[0]), 0);
+}
+
+TEST(DetectionHtml, HasEverySectionAndNeverSpeaksOfTop1) {
+    const std::string html = writeHtml(document(), english());
+    for (const char* text :
+         {"What plain INT8 would have lost", "only 16: 20 fewer than FP32", "AP50 by object size",
+          "Recall by object size", "COCO small, up to 32 px", "Precision over recall", "Per class",
+          "Lost and gained, object by object", "Annotated objects that FP32 finds and another engine loses",
+          "INT8 (plain) – reference", "mAP50-95, %", "background", "best F1 of FP32", "yolov8", "pycocotools",
+          "What became of FP32", "40 samples, 140 objects"})
+        EXPECT_THAT(html, HasSubstr(text)) << text;
+    for (const char* language : {"en", "zh_CN"}) {
+        const std::string page = writeHtml(document(), base::Words::of(language));
+        EXPECT_THAT(page, Not(HasSubstr("Top-1")));
+        EXPECT_THAT(page, Not(HasSubstr("{{")));
+        EXPECT_THAT(page, Not(HasSubstr("<b>player</b>")));
+        EXPECT_FALSE(std::regex_search(page, std::regex(R"(>report\.[a-z0-9_]+)")));
+    }
+    EXPECT_EQ(count(html, "class=\"matrix\""), 4);
+    EXPECT_EQ(count(html, "<table"), count(html, "<caption"));
+    EXPECT_EQ(count(html, "class=\"series fp32\""), 3);  // a curve per class; nothing was timed at two batches
+}
+
+TEST(DetectionMarkdown, SaysTheSameInShort) {
+    for (const char* language : {"en", "zh_CN"})
+        EXPECT_THAT(writeMarkdown(document(), base::Words::of(language)), Not(HasSubstr("Top-1")));
+    const std::string text = writeMarkdown(document(), english());
+    EXPECT_THAT(text, HasSubstr("only 16: 20 fewer than FP32."));
+    EXPECT_THAT(text, HasSubstr("INT8: of FP32's detections 130 kept, 1 moved, 1 with another class, 4 lost (4 annotated); 0 new (0 annotated)"));
+    EXPECT_THAT(text, HasSubstr("| image 1 \\<x\\>&amp;.jpg | ball | 6.0 | 0.500 | 0.500 | ✗ 0.100 | – |"));
+    EXPECT_THAT(text, HasSubstr("| Measure | FP32 | FP16 | INT8 | INT8 (plain) – reference |"));
+    EXPECT_THAT(text, Not(HasSubstr("report.n")));
+}
+
+TEST(DetectionFacts, SayHowDetectionsWereReadAndWhereTheThresholdCameFrom) {
+    const auto facts = dataFacts(document(), english());
+    EXPECT_THAT(facts, Contains(std::pair<std::string, std::string>("Detector", "yolov8")));
+    EXPECT_THAT(facts, Contains(std::pair<std::string, std::string>("NMS, IoU", "0.7")));
+    EXPECT_EQ(thresholdText(document(), english()), "0.325, best F1 of FP32");
+    ReportDocument given = document();
+    given.data.threshold = 0.3;
+    EXPECT_EQ(thresholdText(given, english()), "0.300, as asked for");
+}
+
+TEST(SizeCharts, DrawABarPerEngineAndBucketThatHasObjects) {
+    const std::string ap = sizeChart(document(), SizeFigure::Ap50, english());
+    // < 8, 8–15 and > 32 px; nothing is between 15 and 32.
+    for (const char* id : {"fp32", "fp16", "int8", "int8-plain"})
+        EXPECT_EQ(count(ap, "class=\"fill " + std::string(id) + "\""), 3) << id;
+    EXPECT_EQ(count(ap, "class=\"interval\""), 0);
+    EXPECT_THAT(ap, HasSubstr("60 objects"));
+    const std::string recall = sizeChart(document(), SizeFigure::Recall, english());
+    EXPECT_EQ(count(recall, "class=\"interval\""), 12);
+    EXPECT_THAT(recall, HasSubstr("<title>40.0 %</title>"));
+}
+
+TEST(ConfusionCharts, EndInBackground) {
+    const ReportDocument& run = document();
+    const EngineResult& int8 = run.engines[3];
+    const std::string svg = confusionChart(int8, run, largestConfusion(run), english());
+    EXPECT_THAT(svg, HasSubstr("ball read as background: 8"));  // four beyond all, four too weak
+    EXPECT_THAT(svg, HasSubstr("&lt;b&gt;player&lt;/b&gt; read as cone: 1"));
+    EXPECT_THAT(confusionChart(run.engines[1], run, largestConfusion(run), english()),
+                HasSubstr("background read as ball: 40"));
+}
+
+// Six engines side by side, whose whiskers used to run through the labels.
+TEST(ChartLabels, CoverNeitherEachOtherNorMarksNorWhiskers) {
+    const std::vector<LabelledPoint> points = {
+        {320, 60, {318, 322}, {30, 90}, 120},   {325, 64, {322, 331}, {35, 94}, 120},
+        {230, 82, {228, 233}, {52, 112}, 120},  {236, 150, {231, 240}, {118, 182}, 120},
+        {390, 140, {380, 395}, {110, 170}, 120}, {244, 96, {242, 247}, {66, 126}, 120}};
+    const Box room{46, 20, 564, 306};
+    const auto labels = placeLabels(points, room);
+    ASSERT_EQ(labels.size(), points.size());
+    const auto meet = [](const Box& a, const Box& b) {
+        return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    };
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        const Box& box = labels[i].box;
+        EXPECT_GE(box.left, room.left);
+        EXPECT_LE(box.right, room.right);
+        EXPECT_GE(box.top, room.top);
+        EXPECT_LE(box.bottom, room.bottom);
+        EXPECT_DOUBLE_EQ(box.right - box.left, points[i].width);
+        for (std::size_t k = 0; k < labels.size(); ++k) {
+            const LabelledPoint& point = points[k];
+            EXPECT_TRUE(k == i || !meet(box, labels[k].box)) << i << " and " << k;
+            EXPECT_FALSE(meet(box, {point.x - 5, point.yRange[0], point.x + 5, point.yRange[1]})) << i << k;
+            EXPECT_FALSE(meet(box, {point.xRange[0], point.y - 1, point.xRange[1], point.y + 1})) << i << k;
+        }
+    }
+}
+
+TEST(ChartLabels, StandBesideALonelyMark) {
+    const auto labels = placeLabels({{100, 100, {99, 101}, {80, 120}, 90}}, {46, 20, 564, 306});
+    EXPECT_FALSE(labels[0].toLeft);
+    EXPECT_FALSE(labels[0].leader);
+    EXPECT_LE(labels[0].box.left, 120);
+    const auto atEdge = placeLabels({{540, 100, {539, 541}, {80, 120}, 90}}, {46, 20, 564, 306});
+    EXPECT_TRUE(atEdge[0].toLeft);
+}
+
+}  // namespace

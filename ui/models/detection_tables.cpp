@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/detection_tables.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <cmath>
+
+#include "core/compare/objects.h"
+#include "core/report/detection_figures.h"
+#include "ui/models/format.h"
+#include "ui/models/language.h"
+#include "ui/models/performance_tables.h"
+#include "ui/models/samples.h"
+
+namespace pwb::ui {
+namespace {
+
+using compare::ObjectComparison;
+using compare::ObjectFate;
+using evaluate::DetectionClass;
+using report::EngineResult;
+using report::ReportDocument;
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(DetectionTables)
+};
+
+Cell waiting() {
+    return {QStringLiteral("·"), -2.0, Cell::Tone::Waiting};
+}
+Cell none() {
+    return {QStringLiteral("–"), -1.0, Cell::Tone::Secondary};
+}
+Cell count(std::int64_t value, bool partial = false) {
+    Cell cell{formatCount(value), QVariant::fromValue<qlonglong>(value)};
+    cell.italic = partial;
+    return cell;
+}
+Cell percent(const std::optional<double>& fraction, int decimals, bool partial) {
+    if (!fraction) return none();
+    Cell cell{formatNumber(*fraction * 100, decimals), *fraction};
+    cell.italic = partial;
+    return cell;
+}
+
+const DetectionClass* classOf(const EngineResult* engine, int index) {
+    if (!engine || !engine->detection || index < 0) return nullptr;
+    const auto& all = engine->detection->perClass;
+    return index < static_cast<int>(all.size()) ? &all[static_cast<std::size_t>(index)] : nullptr;
+}
+
+/// Objects of FP32 that the candidate lost, by the class that FP32 gave them.
+std::vector<std::int64_t> lostPerClass(const ReportDocument& document, const ObjectComparison& objects) {
+    std::vector<std::int64_t> lost(static_cast<std::size_t>(classCount(document)));
+    const auto* fp32 = document.engine("fp32");
+    if (!fp32 || !fp32->detections) return lost;
+    for (const compare::ObjectChange& change : objects.changes) {
+        if (change.fate != ObjectFate::Lost || change.sample >= fp32->detections->size()) continue;
+        const auto& detections = (*fp32->detections)[change.sample];
+        if (!detections || change.baseline < 0) continue;
+        const int label = (*detections)[static_cast<std::size_t>(change.baseline)].label;
+        if (label >= 0 && label < static_cast<int>(lost.size())) ++lost[static_cast<std::size_t>(label)];
+    }
+    return lost;
+}
+
+struct Shown {
+    report::EngineKind kind;
+    const EngineResult* engine;
+    const ObjectComparison* objects;
+};
+std::vector<Shown> shownEngines(const ReportDocument& document) {
+    std::vector<Shown> shown;
+    for (const auto& kind : report::shownKinds(&document)) {
+        const auto* comparison = document.comparison(kind.id());
+        shown.push_back({kind, document.engine(kind.id()), comparison ? comparison->objects.get() : nullptr});
+    }
+    return shown;
+}
+
+using Figure = std::optional<double> DetectionClass::*;
+
+}  // namespace
+
+QString sizeName(const evaluate::SizeRange& range) {
+    return QString::fromStdString(report::sizeName(range, words()));
+}
+
+const evaluate::SizeMetrics* sizeMetrics(const EngineResult* engine, int classIndex, std::size_t range) {
+    if (!engine || !engine->detection) return nullptr;
+    const DetectionClass* one = classOf(engine, classIndex);
+    if (classIndex >= 0 && !one) return nullptr;
+    const auto& sizes = one ? one->bySize : engine->detection->bySize;
+    return range < sizes.size() ? &sizes[range] : nullptr;
+}
+
+CellTable detectionClassTable(const ReportDocument& document) {
+    const auto shown = shownEngines(document);
+    const auto *fp32 = document.engine("fp32"), *int8 = document.engine("int8");
+    const QString int8Name = int8 ? engineName(document, *int8) : engineName(base::Precision::Int8);
+    const std::pair<QString, Figure> figures[] = {{Text::tr("AP50-95, %"), &DetectionClass::ap50_95},
+                                                  {Text::tr("AP50, %"), &DetectionClass::ap50},
+                                                  {Text::tr("Precision, %"), &DetectionClass::precision},
+                                                  {Text::tr("Recall, %"), &DetectionClass::recall}};
+    CellTable table;
+    table.columns = {{Text::tr("Class")},
+                     {Text::tr("Objects"), {}, true},
+                     {Text::tr("%1 − FP32, AP50-95").arg(int8Name), {}, true, {}, Text::tr("points"), true}};
+    const auto columns = [&](const QString& group, bool baseline) {
+        bool first = true;
+        for (const Shown& one : shown) {
+            if (!baseline && one.kind == base::Precision::Fp32) continue;
+            table.columns << CellColumn{{}, group, true, one.kind, {}, first};
+            first = false;
+        }
+    };
+    columns(Text::tr("Lost objects"), false);
+    for (const auto& [name, figure] : figures) columns(name, true);
+
+    std::vector<std::vector<std::int64_t>> lost;
+    for (const Shown& one : shown)
+        lost.push_back(one.objects ? lostPerClass(document, *one.objects) : std::vector<std::int64_t>());
+    double largest = 1e-9;
+    const auto deltaOf = [&](int c) -> std::optional<double> {
+        const auto *before = classOf(fp32, c), *after = classOf(int8, c);
+        if (!before || !after || !before->ap50_95 || !after->ap50_95) return std::nullopt;
+        return *after->ap50_95 - *before->ap50_95;
+    };
+    for (int c = 0; c < classCount(document); ++c)
+        if (const auto delta = deltaOf(c)) largest = std::max(largest, std::abs(*delta));
+
+    for (int c = 0; c < classCount(document); ++c) {
+        const DetectionClass* any = nullptr;
+        for (const Shown& one : shown)
+            if (!any) any = classOf(one.engine, c);
+        QVector<Cell> row = {{className(document, c), {}, Cell::Tone::Strong},
+                             any ? count(any->objects) : waiting()};
+        if (const auto delta = deltaOf(c)) {
+            Cell cell{formatSigned(*delta * 100, 2), *delta};
+            cell.bar = *delta / largest;
+            cell.hint = *delta < 0   ? Text::tr("%1 is worse here").arg(int8Name)
+                        : *delta > 0 ? Text::tr("%1 is better here").arg(int8Name)
+                                     : QString();
+            row << cell;
+        } else {
+            row << waiting();
+            row.last().sort = 2.0;  // behind every class that has one
+        }
+        for (std::size_t e = 0; e < shown.size(); ++e) {
+            if (shown[e].kind == base::Precision::Fp32) continue;
+            row << (lost[e].empty() ? waiting() : count(lost[e][static_cast<std::size_t>(c)]));
+        }
+        for (const auto& [name, figure] : figures)
+            for (const Shown& one : shown) {
+                const auto* own = classOf(one.engine, c);
+                row << (own ? percent(own->*figure, 1, one.engine->accuracyPartial) : waiting());
+            }
+        table.rows << row;
+    }
+    return table;
+}
+
+CellTable foundTable(const ReportDocument& document) {
+    CellTable table;
+    table.columns = {{Text::tr("Engine")},
+                     {Text::tr("Found"), {}, true, {}, {}, true},
+                     {Text::tr("Missed"), {}, true},
+                     {Text::tr("Missed, %"), {}, true},
+                     {Text::tr("Detections"), {}, true, {}, {}, true},
+                     {Text::tr("False"), {}, true},
+                     {Text::tr("False, %"), {}, true},
+                     {Text::tr("F1"), {}, true, {}, {}, true}};
+    for (const EngineResult& engine : document.engines) {
+        QVector<Cell> row = {engineCell(document, engine)};
+        if (const auto* d = engine.detection.get()) {
+            const bool partial = engine.accuracyPartial;
+            row << count(d->found, partial) << count(d->missed, partial) << percent(d->missedRate, 2, partial)
+                << count(d->detections, partial) << count(d->falseDetections, partial)
+                << percent(d->falseRate, 2, partial)
+                << (d->f1 ? Cell{formatNumber(*d->f1, 3), *d->f1} : none());
+        } else {
+            while (row.size() < table.columns.size()) row << missingCell(engine);
+        }
+        table.rows << row;
+    }
+    return table;
+}
+
+CellTable fatesTable(const ReportDocument& document) {
+    CellTable table;
+    const QString lost = Text::tr("Lost"), added = Text::tr("New");
+    const bool annotated = report::isAnnotated(document);
+    table.columns = {{Text::tr("Engine")},
+                     {Text::tr("Kept"), {}, true, {}, {}, true},
+                     {Text::tr("Moved"), {}, true},
+                     {Text::tr("Other class"), {}, true},
+                     {Text::tr("all"), lost, true, {}, {}, true},
+                     {QStringLiteral("< 8 px"), lost, true},
+                     {QStringLiteral("8–15 px"), lost, true}};
+    if (annotated) table.columns << CellColumn{Text::tr("annotated"), lost, true};
+    table.columns << CellColumn{Text::tr("all"), added, true, {}, {}, true};
+    if (annotated) table.columns << CellColumn{Text::tr("annotated"), added, true};
+    table.columns << CellColumn{Text::tr("Confidence"), {}, true, {}, {}, true};
+    for (const EngineResult& engine : document.engines) {
+        if (engine.id() == "fp32") continue;
+        const auto* comparison = document.comparison(engine.id());
+        QVector<Cell> row = {engineCell(document, engine)};
+        if (const auto* objects = comparison ? comparison->objects.get() : nullptr) {
+            const auto& all = objects->all;
+            row << count(all.kept) << count(all.moved) << count(all.relabelled) << count(all.lost)
+                << count(objects->bySize[0].lost) << count(objects->bySize[1].lost);
+            if (annotated) row << count(all.lostRight);
+            row << count(all.added);
+            if (annotated) row << count(all.addedRight);
+            row << Cell{formatSigned(objects->meanConfidenceChange, 4), objects->meanConfidenceChange};
+            row.last().hint = Text::tr("mean change over the objects that both find");
+        } else {
+            while (row.size() < table.columns.size()) row << missingCell(engine);
+        }
+        table.rows << row;
+    }
+    return table;
+}
+
+}  // namespace pwb::ui

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTableView>
+
+class QPushButton;
+
+namespace pwb::ui {
+
+class ObjectChangesModel;
+
+/// The list of an ObjectChangesModel: sorts by its headings, copies its selection as TSV with units.
+class ObjectTable : public QTableView {
+    Q_OBJECT
+
+public:
+    explicit ObjectTable(ObjectChangesModel* model, QWidget* parent = nullptr);
+    /// Moves the selection by `rows`, as far as the list goes.
+    void step(int rows);
+    /// Selects without telling of it; −1: nothing.
+    void setRow(int row);
+    /// A flat “Copy” button for the head of a card.
+    [[nodiscard]] QPushButton* copyButton();
+
+public slots:
+    void copy();
+
+signals:
+    void rowChosen(int row);
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+
+private:
+    void fitColumns();
+    void fitRows();
+
+    ObjectChangesModel* m_model;
+    bool m_settingRow = false;
+};
+
+}  // namespace pwb::ui
