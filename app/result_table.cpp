@@ -76,7 +76,7 @@ std::optional<double> sizeOf(const EngineResult& engine) {
 /// What plain INT8 would have lost on small objects; nothing where it loses none.
 std::string referenceLine(const report::ReportDocument& document) {
     const auto finding = report::referenceFinding(document);
-    if (!finding || finding->lost() <= 0 || finding->range.hi > kSmallSide) return {};
+    if (!finding || !finding->loses() || finding->range.hi > kSmallSide) return {};
     return report::findingText(*finding, document, words()) + "\n";
 }
 

@@ -50,7 +50,8 @@ std::string curveChart(const ReportDocument& document, std::size_t label, const 
         const auto* one = classOf(*engine, label);
         if (!one || one->curve.empty()) continue;
         engines.push_back(engine);
-        if (one->ap50) spoken += "; " + document.nameOf(*engine) + " AP50 " + fixedText(100 * *one->ap50, 1) + " %";
+        if (one->ap50)
+            spoken += "; " + document.nameOf(*engine) + " AP50 " + fixedText(100 * *one->ap50, 1) + " %";
     }
     if (engines.empty()) return {};
     Svg svg(kLeft + kWidth + 8, kTop + kHeight + kBottom, spoken);

@@ -10,9 +10,9 @@
 namespace pwb::report {
 namespace {
 
-constexpr double kBeside = 12;        ///< from the mark to a label at its side
+constexpr double kBeside = 12;         ///< from the mark to a label at its side
 constexpr double kMark = 8, kCap = 7;  ///< half extents with a little air
-constexpr double kFarther = 14;       ///< a label this far from its place has a leader
+constexpr double kFarther = 14;        ///< a label this far from its place has a leader
 /// An overlapped pixel² weighs as much as so many pixels of distance.
 constexpr double kOverlapCost = 4;
 
@@ -26,8 +26,7 @@ double overlap(const Box& a, const Box& b) {
 void addObstacles(std::vector<Box>& taken, const LabelledPoint& point) {
     taken.push_back({point.x - kMark, point.y - kMark, point.x + kMark, point.y + kMark});
     taken.push_back({point.x - 3, point.yRange[0], point.x + 3, point.yRange[1]});
-    for (const double cap : point.yRange)
-        taken.push_back({point.x - kCap, cap - 3, point.x + kCap, cap + 3});
+    for (const double cap : point.yRange) taken.push_back({point.x - kCap, cap - 3, point.x + kCap, cap + 3});
     taken.push_back({point.xRange[0], point.y - 3, point.xRange[1], point.y + 3});
 }
 
@@ -57,11 +56,12 @@ PlacedLabel best(const LabelledPoint& point, const std::vector<Box>& taken, cons
         for (double aside = kBeside; aside <= 180; aside += 12)
             for (double shift = -150; shift <= 150; shift += 6) {
                 const double near = toLeft ? point.x - aside : point.x + aside;
-                const double top = point.y - kLabelHeight / 2 + shift;
+                const double top = std::clamp(point.y - kLabelHeight / 2 + shift, room.top,
+                                              std::max(room.top, room.bottom - kLabelHeight));
                 const Box box = toLeft ? Box{near - point.width, top, near, top + kLabelHeight}
                                        : Box{near, top, near + point.width, top + kLabelHeight};
-                double cost = 50 * outside(box, room) + (aside - kBeside) + 0.8 * std::abs(shift) +
-                              (toLeft ? 2 : 0);
+                double cost =
+                    50 * outside(box, room) + (aside - kBeside) + 0.8 * std::abs(shift) + (toLeft ? 2 : 0);
                 for (const Box& other : taken) cost += kOverlapCost * overlap(box, other);
                 if (cost >= lowest) continue;
                 lowest = cost;

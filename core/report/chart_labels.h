@@ -22,7 +22,7 @@ struct LabelledPoint {
 };
 struct PlacedLabel {
     Box box;
-    bool toLeft = false;         ///< the text ends at box.right
+    bool toLeft = false;        ///< the text ends at box.right
     std::optional<Box> leader;  ///< a line from the mark (left, top) to a label that is not beside it
 };
 inline constexpr double kLabelHeight = 30;

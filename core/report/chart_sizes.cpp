@@ -75,13 +75,12 @@ public:
         double top = *value;
         if (m_figure == SizeFigure::Recall) {
             const auto objects = sizes[bucket].objects;
-            const auto interval = evaluate::wilsonInterval(
-                std::llround(*value * static_cast<double>(objects)), objects);
+            const auto interval =
+                evaluate::wilsonInterval(std::llround(*value * static_cast<double>(objects)), objects);
             m_svg.whisker(x + width / 2, at(interval[0]), at(interval[1]), "interval");
             top = interval[1];
         }
-        if (width >= kFigureWidth)
-            m_svg.text(x + width / 2, at(top) - 4, text, "tiny", Svg::Anchor::Middle);
+        if (width >= kFigureWidth) m_svg.text(x + width / 2, at(top) - 4, text, "tiny", Svg::Anchor::Middle);
     }
 
 private:
@@ -113,7 +112,8 @@ std::string sizeChart(const ReportDocument& document, SizeFigure figure, const b
     if (bars.buckets.empty()) return {};
     const double top = drawLegend(nullptr, document, bars, 34) + 8;
     Svg svg(kLeft + kWidth + 4, top + kHeight + kAxisRoom, labelOf(document, bars, figure, words));
-    svg.text(0, 12, words.text(figure == SizeFigure::Ap50 ? "report.axis_ap50" : "report.axis_recall"), "axis");
+    svg.text(0, 12, words.text(figure == SizeFigure::Ap50 ? "report.axis_ap50" : "report.axis_recall"),
+             "axis");
     drawLegend(&svg, document, bars, 34);
     Painter painter(svg, figure, top);
     for (const double tick : {0.0, 0.2, 0.4, 0.6, 0.8, 1.0}) {

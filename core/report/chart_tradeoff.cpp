@@ -101,18 +101,19 @@ void writeLabels(Svg& svg, const ReportDocument& document, const std::vector<Poi
                  const Axis& y) {
     std::vector<LabelledPoint> places;
     for (const Point& point : points)
-        places.push_back({x.at(point.x),
-                          y.at(point.y),
-                          {x.at(point.xRange[0]), x.at(point.xRange[1])},
-                          {y.at(point.yRange[1]), y.at(point.yRange[0])},
-                          std::max(textWidth(figuresOf(point), 12),
-                                   textWidth(document.nameOf(*point.engine), 12))});
+        places.push_back(
+            {x.at(point.x),
+             y.at(point.y),
+             {x.at(point.xRange[0]), x.at(point.xRange[1])},
+             {y.at(point.yRange[1]), y.at(point.yRange[0])},
+             std::max(textWidth(figuresOf(point), 12), textWidth(document.nameOf(*point.engine), 12))});
     const Box room{kLeft + 2, kTop - 8, kLeft + kWidth + 20, kTop + kHeight - 2};
     const std::vector<PlacedLabel> labels = placeLabels(places, room);
     for (std::size_t i = 0; i < points.size(); ++i) {
         const PlacedLabel& at = labels[i];
         const std::string id = points[i].engine->id();
-        if (at.leader) svg.line(at.leader->left, at.leader->top, at.leader->right, at.leader->bottom, "leader");
+        if (at.leader)
+            svg.line(at.leader->left, at.leader->top, at.leader->right, at.leader->bottom, "leader");
         const double tx = at.toLeft ? at.box.right : at.box.left;
         const Svg::Anchor anchor = at.toLeft ? Svg::Anchor::End : Svg::Anchor::Start;
         svg.text(tx, at.box.top + 12, document.nameOf(*points[i].engine), "name " + id, anchor);
@@ -138,8 +139,7 @@ std::string tradeoffChart(const ReportDocument& document, const base::Words& wor
         y.ticks.pop_back();
 
     std::string label = words.text("report.tradeoff");
-    for (const Point& point : points)
-        label += "; " + document.nameOf(*point.engine) + " " + figuresOf(point);
+    for (const Point& point : points) label += "; " + document.nameOf(*point.engine) + " " + figuresOf(point);
     Svg svg(kLeft + kWidth + 24, kTop + kHeight + kBottom, label);
     drawAxes(svg, x, y, document.isDetection() ? "report.axis_map" : "report.axis_accuracy", words);
     drawFloor(svg, document, points, x, y, words);

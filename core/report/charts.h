@@ -28,7 +28,8 @@ namespace pwb::report {
 /// The largest bin that any engine's chart draws.
 [[nodiscard]] std::int64_t largestConfidence(const ReportDocument& document);
 
-/// Top-1 or mAP50-95 with its interval over p50 with the spread of its rounds; the requirements as dotted lines.
+/// Top-1 or mAP50-95 with its interval over p50 with the spread of its rounds; the requirements as dotted
+/// lines.
 [[nodiscard]] std::string tradeoffChart(const ReportDocument& document, const base::Words& words);
 /// p50 at batch 1 as bars from zero, the range of the rounds' medians as whisker, p99 as a tick.
 [[nodiscard]] std::string latencyChart(const ReportDocument& document, const base::Words& words);

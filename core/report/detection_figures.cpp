@@ -94,9 +94,8 @@ const EngineResult* evaluatedReference(const ReportDocument& document) {
     const EngineResult* fp32 = document.engine("fp32");
     if (!fp32 || !fp32->detection) return nullptr;
     const auto found =
-        std::find_if(document.engines.begin(), document.engines.end(), [](const EngineResult& engine) {
-            return engine.isReference() && engine.detection;
-        });
+        std::find_if(document.engines.begin(), document.engines.end(),
+                     [](const EngineResult& engine) { return engine.isReference() && engine.detection; });
     return found == document.engines.end() ? nullptr : &*found;
 }
 
@@ -158,7 +157,8 @@ std::optional<float> confidenceIn(const EngineResult& engine, const LostObject& 
     if (!answers) return std::nullopt;
     const evaluate::Detection& sought = baselineOf(object, document);
     if (engine.id() == "fp32") return sought.confidence;
-    const bool loser = std::find(object.losers.begin(), object.losers.end(), engine.id()) != object.losers.end();
+    const bool loser =
+        std::find(object.losers.begin(), object.losers.end(), engine.id()) != object.losers.end();
     for (const evaluate::Detection& answer : *answers) {
         // What a loser says more firmly is its answer to another object.
         if (loser && answer.confidence >= document.data.threshold) continue;

@@ -32,19 +32,25 @@ namespace pwb::report {
 /// the reference decides between equals.
 [[nodiscard]] std::vector<std::size_t> classesByLoss(const ReportDocument& document);
 
-/// What plain INT8 would find of one class's objects of one size, beside FP32 and the run's own INT8, at the
-/// chosen confidence.
+/// What plain INT8 makes of one class's objects of one size, beside FP32 and the run's own INT8.
 struct ReferenceFinding {
+    struct Engine {
+        double ap50 = 0;                ///< of these objects, 0–1
+        std::int64_t found = 0;         ///< of them, at the chosen confidence
+        std::int64_t falseOfClass = 0;  ///< false detections of the class, whatever their size, likewise
+    };
     std::size_t label = 0;
     evaluate::SizeRange range;
     std::int64_t objects = 0;
-    std::int64_t fp32 = 0, reference = 0;  ///< found
-    std::optional<std::int64_t> int8;      ///< absent where INT8 was not evaluated
+    Engine fp32, reference;
+    std::optional<Engine> int8;  ///< absent where INT8 was not evaluated
 
-    [[nodiscard]] std::int64_t lost() const { return fp32 - reference; }
+    [[nodiscard]] double lost() const { return fp32.ap50 - reference.ap50; }
+    /// Enough to be seen in a percentage with one decimal.
+    [[nodiscard]] bool loses() const { return lost() >= 0.0005; }
 };
-/// Of the smallest pixel bucket in which a class has kEnoughObjects, the class that loses most; of the bucket
-/// and class with most objects where none has so many. Nothing without a reference.
+/// Of the smallest pixel bucket in which a class has kEnoughObjects, the class that loses most AP50; of the
+/// bucket and class with most objects where none has so many. Nothing without a reference.
 [[nodiscard]] std::optional<ReferenceFinding> referenceFinding(const ReportDocument& document);
 inline constexpr std::int64_t kEnoughObjects = 20;
 /// In words.

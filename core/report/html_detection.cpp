@@ -42,15 +42,16 @@ Data fatesOf(const ReportDocument& document, const base::Words& words) {
         if (!comparison || !comparison->objects) continue;
         const compare::ObjectComparison& objects = *comparison->objects;
         Data rows = Data::type::list;
-        const auto add = [&](const std::string& size, const compare::FateCounts& counts) {
+        const auto add = [&](const std::string& size, const compare::FateCounts& counts, bool sum) {
             Data row = fateCells(counts);
             row.set("size", size);
+            row.set("sum", Data(sum));
             rows.push_back(row);
         };
         for (std::size_t i = 0; i < objects.bySize.size(); ++i)
             if (!isEmpty(objects.bySize[i]))
-                add(sizeName(evaluate::kSizeRanges[i], words), objects.bySize[i]);
-        add(words.text("report.all_sizes"), objects.all);
+                add(sizeName(evaluate::kSizeRanges[i], words), objects.bySize[i], false);
+        add(words.text("report.all_sizes"), objects.all, true);
         Data group = engineHead(document, *engine);
         group.set("rows", rows);
         group.set("all", fateCells(objects.all));
@@ -225,10 +226,10 @@ Data lostData(const ReportDocument& document, const base::Words& words) {
     Data data;
     data.set("rows", rows);
     data.set("heads", heads);
-    data.set("note", words.text(base::Message{
-                         lost.size() > kShownLost ? "report.lost_first" : "report.lost_all",
-                         {{"shown", std::to_string(kShownLost)},
-                          {"all", countText(static_cast<std::int64_t>(lost.size()))}}}));
+    data.set("note",
+             words.text(base::Message{lost.size() > kShownLost ? "report.lost_first" : "report.lost_all",
+                                      {{"shown", std::to_string(kShownLost)},
+                                       {"all", countText(static_cast<std::int64_t>(lost.size()))}}}));
     return data;
 }
 
@@ -249,12 +250,11 @@ Data detectionData(const ReportDocument& document, const base::Words& words) {
     data.set("classes", section("rows", classTable(document, order)));
     data.set("open", Data(order.size() <= kOpenClasses));
     data.set("curves", section("classes", curves(document, order, words)));
-    data.set("classes_note",
-             order.size() > kShownClasses
-                 ? words.text(base::Message{"report.classes_first",
-                                            {{"shown", std::to_string(kShownClasses)},
-                                             {"all", std::to_string(order.size())}}})
-                 : words.text("report.worst_loss_first"));
+    data.set("classes_note", order.size() > kShownClasses
+                                 ? words.text(base::Message{"report.classes_first",
+                                                            {{"shown", std::to_string(kShownClasses)},
+                                                             {"all", std::to_string(order.size())}}})
+                                 : words.text("report.worst_loss_first"));
     data.set("curves_note", order.size() > kShownCurves
                                 ? words.text(base::Message{"report.curves_first",
                                                            {{"shown", std::to_string(kShownCurves)},

@@ -51,11 +51,10 @@ const evaluate::Prediction* answer(const EngineResult& engine, std::size_t index
 Data chartData(const EngineResult& engine, const ReportDocument& document, const base::Words& words) {
     Data data = engineHead(document, engine);
     if (const auto& detection = engine.detection) {
-        data.set("summary",
-                 words.text(base::Message{"report.n_found",
-                                          {{"found", countText(detection->found)},
-                                           {"objects", countText(detection->objects)},
-                                           {"false", countText(detection->falseDetections)}}}));
+        data.set("summary", words.text(base::Message{"report.n_found",
+                                                     {{"found", countText(detection->found)},
+                                                      {"objects", countText(detection->objects)},
+                                                      {"false", countText(detection->falseDetections)}}}));
         data.set("quality", "mAP50-95 " + fixedText(100 * detection->map50_95, 2) + " %");
         data.set("ece", fixedText(100 * detection->ece, 2) + " %");
     } else {

@@ -60,13 +60,14 @@ void setConfusionNote(Data& page, const ReportDocument& document, const base::Wo
     int block = 1;
     for (const EngineResult& engine : document.engines)
         block = std::max(block, confusionBlock(confusionOf(engine).side));
-    std::string note = block == 1 ? words.text("report.confusion_note")
-                                  : words.text(base::Message{"report.confusion_note_block",
-                                                             {{"classes", std::to_string(block)}}});
+    std::string note =
+        block == 1
+            ? words.text("report.confusion_note")
+            : words.text(base::Message{"report.confusion_note_block", {{"classes", std::to_string(block)}}});
     if (document.isDetection()) note += " " + words.text("report.confusion_note_background");
     page.set("confusion_note", note);
-    page.set("confidence_note",
-             words.text(document.isDetection() ? "report.confidence_note_detection" : "report.confidence_note"));
+    page.set("confidence_note", words.text(document.isDetection() ? "report.confidence_note_detection"
+                                                                  : "report.confidence_note"));
     page.set("confusions_note", words.text(document.isDetection() ? "report.confusions_note_objects"
                                                                   : "report.confusions_note"));
     page.set("ramp_unit", words.text(document.isDetection() ? "report.ramp_objects" : "report.ramp"));
@@ -97,8 +98,9 @@ std::string writeHtml(const ReportDocument& document, const base::Words& words) 
     page.set("t", textsData(words));
     page.set("css", std::string(base::embeddedFile("report/page.css")));
     if (document.decision) page.set("decision", decisionData(*document.decision, words));
-    // More engines than this need the whole width.
-    page.set("many", Data(document.engines.size() > 4));
+    // More columns than this need the whole width.
+    const std::size_t most = document.isDetection() ? 3 : 4;
+    page.set("many", Data(document.engines.size() > most));
     page.set("comparison", comparisonData(document, words));
     page.set("comparison_note", words.text(document.isDetection() ? "report.comparison_note_detection"
                                                                   : "report.comparison_note"));
@@ -107,7 +109,9 @@ std::string writeHtml(const ReportDocument& document, const base::Words& words) 
     setCharts(page, document, words);
     page.set("timed", timedHeads(document));
     page.set("latency", section("rows", latencyRows(document)));
-    page.set("engine_charts", section("engines", perEngineCharts(document, words)));
+    const Data charts = perEngineCharts(document, words);
+    page.set("four", Data(charts.list_value().size() == 4));
+    page.set("engine_charts", section("engines", charts));
     setConfusionNote(page, document, words);
     page.set("classes", section("rows", classRows(document)));
     page.set("confusions", section("rows", confusionRows(document, words)));

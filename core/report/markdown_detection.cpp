@@ -103,10 +103,9 @@ std::string lost(const ReportDocument& document, const std::vector<LostObject>& 
     for (const EngineResult* engine : evaluated(document)) head.push_back(document.nameOf(*engine));
     std::string text = tableHead(head);
     for (std::size_t i = 0; i < std::min(objects.size(), kShownLost); ++i) {
-        std::vector<std::string> cells = {
-            sampleName(document, objects[i].sample),
-            document.className(baselineOf(objects[i], document).label),
-            fixedText(static_cast<double>(objects[i].side), 1)};
+        std::vector<std::string> cells = {sampleName(document, objects[i].sample),
+                                          document.className(baselineOf(objects[i], document).label),
+                                          fixedText(static_cast<double>(objects[i].side), 1)};
         for (const EngineResult* engine : evaluated(document)) {
             const auto& losers = objects[i].losers;
             const bool gone = std::find(losers.begin(), losers.end(), engine->id()) != losers.end();
@@ -119,7 +118,8 @@ std::string lost(const ReportDocument& document, const std::vector<LostObject>& 
     const base::Message note{objects.size() > kShownLost ? "report.lost_first" : "report.lost_all",
                              {{"shown", std::to_string(kShownLost)},
                               {"all", countText(static_cast<std::int64_t>(objects.size()))}}};
-    return text + "\n" + plainText(words.text(note)) + ". " + plainText(words.text("report.lost_note")) + "\n";
+    return text + "\n" + plainText(words.text(note)) + ". " + plainText(words.text("report.lost_note")) +
+           "\n";
 }
 
 }  // namespace
@@ -128,9 +128,8 @@ std::string detectionMarkdown(const ReportDocument& document, const base::Words&
     if (!document.isDetection()) return {};
     std::string text;
     if (const auto finding = referenceFinding(document))
-        text += heading("report.reference_title", words) +
-                plainText(findingText(*finding, document, words)) + "\n\n" +
-                plainText(document.className(static_cast<std::int64_t>(finding->label))) + ":\n\n" +
+        text += heading("report.reference_title", words) + plainText(findingText(*finding, document, words)) +
+                "\n\n" + plainText(document.className(static_cast<std::int64_t>(finding->label))) + ":\n\n" +
                 bySize(document, static_cast<int>(finding->label), words) + "\n" +
                 plainText(words.text("report.reference_about")) + "\n";
     if (const std::string list = fates(document, words); !list.empty())

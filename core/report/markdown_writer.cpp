@@ -38,12 +38,12 @@ std::string changes(const ReportDocument& document, const base::Words& words) {
         const compare::AccuracyComparison& accuracy = *one.accuracy;
         text += "- " +
                 plainText(words.text(base::Message{"report.changes_line",
-                                               {{"engine", document.nameOf(*engine)},
-                                                {"changed", countText(accuracy.changedSamples)},
-                                                {"samples", countText(accuracy.samples)},
-                                                {"right_to_wrong", countText(accuracy.rightToWrong)},
-                                                {"wrong_to_right", countText(accuracy.wrongToRight)},
-                                                {"wrong_to_wrong", countText(accuracy.wrongToWrong)}}})) +
+                                                   {{"engine", document.nameOf(*engine)},
+                                                    {"changed", countText(accuracy.changedSamples)},
+                                                    {"samples", countText(accuracy.samples)},
+                                                    {"right_to_wrong", countText(accuracy.rightToWrong)},
+                                                    {"wrong_to_right", countText(accuracy.wrongToRight)},
+                                                    {"wrong_to_wrong", countText(accuracy.wrongToWrong)}}})) +
                 "\n";
     }
     return text;
@@ -53,7 +53,8 @@ std::string layers(const ReportDocument& document, const base::Words& words) {
     const LayerTable table = layerTable(document, words);
     std::string text = tableHead(table.head);
     for (const std::vector<std::string>& row : table.rows) text += tableLine(row);
-    for (const base::Message& note : document.layers->notes) text += "\n" + plainText(words.text(note)) + "\n";
+    for (const base::Message& note : document.layers->notes)
+        text += "\n" + plainText(words.text(note)) + "\n";
     return text;
 }
 
@@ -110,8 +111,8 @@ std::string writeMarkdown(const ReportDocument& document, const base::Words& wor
     if (document.decision && !document.decision->path.empty()) {
         text += "\n" + heading("report.decision_path");
         for (const decide::PathStep& step : document.decision->path)
-            text += "1. " + plainText(words.text(step.question)) + " **" + plainText(words.text(step.answer)) +
-                    "** " + plainText(words.text(step.evidence)) + "\n";
+            text += "1. " + plainText(words.text(step.question)) + " **" +
+                    plainText(words.text(step.answer)) + "** " + plainText(words.text(step.evidence)) + "\n";
     }
     if (document.layers && !document.layers->layers.empty())
         text += "\n" + heading("report.layers") + layers(document, words);

@@ -8,26 +8,31 @@
 namespace pwb::report {
 namespace {
 
-std::optional<std::int64_t> foundOf(const EngineResult* engine, std::size_t label, std::size_t bucket) {
+using Finding = ReferenceFinding;
+
+std::optional<Finding::Engine> figuresOf(const EngineResult* engine, std::size_t label, std::size_t bucket) {
     if (!engine) return std::nullopt;
     const auto sizes = sizesOf(*engine, static_cast<int>(label));
-    if (bucket >= sizes.size() || !sizes[bucket].recall) return std::nullopt;
-    return std::llround(*sizes[bucket].recall * static_cast<double>(sizes[bucket].objects));
+    if (bucket >= sizes.size() || !sizes[bucket].ap50) return std::nullopt;
+    const evaluate::DetectionClass& all = *classOf(*engine, label);
+    return Finding::Engine{
+        *sizes[bucket].ap50,
+        std::llround(sizes[bucket].recall.value_or(0) * static_cast<double>(sizes[bucket].objects)),
+        all.detections - all.found};
 }
 
-/// Of one class and bucket; nothing without objects.
-std::optional<ReferenceFinding> findingOf(const ReportDocument& document, std::size_t label,
-                                          std::size_t bucket) {
+// Of one class and bucket; nothing without objects.
+std::optional<Finding> findingOf(const ReportDocument& document, std::size_t label, std::size_t bucket) {
     const EngineResult* fp32 = document.engine("fp32");
-    const auto before = foundOf(fp32, label, bucket);
-    const auto after = foundOf(evaluatedReference(document), label, bucket);
+    const auto before = figuresOf(fp32, label, bucket);
+    const auto after = figuresOf(evaluatedReference(document), label, bucket);
     if (!before || !after) return std::nullopt;
-    return ReferenceFinding{label,
-                            evaluate::kSizeRanges[bucket],
-                            sizesOf(*fp32, static_cast<int>(label))[bucket].objects,
-                            *before,
-                            *after,
-                            foundOf(document.engine("int8"), label, bucket)};
+    return Finding{label,
+                   evaluate::kSizeRanges[bucket],
+                   sizesOf(*fp32, static_cast<int>(label))[bucket].objects,
+                   *before,
+                   *after,
+                   figuresOf(document.engine("int8"), label, bucket)};
 }
 
 std::string sizeWords(const evaluate::SizeRange& range, const base::Words& words) {
@@ -50,10 +55,7 @@ std::optional<ReferenceFinding> referenceFinding(const ReportDocument& document)
             if (!one) continue;
             if (!largest || one->objects > largest->objects) largest = one;
             if (one->objects < kEnoughObjects) continue;
-            const auto share = [](const ReferenceFinding& of) {
-                return static_cast<double>(of.lost()) / static_cast<double>(of.objects);
-            };
-            if (!worst || share(*one) > share(*worst)) worst = one;
+            if (!worst || one->lost() > worst->lost()) worst = one;
         }
     return worst ? worst : largest;
 }
@@ -61,17 +63,28 @@ std::optional<ReferenceFinding> referenceFinding(const ReportDocument& document)
 std::string findingText(const ReferenceFinding& finding, const ReportDocument& document,
                         const base::Words& words) {
     const EngineResult* int8 = document.engine("int8");
-    const std::string code = finding.lost() > 0 ? "report.reference_loses" : "report.reference_holds";
-    return words.text(
-        base::Message{finding.int8 ? code : code + "_alone",
-                      {{"objects", countText(finding.objects)},
-                       {"class", document.className(static_cast<std::int64_t>(finding.label))},
-                       {"size", sizeWords(finding.range, words)},
-                       {"fp32", countText(finding.fp32)},
-                       {"engine", int8 ? document.nameOf(*int8) : std::string()},
-                       {"int8", countText(finding.int8.value_or(0))},
-                       {"plain", countText(finding.reference)},
-                       {"fewer", countText(std::abs(finding.lost()))}}});
+    const auto percent = [](double share) { return fixedText(100 * share, 1); };
+    const Finding::Engine own = finding.int8.value_or(Finding::Engine{});
+    const std::vector<std::pair<std::string, std::string>> args = {
+        {"points", percent(finding.lost())},
+        {"objects", countText(finding.objects)},
+        {"class", document.className(static_cast<std::int64_t>(finding.label))},
+        {"size", sizeWords(finding.range, words)},
+        {"engine", int8 ? document.nameOf(*int8) : std::string()},
+        {"fp32_ap", percent(finding.fp32.ap50)},
+        {"int8_ap", percent(own.ap50)},
+        {"plain_ap", percent(finding.reference.ap50)},
+        {"fp32", countText(finding.fp32.found)},
+        {"int8", countText(own.found)},
+        {"plain", countText(finding.reference.found)},
+        {"fp32_false", countText(finding.fp32.falseOfClass)},
+        {"int8_false", countText(own.falseOfClass)},
+        {"plain_false", countText(finding.reference.falseOfClass)}};
+    const std::string ap = finding.loses() ? "report.reference_loses" : "report.reference_holds";
+    const std::string counts = "report.reference_counts", alone = finding.int8 ? "" : "_alone";
+    return words.text(base::Message{"report.two_sentences",
+                                    {{"first", words.text(base::Message{ap + alone, args})},
+                                     {"second", words.text(base::Message{counts + alone, args})}}});
 }
 
 }  // namespace pwb::report

@@ -97,8 +97,9 @@ Svg& Svg::mark(double x, double y, std::string_view engineId) {
         {"int8-qat", "m0 -6l6 6l-6 6l-6 -6z"},
         {"int8-dynamic", "m0 5.5l6 -10.5h-12z"},
         {"int8-tensorrt", "m-2 -5.5h4v3.5h3.5v4h-3.5v3.5h-4v-3.5h-3.5v-4h3.5z"},
-        {"int8-plain", "m0 -2.6l2.9 -2.9l2.6 2.6l-2.9 2.9l2.9 2.9l-2.6 2.6l-2.9 -2.9l-2.9 2.9l-2.6 -2.6l2.9 "
-                       "-2.9l-2.9 -2.9l2.6 -2.6z"}};
+        {"int8-plain",
+         "m0 -2.6l2.9 -2.9l2.6 2.6l-2.9 2.9l2.9 2.9l-2.6 2.6l-2.9 -2.9l-2.9 2.9l-2.6 -2.6l2.9 "
+         "-2.9l-2.9 -2.9l2.6 -2.6z"}};
     for (const auto& [id, shape] : kPaths)
         if (id == engineId)
             return path("M" + coordinate(x) + " " + coordinate(y) + std::string(shape), style);

@@ -47,8 +47,8 @@ void fateRow(TableBuilder& table, std::string_view code, std::int64_t compare::F
         if (!one.objects) return TableCell{};
         TableCell cell{countText(one.objects->all.*count), {}, {}, {}, false};
         if (right && isAnnotated(table.document()))
-            cell.unit = table.words().text(base::Message{
-                "report.of_them_annotated", {{"count", countText(one.objects->all.*right)}}});
+            cell.unit = table.words().text(
+                base::Message{"report.of_them_annotated", {{"count", countText(one.objects->all.*right)}}});
         return cell;
     });
 }
@@ -59,8 +59,8 @@ void addPrecision(TableBuilder& table) {
         TableCell cell = percentCell(metrics.map50_95);
         if (const auto& interval = metrics.interval) {
             cell.unit += " ± " + fixedText(50 * ((*interval)[1] - (*interval)[0]), 1);
-            cell.detail = fixedText(100 * (*interval)[0], 2) + " … " + fixedText(100 * (*interval)[1], 2) +
-                          " %";
+            cell.detail =
+                fixedText(100 * (*interval)[0], 2) + " … " + fixedText(100 * (*interval)[1], 2) + " %";
         }
         return cell;
     });

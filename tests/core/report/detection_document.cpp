@@ -72,9 +72,8 @@ DetectionTable tableOf(const dataset::Manifest& manifest, Role role) {
             addAnswer(answers, object, i, role);
         if (i % 5 == 0) answers.push_back({250, 250, 7, 7, 0.15F, kBall});
         if (role == Role::Plain) answers.push_back({200, 200, 9, 9, 0.7F, kBall});
-        std::stable_sort(answers.begin(), answers.end(), [](const Detection& a, const Detection& b) {
-            return a.confidence > b.confidence;
-        });
+        std::stable_sort(answers.begin(), answers.end(),
+                         [](const Detection& a, const Detection& b) { return a.confidence > b.confidence; });
         table.push_back(std::make_shared<const Detections>(std::move(answers)));
     }
     return table;

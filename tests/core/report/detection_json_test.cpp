@@ -121,8 +121,9 @@ TEST(DetectionJson, SaysHowTheOutputsWereRead) {
 
 TEST(DetectionCsv, HasARowPerDetectionThatCounts) {
     const std::string csv = writePredictionsCsv(samples::detectionDocument());
-    EXPECT_TRUE(csv.starts_with("sample,engine,class,confidence,x,y,width,height\r\n"
-                                "image 0 <x>&.jpg,fp32,0,0.8,60,10,12,12\r\n"));
+    EXPECT_TRUE(
+        csv.starts_with("sample,engine,class,confidence,x,y,width,height\r\n"
+                        "image 0 <x>&.jpg,fp32,0,0.8,60,10,12,12\r\n"));
     // FP32 and FP16 136 each, INT8 132, the reference 116 and 40 false ones.
     EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 1 + 136 + 136 + 132 + 156);
     EXPECT_EQ(csv.find(",0.15,"), std::string::npos) << "below the threshold";
