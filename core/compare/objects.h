@@ -73,8 +73,8 @@ struct ObjectComparison {
 [[nodiscard]] std::array<double, 2> mapInterval(const evaluate::MatchTable& matches, int classes,
                                                 std::uint64_t seed, std::stop_token stop = {});
 
-/// Over annotated objects whose √area is at most `side` px. The interval is the bootstrap's by image, but reaches
-/// at least as far as Tango's of as many independent objects.
+/// Over annotated objects whose √area is at most `side` px. The interval is the bootstrap's by image, but
+/// reaches at least as far as Tango's of as many independent objects.
 [[nodiscard]] SmallRecall compareSmallRecall(const evaluate::MatchTable& baseline,
                                              const evaluate::MatchTable& candidate, double side,
                                              double threshold, std::uint64_t seed);
