@@ -47,6 +47,8 @@ base::Result<ImageInput> imageInput(const model::ModelInfo& model, std::optional
     const model::ValueInfo& input = model.inputs.front();
     const base::Args args = {{"input", input.name}, {"shape", model::shapeText(input)}};
     const bool isFloat = input.type == base::ElementType::Float || input.type == base::ElementType::Float16;
+    if (input.shape.size() == 4 && input.type == base::ElementType::UInt8)
+        return base::badInput(model.path.string(), "dataset.input_bytes", args);
     if (input.shape.size() != 4 || !isFloat) return notImage(args);
     const auto layout = given ? given : guessLayout(input.shape);
     if (!layout) return notImage(args);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <array>
+
 #include "core/evaluate/decode_head.h"
 #include "core/evaluate/decode_roles.h"
 
@@ -7,11 +9,31 @@ namespace {
 
 constexpr float kMostClasses = 1e6F;
 
+/// COCO numbers its 80 classes 1 to 90; these numbers are not in use.
+constexpr std::array<std::int32_t, 10> kUnusedCocoIds = {12, 26, 29, 30, 45, 66, 68, 69, 71, 83};
+
+bool areCocoClasses(std::span<const std::string> names) {
+    return names.size() == 80 && names[0] == "person" && names[11] == "stop sign" &&
+           names[79] == "toothbrush";
+}
+
+/// How numbers become classes.
+enum class Numbering {
+    Index,     ///< from 0
+    OneBased,  ///< 0 is the background
+    CocoIds    ///< of a model trained on COCO, for data whose classes are COCO's without the gaps
+};
+
 /// The number as a class; nothing for one that stands for no box.
-std::optional<std::int32_t> labelOf(float value, bool oneBased) {
-    const float label = oneBased ? value - 1 : value;
-    if (!(label > -0.5F && label < kMostClasses)) return std::nullopt;
-    return static_cast<std::int32_t>(std::lround(label));
+std::optional<std::int32_t> labelOf(float value, Numbering numbering) {
+    if (!(value > -0.5F && value < kMostClasses)) return std::nullopt;
+    const auto number = static_cast<std::int32_t>(std::lround(value));
+    if (numbering == Numbering::Index) return number;
+    if (number == 0) return std::nullopt;
+    if (numbering == Numbering::OneBased) return number - 1;
+    const auto next = std::lower_bound(kUnusedCocoIds.begin(), kUnusedCocoIds.end(), number);
+    if (number > 90 || (next != kUnusedCocoIds.end() && *next == number)) return std::nullopt;
+    return number - 1 - static_cast<std::int32_t>(next - kUnusedCocoIds.begin());
 }
 
 std::size_t limited(float count, std::size_t most) {
@@ -25,6 +47,8 @@ public:
         : m_roles(roles),
           m_width(roles.fractions ? static_cast<float>(input.width) : 1),
           m_height(roles.fractions ? static_cast<float>(input.height) : 1) {
+        if (roles.oneBased)
+            m_numbering = areCocoClasses(input.dataClasses) ? Numbering::CocoIds : Numbering::OneBased;
         if (const int named = namedClasses(input.model); named > 0) m_classes = named;
     }
     [[nodiscard]] int classes() const override { return m_classes; }
@@ -61,7 +85,7 @@ public:
             const float score = m_roles.scores ? outputs[*m_roles.scores].values[i] : v[4];
             if (score < confidence) continue;
             const float given = outputs[*m_roles.labels].values[i];
-            const auto label = labelOf(given, m_roles.oneBased);
+            const auto label = labelOf(given, m_numbering);
             finite = finite && !std::isnan(given);
             if (label) add(v, score, *label, i - begin, candidates, finite);
         }
@@ -77,7 +101,7 @@ private:
         for (std::size_t i = 0; i < output.dim(0); ++i) {
             const auto v = output.values.subspan(i * kRow, kRow);
             if (v[0] != static_cast<float>(row) || v[6] < confidence) continue;
-            if (const auto label = labelOf(v[5], false))
+            if (const auto label = labelOf(v[5], Numbering::Index))
                 add(v.subspan(1), v[6], *label, i, candidates, finite);
         }
         return finite;
@@ -92,6 +116,7 @@ private:
     }
 
     FinalBoxes m_roles;
+    Numbering m_numbering = Numbering::Index;
     float m_width, m_height;
     int m_classes = -1;
 };

@@ -32,8 +32,8 @@ struct Values {
 /// The model as a head sees it.
 struct HeadInput {
     const model::ModelInfo& model;
-    int width = 0, height = 0;    ///< of its input, pixels
-    std::size_t dataClasses = 0;  ///< 0: not known
+    int width = 0, height = 0;                      ///< of its input, pixels
+    std::span<const std::string> dataClasses = {};  ///< names; empty: not known
 };
 
 /// How one family's outputs become candidates. Immutable.

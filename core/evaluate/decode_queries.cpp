@@ -41,23 +41,19 @@ enum class Activation {
     None      ///< done in the graph, boxes and scores in one output [B, N, 4 + C]: RT-DETR of Ultralytics
 };
 
-/// What tells them apart, in this order: RF-DETR's output names; class names or data with as many classes as
-/// the scores or one fewer; deformable attention or a choice of queries in the graph, which only descendants
-/// with a sigmoid have; the 100 queries of DETR and YOLOS.
-Activation activationOf(const HeadInput& input, const ScoredBoxes& roles) {
-    const model::ValueInfo& scores = input.model.outputs[roles.scores];
-    if (plainName(input.model.outputs[roles.boxes]) == "dets") return Activation::Sigmoid;
-    const std::int64_t channels = dimFromEnd(scores, 0);
-    for (const std::int64_t classes :
-         {static_cast<std::int64_t>(namedClasses(input.model)), static_cast<std::int64_t>(input.dataClasses)})
-        if (classes > 0 && channels > 0) {
-            if (channels == classes + 1) return Activation::Softmax;
-            if (channels == classes) return Activation::Sigmoid;
-        }
+/// What tells them apart, in this order: RF-DETR's output names; deformable attention or a choice of queries
+/// in the graph, which only descendants with a sigmoid have; as many class names as scores or one fewer; the
+/// number of queries, 100 or so for DETR and its like, 300 and more for those.
+Activation activationOf(const model::ModelInfo& model, const ScoredBoxes& roles) {
+    const model::ValueInfo& scores = model.outputs[roles.scores];
+    if (plainName(model.outputs[roles.boxes]) == "dets") return Activation::Sigmoid;
     for (const char* type : {"GridSample", "TopK"})
-        if (input.model.operators.contains(type)) return Activation::Sigmoid;
-    constexpr std::int64_t kQueriesOfDetr = 100;
-    return dimFromEnd(scores, 1) == kQueriesOfDetr ? Activation::Softmax : Activation::Sigmoid;
+        if (model.operators.contains(type)) return Activation::Sigmoid;
+    const std::int64_t channels = dimFromEnd(scores, 0), classes = namedClasses(model);
+    if (classes > 0 && channels == classes + 1) return Activation::Softmax;
+    if (classes > 0 && channels == classes) return Activation::Sigmoid;
+    constexpr std::int64_t kMostQueriesOfDetr = 200;
+    return dimFromEnd(scores, 1) < kMostQueriesOfDetr ? Activation::Softmax : Activation::Sigmoid;
 }
 
 class DetrHead final : public Head {
@@ -200,7 +196,7 @@ std::unique_ptr<const Head> detrHead(const HeadInput& input) {
     }
     const auto roles = scoredBoxes(input.model);
     if (!roles) return nullptr;
-    const Activation activation = activationOf(input, *roles);
+    const Activation activation = activationOf(input.model, *roles);
     auto head = std::make_unique<DetrHead>(input, *roles, activation);
     return head->classes() == 0 ? nullptr : std::move(head);
 }

@@ -151,8 +151,7 @@ base::Result<Decoder> Decoder::create(const model::ModelInfo& model, int inputWi
     if (!kind)
         return base::badInput(file, "evaluate.detector_unknown",
                               {{"outputs", outputsText(model)}, {"kinds", allIds()}});
-    auto head =
-        model.outputs.empty() ? nullptr : headOf(*kind, {model, inputWidth, inputHeight, classes.size()});
+    auto head = model.outputs.empty() ? nullptr : headOf(*kind, {model, inputWidth, inputHeight, classes});
     if (!head)
         return base::badInput(
             file, "evaluate.detector_unfit",

@@ -82,7 +82,7 @@ base::Status readPreprocess(const RunPlan& plan, RunInputs& inputs) {
 }
 
 /// Classes in place of objects, or the other way round, would give an accuracy of nothing.
-base::Status checkTask(const RunPlan& plan, const RunInputs& inputs) {
+base::Status checkTask(const RunPlan& plan, RunInputs& inputs) {
     const dataset::Manifest& data = inputs.data;
     const bool labelled = std::any_of(data.samples.begin(), data.samples.end(),
                                       [](const dataset::Sample& sample) { return sample.label >= 0; });
@@ -92,8 +92,9 @@ base::Status checkTask(const RunPlan& plan, const RunInputs& inputs) {
                               {{"task", std::string(model::taskId(inputs.model.task))}});
     if (!inputs.decoder) return {};
     // Again, now that the classes are known.
-    const auto checked = decoderOf(plan, inputs.model, inputs.preprocess, data.classes);
-    if (!checked) return tl::make_unexpected(checked.error());
+    auto informed = decoderOf(plan, inputs.model, inputs.preprocess, data.classes);
+    if (!informed) return tl::make_unexpected(informed.error());
+    inputs.decoder = std::move(*informed);
     return {};
 }
 

@@ -86,6 +86,8 @@ TEST(ResolvePreprocess, NotAnImage) {
     auto integers = modelWith({-1, 3, 64, 64});
     integers.inputs.front().type = base::ElementType::Int64;
     EXPECT_EQ(codeOf(resolvePreprocess(integers, {})), "dataset.input_not_image");
+    integers.inputs.front().type = base::ElementType::UInt8;
+    EXPECT_EQ(codeOf(resolvePreprocess(integers, {})), "dataset.input_bytes");
     EXPECT_EQ(codeOf(resolvePreprocess(model::ModelInfo{}, {})), "dataset.input_not_image");
     auto two = modelWith({1, 3, 64, 64});
     two.inputs.push_back({"text", base::ElementType::String, {1}, {}});

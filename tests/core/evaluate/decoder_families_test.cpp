@@ -80,20 +80,21 @@ TEST(DetrDecoder, SigmoidPerClass) {
 
 TEST(DetrDecoder, WhatTellsSoftmaxFromSigmoid) {
     const auto classesOf = [](std::int64_t queries, std::int64_t channels, const std::string& op,
-                              const std::vector<std::string>& data, const std::string& names) {
+                              const std::string& names) {
         auto info = detectorInfo(
             640, 640, {value("logits", {1, queries, channels}), value("pred_boxes", {1, queries, 4})});
         if (!op.empty()) info.operators[op] = 1;
         if (!names.empty()) info.metadata["names"] = names;
-        return make(info, DetectorKind::Detr, data).classes();
+        return make(info, DetectorKind::Detr).classes();
     };
-    EXPECT_EQ(classesOf(100, 92, "", {}, ""), 91);            // DETR
-    EXPECT_EQ(classesOf(300, 80, "GridSample", {}, ""), 80);  // RT-DETR
-    EXPECT_EQ(classesOf(300, 91, "", {}, ""), 91);            // Conditional DETR
-    EXPECT_EQ(classesOf(100, 3, "TopK", {}, ""), 3);
-    EXPECT_EQ(classesOf(300, 4, "TopK", {"a", "b", "c"}, ""), 3);
-    EXPECT_EQ(classesOf(100, 3, "", {"a", "b", "c"}, ""), 3);
-    EXPECT_EQ(classesOf(100, 3, "", {}, "{0: 'a', 1: 'b', 2: 'c'}"), 3);
+    EXPECT_EQ(classesOf(100, 92, "", ""), 91);            // DETR
+    EXPECT_EQ(classesOf(-1, 92, "", ""), 91);             // with the queries left open
+    EXPECT_EQ(classesOf(125, 3, "", ""), 2);              // Table Transformer
+    EXPECT_EQ(classesOf(300, 80, "GridSample", ""), 80);  // RT-DETR
+    EXPECT_EQ(classesOf(300, 91, "", ""), 91);            // Conditional DETR
+    EXPECT_EQ(classesOf(100, 3, "TopK", ""), 3);
+    EXPECT_EQ(classesOf(300, 4, "", "{0: 'a', 1: 'b', 2: 'c'}"), 3);
+    EXPECT_EQ(classesOf(100, 3, "", "{0: 'a', 1: 'b', 2: 'c'}"), 3);
 }
 
 TEST(DetrDecoder, UltralyticsRtDetrHasOneOutput) {
@@ -182,6 +183,25 @@ TEST(BoxesDecoder, TorchvisionHasNoBatchAndABackground) {
     const auto none = decode(decoder, {tensor({0, 4}, {}), integers({0}, {}), tensor({0}, {})}, 100, 50);
     EXPECT_TRUE(none[0].empty());
     EXPECT_EQ(failure(decoder, {outputs[0], integers({1}, {1}), outputs[2]}, 1), "evaluate.detector_shape");
+}
+
+TEST(BoxesDecoder, CocosNumbersAreItsClassesWithoutTheGaps) {
+    const auto info = detectorInfo(
+        100, 50, {value("6568", {-1, 4}), value("6570", {-1}, ElementType::Int64), value("6572", {-1})});
+    std::vector<std::string> classes(80, "other");
+    classes[0] = "person";
+    classes[11] = "stop sign";
+    classes[79] = "toothbrush";
+    const std::vector<std::int64_t> ids = {1, 11, 12, 13, 90, 91};
+    std::vector<float> boxes;
+    for (std::size_t i = 0; i < ids.size(); ++i) boxes.insert(boxes.end(), {1, 2, 11, 22});
+    const auto found =
+        decode(make(info, DetectorKind::Boxes, classes),
+               {tensor({6, 4}, boxes), integers({6}, ids), tensor({6}, {0.9F, 0.8F, 0.7F, 0.6F, 0.5F, 0.4F})},
+               100, 50);
+    std::vector<int> labels;
+    for (const Detection& each : found[0]) labels.push_back(each.label);
+    EXPECT_EQ(labels, (std::vector<int>{0, 10, 11, 79}));
 }
 
 TEST(BoxesDecoder, MmdetectionHasTheScoreInTheBoxes) {
