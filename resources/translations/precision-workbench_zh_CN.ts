@@ -337,6 +337,14 @@
         <source>Kept of FP32’s</source>
         <translation>保留的 FP32 目标</translation>
     </message>
+    <message>
+        <source>95 % interval, points</source>
+        <translation>95 % 区间，百分点</translation>
+    </message>
+    <message>
+        <source>%1 … %2</source>
+        <translation>%1 … %2</translation>
+    </message>
 </context>
 <context>
     <name>DataFacts</name>
@@ -574,21 +582,18 @@
         <source>annotated</source>
         <translation>有标注</translation>
     </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>a number, then what happened</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished">，</translation>
+    </message>
 </context>
 <context>
     <name>DetectionTables</name>
-    <message>
-        <source>small</source>
-        <translation>小</translation>
-    </message>
-    <message>
-        <source>medium</source>
-        <translation>中</translation>
-    </message>
-    <message>
-        <source>large</source>
-        <translation>大</translation>
-    </message>
     <message>
         <source>AP50-95, %</source>
         <translation>AP50-95，%</translation>
@@ -1128,18 +1133,6 @@
 <context>
     <name>PlainLoss</name>
     <message>
-        <source>loses nothing</source>
-        <translation>无损失</translation>
-    </message>
-    <message>
-        <source>loses %1 points</source>
-        <translation>损失 %1 个百分点</translation>
-    </message>
-    <message>
-        <source>gains %1 points</source>
-        <translation>提高 %1 个百分点</translation>
-    </message>
-    <message>
         <source>%1, %2: of %3 objects FP32 finds %4 %, %5 %6 %, %7 %8 %. In AP50 %5 %9, %7 %10.</source>
         <translation>%1，%2：共 %3 个目标，FP32 检出 %4 %，%5 检出 %6 %，%7 检出 %8 %。按 AP50，%5 %9，%7 %10。</translation>
     </message>
@@ -1158,10 +1151,6 @@
     <message>
         <source>%1: no annotated objects under 15 px.</source>
         <translation>%1：没有小于 15 px 的标注目标。</translation>
-    </message>
-    <message>
-        <source>INT8 (plain) has every layer quantised, the tail that decodes boxes too. It was built to compare with, and is neither timed nor advised.</source>
-        <translation>INT8 (plain) 的所有层都被量化，包括解码边框的尾部。它仅用于对照，不计时，也不作推荐。</translation>
     </message>
 </context>
 <context>
@@ -1336,6 +1325,10 @@
     <message>
         <source>detections by confidence; coloured: right, dark on top: wrong; the first bar may go on beyond the top</source>
         <translation>按置信度统计的检测结果；彩色：正确，顶部深色：错误；第一根柱可能超出上边</translation>
+    </message>
+    <message>
+        <source>classes in order: %1</source>
+        <translation>类别顺序：%1</translation>
     </message>
 </context>
 <context>
@@ -1542,6 +1535,21 @@
     </message>
 </context>
 <context>
+    <name>Text</name>
+    <message>
+        <source>loses nothing</source>
+        <translation type="unfinished">无损失</translation>
+    </message>
+    <message>
+        <source>loses %1 points</source>
+        <translation type="unfinished">损失 %1 个百分点</translation>
+    </message>
+    <message>
+        <source>gains %1 points</source>
+        <translation type="unfinished">提高 %1 个百分点</translation>
+    </message>
+</context>
+<context>
     <name>VerdictFacts</name>
     <message>
         <source>no requirements given</source>
@@ -1735,10 +1743,6 @@
         <translation>类别</translation>
     </message>
     <message>
-        <source>%1 of %2 found</source>
-        <translation>检出 %1 / %2</translation>
-    </message>
-    <message>
         <source>All classes</source>
         <translation>所有类别</translation>
     </message>
@@ -1753,6 +1757,10 @@
     <message>
         <source>rows are the true class, columns the answer, at confidence %1</source>
         <translation>行为真实类别，列为回答，置信度 %1</translation>
+    </message>
+    <message>
+        <source>%1 found</source>
+        <translation>检出 %1</translation>
     </message>
 </context>
 <context>
@@ -2965,6 +2973,33 @@ Marks: the %1 of %2 samples that change their answer.</source>
     </message>
 </context>
 <context>
+    <name>pwb::ui::DetectionLegend</name>
+    <message>
+        <source>Marks in the pictures: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>found, in the engine&apos;s colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ring: lost, found by FP32</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>plus: new, not found by FP32</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the chosen object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dashed: annotated</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>pwb::ui::DetectionPanes</name>
     <message>
         <source>The picture with the detections of each engine</source>
@@ -4068,14 +4103,6 @@ Qt %2
         <translation>类别</translation>
     </message>
     <message>
-        <source>√area</source>
-        <translation>√面积</translation>
-    </message>
-    <message>
-        <source>px</source>
-        <translation>px</translation>
-    </message>
-    <message>
         <source>Confidence</source>
         <translation>置信度</translation>
     </message>
@@ -4098,6 +4125,10 @@ Qt %2
     <message>
         <source>none</source>
         <translation>无</translation>
+    </message>
+    <message>
+        <source>√area, px</source>
+        <translation type="unfinished">√面积，px</translation>
     </message>
 </context>
 <context>
@@ -4493,6 +4524,10 @@ Qt %2
         <source>%1: precision %2</source>
         <translation>%1：精确率 %2</translation>
     </message>
+    <message>
+        <source>The images of this run are not annotated.</source>
+        <translation>此次运行的图像没有标注。</translation>
+    </message>
 </context>
 <context>
     <name>pwb::ui::PreviewStrip</name>
@@ -4575,6 +4610,18 @@ Qt %2
     <message>
         <source>count</source>
         <translation>数量</translation>
+    </message>
+    <message>
+        <source>detections</source>
+        <translation>检测结果</translation>
+    </message>
+    <message>
+        <source>share right</source>
+        <translation>正确比例</translation>
+    </message>
+    <message>
+        <source>Share right</source>
+        <translation>正确比例</translation>
     </message>
 </context>
 <context>
@@ -5019,6 +5066,22 @@ Qt %2
         <source>%1, %2: %3 %4 % of %5 objects</source>
         <translation>%1，%2：%3 %4 %，共 %5 个目标</translation>
     </message>
+    <message>
+        <source>small</source>
+        <translation>小</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>中</translation>
+    </message>
+    <message>
+        <source>large</source>
+        <translation>大</translation>
+    </message>
+    <message>
+        <source>The images of this run are not annotated: how accurate its engines are cannot be told. The Changes page shows where they differ from FP32.</source>
+        <translation>此次运行的图像没有标注，无法判断各引擎的准确率。“变化”页显示它们与 FP32 的不同之处。</translation>
+    </message>
 </context>
 <context>
     <name>pwb::ui::SizeView</name>
@@ -5090,6 +5153,10 @@ Qt %2
         <source>at confidence %1</source>
         <translation>置信度 %1</translation>
     </message>
+    <message>
+        <source>The images of this run are not annotated.</source>
+        <translation>此次运行的图像没有标注。</translation>
+    </message>
 </context>
 <context>
     <name>pwb::ui::TradeOffChart</name>
@@ -5156,6 +5223,10 @@ Qt %2
     <message>
         <source>%1: %2 % (95 %: %3 to %4), p50 %5. The accuracy floor is judged on the difference to FP32, %6, not on this interval.</source>
         <translation>%1：%2 %（95 %：%3 至 %4），p50 %5。准确率下限依据与 FP32 的差异（%6）判断，而非此区间。</translation>
+    </message>
+    <message>
+        <source>Accuracy needs annotated images, and this run has none.</source>
+        <translation>准确率需要有标注的图像，此次运行没有。</translation>
     </message>
 </context>
 <context>
