@@ -1152,6 +1152,18 @@
         <source>%1: no annotated objects under 15 px.</source>
         <translation>%1：没有小于 15 px 的标注目标。</translation>
     </message>
+    <message>
+        <source>loses nothing</source>
+        <translation>无损失</translation>
+    </message>
+    <message>
+        <source>loses %1 points</source>
+        <translation>损失 %1 个百分点</translation>
+    </message>
+    <message>
+        <source>gains %1 points</source>
+        <translation>提高 %1 个百分点</translation>
+    </message>
 </context>
 <context>
     <name>PrintedReport</name>
@@ -1532,21 +1544,6 @@
     <message>
         <source>background</source>
         <translation>背景</translation>
-    </message>
-</context>
-<context>
-    <name>Text</name>
-    <message>
-        <source>loses nothing</source>
-        <translation type="unfinished">无损失</translation>
-    </message>
-    <message>
-        <source>loses %1 points</source>
-        <translation type="unfinished">损失 %1 个百分点</translation>
-    </message>
-    <message>
-        <source>gains %1 points</source>
-        <translation type="unfinished">提高 %1 个百分点</translation>
     </message>
 </context>
 <context>
