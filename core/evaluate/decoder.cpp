@@ -72,13 +72,14 @@ std::unique_ptr<const Head> headOf(DetectorKind kind, const HeadInput& input) {
     return nullptr;
 }
 
-/// What the family's own validation or demonstration suppresses with.
-double usualIou(DetectorKind kind) {
+/// What the family's own validation or demonstration suppresses with. A YOLOv8 layout that does not come from
+/// Ultralytics' exporter, whose own value is .7, gets the .6 of the older ones.
+double usualIou(DetectorKind kind, const model::ModelInfo& model) {
     switch (kind) {
         case DetectorKind::YoloV5:
             return 0.6;
         case DetectorKind::YoloV8:
-            return 0.7;
+            return model.metadata.contains("task") ? 0.7 : 0.6;
         case DetectorKind::YoloX:
             return 0.65;
         case DetectorKind::Ssd:
@@ -164,7 +165,7 @@ base::Result<Decoder> Decoder::create(const model::ModelInfo& model, int inputWi
     state->kind = *kind;
     state->options = options;
     state->options.kind = *kind;
-    if (!options.nmsIou) state->options.nmsIou = usualIou(*kind);
+    if (!options.nmsIou) state->options.nmsIou = usualIou(*kind, model);
     if (!options.agnosticNms) state->options.agnosticNms = false;
     state->head = std::move(head);
     for (const auto& output : model.outputs) state->outputNames.push_back(output.name);

@@ -116,8 +116,11 @@ TEST(Decoder, OptionsBeatTheFamilysSuppression) {
     expectBox(found[0][0], 15, 15, 10, 10, 0.9F, 0);
     const Decoder filled = make(info, DetectorKind::YoloV8);
     EXPECT_EQ(filled.kind(), DetectorKind::YoloV8);
-    EXPECT_EQ(filled.options().nmsIou, 0.7);
+    EXPECT_EQ(filled.options().nmsIou, 0.6);
     EXPECT_EQ(filled.options().agnosticNms, false);
+    auto ultralytics = info;
+    ultralytics.metadata = {{"task", "detect"}};
+    EXPECT_EQ(make(ultralytics, DetectorKind::YoloV8).options().nmsIou, 0.7);
 }
 
 TEST(Decoder, YoloV5MultipliesObjectnessAndClass) {
