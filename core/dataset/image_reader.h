@@ -16,7 +16,9 @@ namespace pwb::dataset {
 /// at a time, from a file that stays open.
 class ImageReader {
 public:
-    explicit ImageReader(const Preprocess& preprocess) : m_preprocess(preprocess), m_table(preprocess) {}
+    /// `passes` through videos with a reader of its own; else frames come from readSharedFrame().
+    explicit ImageReader(const Preprocess& preprocess, bool passes = false)
+        : m_preprocess(preprocess), m_table(preprocess), m_passes(passes) {}
 
     /// Fills channels·height·width floats. Errors as loadImage().
     [[nodiscard]] base::Result<LoadTimes> read(const std::filesystem::path& path, float* out) const;
@@ -28,6 +30,7 @@ private:
     mutable VideoReader m_video;
     Preprocess m_preprocess;
     PixelTable m_table;
+    bool m_passes;
 };
 
 }  // namespace pwb::dataset

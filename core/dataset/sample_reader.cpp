@@ -12,7 +12,7 @@ namespace {
 class ImageSamples : public SampleReader {
 public:
     ImageSamples(const Preprocess& preprocess, bool frames)
-        : m_preprocess(preprocess), m_reader(preprocess), m_frames(frames) {}
+        : m_preprocess(preprocess), m_reader(preprocess, frames), m_frames(frames) {}
 
     std::vector<SampleTensor> tensors() const override {
         const Preprocess& p = m_preprocess;

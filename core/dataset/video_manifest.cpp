@@ -156,7 +156,11 @@ std::vector<fs::path> videosIn(const fs::path& folder) {
     FolderContent content = contentOf(folder);
     if (content.holds(isImageName)) return {};
     std::erase_if(content.files, [](const fs::path& file) { return !isVideoName(file); });
-    return content.files;
+    if (content.files.empty()) return {};
+    const bool imagesBelow =
+        std::any_of(content.folders.begin(), content.folders.end(),
+                    [](const fs::path& below) { return contentOf(below).holds(isImageName); });
+    return imagesBelow ? std::vector<fs::path>() : content.files;
 }
 
 base::Result<Manifest> readVideos(const std::vector<fs::path>& files, const LabelOptions& options) {

@@ -10,7 +10,7 @@
 
 namespace pwb::dataset {
 
-/// The video files in a folder that has no images, sorted by the bytes of their names.
+/// The video files in a folder that has no images, nor folders of images, sorted by the bytes of their names.
 [[nodiscard]] std::vector<std::filesystem::path> videosIn(const std::filesystem::path& folder);
 
 /// Frames of `files`, which lie in one folder: the first one at or after 0, 1, 2, … times 1 /

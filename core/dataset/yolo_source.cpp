@@ -93,8 +93,9 @@ bool isYamlName(const fs::path& file) {
 
 /// The file that describes the data set in `folder`.
 fs::path yamlIn(const fs::path& folder) {
-    for (const char* name : {"data.yaml", "data.yml", "dataset.yaml"})
-        if (isFile(folder / name)) return folder / name;
+    for (const std::string stem : {"data", "dataset"})
+        for (const char* extension : {".yaml", ".yml"})
+            if (isFile(folder / (stem + extension))) return folder / (stem + extension);
     for (const fs::path& file : contentOf(folder).files) {
         if (!isYamlName(file)) continue;
         const auto text = base::readFile(file);

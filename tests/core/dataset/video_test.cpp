@@ -231,6 +231,16 @@ TEST(Video, DamagedFilesAreToldOrPassedOver) {
     EXPECT_EQ(loaded(*shorter).size(), shorter->samples.size());
 }
 
+TEST(Video, AVideoBesideClassFoldersIsNoDataSet) {
+    const TemporaryFolder folder;
+    writeVideo(folder.path() / "clip.avi", "MJPG", 3);
+    folder.write("cats/a.ppm", ppm(4, 4));
+    folder.write("dogs/b.ppm", ppm(4, 4));
+    const auto manifest = readManifest(folder.path(), {});
+    ASSERT_TRUE(manifest) << test::codeOf(manifest);
+    EXPECT_EQ(manifest->kind, SourceKind::ClassFolders);
+}
+
 TEST(Video, ChecksSeeFramesAsSamples) {
     const TemporaryFolder folder, other;
     writeVideo(folder.path() / "clip.avi", "MJPG", 60);
