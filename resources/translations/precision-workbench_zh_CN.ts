@@ -585,11 +585,11 @@
     <message>
         <source>%1 %2</source>
         <comment>a number, then what happened</comment>
-        <translation type="unfinished"></translation>
+        <translation>%2 %1</translation>
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished">，</translation>
+        <translation>，</translation>
     </message>
 </context>
 <context>
@@ -2973,27 +2973,27 @@ Marks: the %1 of %2 samples that change their answer.</source>
     <name>pwb::ui::DetectionLegend</name>
     <message>
         <source>Marks in the pictures: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>图像中的标记：%1</translation>
     </message>
     <message>
         <source>found, in the engine&apos;s colour</source>
-        <translation type="unfinished"></translation>
+        <translation>检出，用引擎的颜色</translation>
     </message>
     <message>
         <source>ring: lost, found by FP32</source>
-        <translation type="unfinished"></translation>
+        <translation>圆圈：丢失，FP32 检出</translation>
     </message>
     <message>
         <source>plus: new, not found by FP32</source>
-        <translation type="unfinished"></translation>
+        <translation>加号：新增，FP32 未检出</translation>
     </message>
     <message>
         <source>the chosen object</source>
-        <translation type="unfinished"></translation>
+        <translation>所选目标</translation>
     </message>
     <message>
         <source>dashed: annotated</source>
-        <translation type="unfinished"></translation>
+        <translation>虚线：标注</translation>
     </message>
 </context>
 <context>
@@ -4125,7 +4125,7 @@ Qt %2
     </message>
     <message>
         <source>√area, px</source>
-        <translation type="unfinished">√面积，px</translation>
+        <translation>√面积，px</translation>
     </message>
 </context>
 <context>
