@@ -73,8 +73,8 @@ PlacedLabel best(const LabelledPoint& point, const std::vector<Box>& taken, cons
 
 }  // namespace
 
-std::vector<PlacedLabel> placeLabels(const std::vector<LabelledPoint>& points, const Box& room) {
-    std::vector<Box> taken;
+std::vector<PlacedLabel> placeLabels(const std::vector<LabelledPoint>& points, const Box& room,
+                                     std::vector<Box> taken) {
     for (const LabelledPoint& point : points) addObstacles(taken, point);
     std::vector<std::size_t> order(points.size());
     std::iota(order.begin(), order.end(), std::size_t{0});

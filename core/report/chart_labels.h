@@ -28,7 +28,8 @@ struct PlacedLabel {
 inline constexpr double kLabelHeight = 30;
 
 /// One label per point, inside `room` as far as they fit: beside the mark where nothing is, else as near as
-/// the whiskers, marks and labels leave room.
-[[nodiscard]] std::vector<PlacedLabel> placeLabels(const std::vector<LabelledPoint>& points, const Box& room);
+/// the whiskers, marks, labels and what is `taken` already leave room.
+[[nodiscard]] std::vector<PlacedLabel> placeLabels(const std::vector<LabelledPoint>& points, const Box& room,
+                                                   std::vector<Box> taken = {});
 
 }  // namespace pwb::report

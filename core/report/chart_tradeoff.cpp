@@ -56,15 +56,15 @@ Axis axisOver(double lo, double hi, double padding, double from, double to) {
     return {niceTicks(std::max(0.0, lo - room), hi + room, 5), from, to};
 }
 
-// The accuracy floor, where one is required and FP32 was evaluated.
-void drawFloor(Svg& svg, const ReportDocument& document, const std::vector<Point>& points, const Axis& x,
-               const Axis& y, const base::Words& words) {
+// The accuracy floor, where one is required and FP32 was evaluated; the places that line and words take.
+std::vector<Box> drawFloor(Svg& svg, const ReportDocument& document, const std::vector<Point>& points,
+                           const Axis& x, const Axis& y, const base::Words& words) {
     const auto floor = document.decision ? document.decision->requirements.accuracyFloorPercent
                                          : document.requirements.accuracyFloorPercent;
     const EngineResult* baseline = document.engine("fp32");
-    if (!floor || !baseline || !baseline->quality()) return;
+    if (!floor || !baseline || !baseline->quality()) return {};
     const double value = *baseline->quality() * *floor;
-    if (value < y.ticks.front() || value > y.ticks.back()) return;
+    if (value < y.ticks.front() || value > y.ticks.back()) return {};
     svg.line(kLeft, y.at(value), kLeft + kWidth, y.at(value), "needed");
     // At the end that is farther from the points.
     double fromLeft = kWidth, fromRight = kWidth;
@@ -73,9 +73,13 @@ void drawFloor(Svg& svg, const ReportDocument& document, const std::vector<Point
         fromRight = std::min(fromRight, kLeft + kWidth - x.at(point.x));
     }
     const bool left = fromLeft >= fromRight;
-    svg.text(left ? kLeft + 6 : kLeft + kWidth, y.at(value) - 4,
-             words.text(base::Message{"report.floor_line", {{"percent", fixedText(*floor, 1)}}}), "axis",
+    const std::string text =
+        words.text(base::Message{"report.floor_line", {{"percent", fixedText(*floor, 1)}}});
+    const double row = y.at(value), width = textWidth(text, 11);
+    svg.text(left ? kLeft + 6 : kLeft + kWidth, row - 4, text, "axis",
              left ? Svg::Anchor::Start : Svg::Anchor::End);
+    const double start = left ? kLeft + 6 : kLeft + kWidth - width;
+    return {{kLeft, row - 1, kLeft + kWidth, row + 1}, {start, row - 16, start + width, row}};
 }
 
 void drawAxes(Svg& svg, const Axis& x, const Axis& y, std::string_view quality, const base::Words& words) {
@@ -98,7 +102,7 @@ std::string figuresOf(const Point& point) {
 }
 
 void writeLabels(Svg& svg, const ReportDocument& document, const std::vector<Point>& points, const Axis& x,
-                 const Axis& y) {
+                 const Axis& y, const std::vector<Box>& taken) {
     std::vector<LabelledPoint> places;
     for (const Point& point : points)
         places.push_back(
@@ -108,7 +112,7 @@ void writeLabels(Svg& svg, const ReportDocument& document, const std::vector<Poi
              {y.at(point.yRange[1]), y.at(point.yRange[0])},
              std::max(textWidth(figuresOf(point), 12), textWidth(document.nameOf(*point.engine), 12))});
     const Box room{kLeft + 2, kTop - 8, kLeft + kWidth + 20, kTop + kHeight - 2};
-    const std::vector<PlacedLabel> labels = placeLabels(places, room);
+    const std::vector<PlacedLabel> labels = placeLabels(places, room, taken);
     for (std::size_t i = 0; i < points.size(); ++i) {
         const PlacedLabel& at = labels[i];
         const std::string id = points[i].engine->id();
@@ -142,14 +146,14 @@ std::string tradeoffChart(const ReportDocument& document, const base::Words& wor
     for (const Point& point : points) label += "; " + document.nameOf(*point.engine) + " " + figuresOf(point);
     Svg svg(kLeft + kWidth + 24, kTop + kHeight + kBottom, label);
     drawAxes(svg, x, y, document.isDetection() ? "report.axis_map" : "report.axis_accuracy", words);
-    drawFloor(svg, document, points, x, y, words);
+    const std::vector<Box> taken = drawFloor(svg, document, points, x, y, words);
     for (const Point& point : points) {
         const std::string style = "whisker " + point.engine->id();
         svg.whisker(x.at(point.x), y.at(point.yRange[0]), y.at(point.yRange[1]), style);
         svg.line(x.at(point.xRange[0]), y.at(point.y), x.at(point.xRange[1]), y.at(point.y), style);
     }
     for (const Point& point : points) svg.mark(x.at(point.x), y.at(point.y), point.engine->id());
-    writeLabels(svg, document, points, x, y);
+    writeLabels(svg, document, points, x, y, taken);
     return svg.str();
 }
 

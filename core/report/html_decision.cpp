@@ -50,9 +50,12 @@ Data cellData(const FeasibilityCell& cell, const FeasibilityRow& row, const base
     Data data;
     data.set("met", Data(cell.state == FeasibilityCell::State::Met));
     data.set("missed", Data(cell.state == FeasibilityCell::State::Missed));
-    data.set("value", cell.value   ? amount(*cell.value, row.unit)
-                      : row.needed ? words.text("report.unknown")
-                                   : "·");
+    using State = FeasibilityCell::State;
+    data.set("value", cell.value                    ? amount(*cell.value, row.unit)
+                      : cell.state == State::Met    ? words.text("report.met")
+                      : cell.state == State::Missed ? words.text("report.missed")
+                      : row.needed                  ? words.text("report.unknown")
+                                                    : "·");
     if (cell.margin)
         data.set("margin", signedText(100 * *cell.margin, row.unit == "fraction" ? 2 : 0) +
                                (row.unit == "fraction" ? " " + words.text("report.points") : " %"));

@@ -27,6 +27,8 @@ Data fateCells(const compare::FateCounts& counts) {
     row.set("lost_right", countText(counts.lostRight));
     row.set("added", countText(counts.added));
     row.set("added_right", countText(counts.addedRight));
+    row.set("minus", signedText(static_cast<double>(-counts.lost), 0));
+    row.set("plus", signedText(static_cast<double>(counts.added), 0));
     return row;
 }
 
@@ -244,8 +246,8 @@ Data detectionData(const ReportDocument& document, const base::Words& words) {
     data.set("fates", section("engines", fatesOf(document, words)));
     data.set("reference", referenceData(document, words));
     data.set("heads", evaluatedHeads(document));
-    data.set("ap_chart", sizeChart(document, SizeFigure::Ap50, words));
-    data.set("recall_chart", sizeChart(document, SizeFigure::Recall, words));
+    data.set("ap_chart", picture(sizeChart(document, SizeFigure::Ap50, words)));
+    data.set("recall_chart", picture(sizeChart(document, SizeFigure::Recall, words)));
     data.set("sizes", section("rows", sizeRows(document, words)));
     data.set("classes", section("rows", classTable(document, order)));
     data.set("open", Data(order.size() <= kOpenClasses));

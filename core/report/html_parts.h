@@ -15,6 +15,8 @@ using Data = kainjow::mustache::data;
 /// A section that the template shows only when `rows` is not empty.
 [[nodiscard]] Data section(const char* name, Data rows);
 
+/// A picture that the template shows only when there is one.
+[[nodiscard]] Data picture(const std::string& svg);
 /// An engine's id and name.
 [[nodiscard]] Data engineHead(const ReportDocument& document, const EngineResult& engine);
 

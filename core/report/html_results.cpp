@@ -116,8 +116,8 @@ Data changesData(const ReportDocument& document, const base::Words& words) {
         Data row = engineHead(document, *engine);
         row.set("samples", countText(accuracy.samples));
         row.set("changed", countText(accuracy.changedSamples));
-        row.set("right_to_wrong", countText(accuracy.rightToWrong));
-        row.set("wrong_to_right", countText(accuracy.wrongToRight));
+        row.set("right_to_wrong", signedText(static_cast<double>(-accuracy.rightToWrong), 0));
+        row.set("wrong_to_right", signedText(static_cast<double>(accuracy.wrongToRight), 0));
         row.set("wrong_to_wrong", countText(accuracy.wrongToWrong));
         row.set("delta", signedText(100 * accuracy.accuracyDelta, 2));
         row.set("verdict", significanceText(accuracy, words));
@@ -133,8 +133,8 @@ Data perEngineCharts(const ReportDocument& document, const base::Words& words) {
     for (const EngineResult* engine : shownEngines(document)) {
         if (!engine->accuracy && !engine->detection) continue;
         Data data = chartData(*engine, document, words);
-        data.set("confusion", confusionChart(*engine, document, largest, words));
-        data.set("confidence", confidenceChart(*engine, document, tallest, words));
+        data.set("confusion", picture(confusionChart(*engine, document, largest, words)));
+        data.set("confidence", picture(confidenceChart(*engine, document, tallest, words)));
         list.push_back(data);
     }
     return list;

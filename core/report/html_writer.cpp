@@ -51,9 +51,9 @@ Data headerData(const ReportDocument& document, const base::Words& words) {
 }
 
 void setCharts(Data& page, const ReportDocument& document, const base::Words& words) {
-    page.set("tradeoff", tradeoffChart(document, words));
-    page.set("latency_chart", latencyChart(document, words));
-    page.set("throughput_chart", throughputChart(document, words));
+    page.set("tradeoff", picture(tradeoffChart(document, words)));
+    page.set("latency_chart", picture(latencyChart(document, words)));
+    page.set("throughput_chart", picture(throughputChart(document, words)));
 }
 
 void setConfusionNote(Data& page, const ReportDocument& document, const base::Words& words) {
@@ -91,6 +91,10 @@ Data section(const char* name, Data rows) {
     Data data;
     data.set(name, rows);
     return data;
+}
+
+Data picture(const std::string& svg) {
+    return svg.empty() ? Data(false) : Data(svg);
 }
 
 std::string writeHtml(const ReportDocument& document, const base::Words& words) {

@@ -12,6 +12,7 @@
 
 #include "core/base/files.h"
 #include "core/report/writers.h"
+#include "tests/core/report/detection_document.h"
 #include "tests/core/report/sample_document.h"
 
 using namespace pwb;
@@ -76,6 +77,17 @@ TEST_F(Browser, RendersWithoutAnErrorAndWithoutTheNetwork) {
     EXPECT_EQ(outcome.status, 0);
     EXPECT_THAT(outcome.output, ::testing::HasSubstr("Glyph &lt;reader&gt; &amp; 7</h1>"));
     EXPECT_THAT(outcome.output, ::testing::HasSubstr("class=\"matrix\""));
+    EXPECT_THAT(outcome.output, ::testing::Not(::testing::HasSubstr("CONSOLE")));
+    EXPECT_THAT(outcome.output, ::testing::Not(::testing::HasSubstr("ERR_PROXY_CONNECTION_FAILED")));
+}
+
+TEST_F(Browser, RendersADetectorsPage) {
+    const std::string html = writeHtml(samples::detectionDocument(), base::Words::of("en"));
+    ASSERT_TRUE(base::writeFileAtomically(m_page, html).has_value());
+    const Outcome outcome = chromium("--dump-dom");
+    EXPECT_EQ(outcome.status, 0);
+    EXPECT_THAT(outcome.output, ::testing::HasSubstr("What plain INT8 would have lost"));
+    EXPECT_THAT(outcome.output, ::testing::HasSubstr("class=\"series int8-plain\""));
     EXPECT_THAT(outcome.output, ::testing::Not(::testing::HasSubstr("CONSOLE")));
     EXPECT_THAT(outcome.output, ::testing::Not(::testing::HasSubstr("ERR_PROXY_CONNECTION_FAILED")));
 }
