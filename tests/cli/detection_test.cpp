@@ -87,6 +87,8 @@ TEST(Detection, PitchSampleEndToEnd) {
     const std::string csv = content(folder.path() / "run/predictions.csv");
     EXPECT_THAT(csv, HasSubstr("sample,engine,class,confidence,x,y,width,height\r\n"));
     EXPECT_THAT(finished.out, Not(HasSubstr("top-1")));
+    EXPECT_THAT(finished.out, HasSubstr("reference, not advised\nPlain INT8 would have lost "));
+    EXPECT_THAT(finished.out, HasSubstr(" objects of class “ball” below 8 px: FP32 "));
     EXPECT_THAT(content(folder.path() / "run/report.html"), Not(HasSubstr("Top-1")));
 }
 
