@@ -195,7 +195,7 @@ void DetectionPagesTest::comparisonHoldsTheDocumentsFigures() {
         const auto* comparison = m_document->comparison(m_document->engines[e].id());
         QCOMPARE(number("mAP50-95 against FP32", e),
                  formatSigned(comparison->accuracy->accuracyDelta * 100, 2));
-        QVERIFY(number("its 95 % interval", e)
+        QVERIFY(number("95 % interval, points", e)
                     .startsWith(formatSigned(comparison->accuracy->interval[0] * 100, 2)));
         QVERIFY(number("significance", e).contains("not distinguishable") !=
                 comparison->accuracy->distinguishable);

@@ -60,27 +60,42 @@ QSize ObjectFateBars::sizeHint() const {
     return {360, ui::scaled(kHead + kFoot) + ui::scaled(kRow) * rows};
 }
 
+// Each side gets the room that its counts need.
+ObjectFateBars::Scale ObjectFateBars::scaleIn(const QRectF& area) const {
+    const QFontMetricsF names(ui::font(TextRole::TableStrong)), figures(ui::font(TextRole::Table));
+    std::int64_t lost = 1, added = 1;
+    double name = ui::scaled(64), figure = 0;
+    for (const Row& row : m_rows) {
+        lost = std::max(lost, row.lost);
+        added = std::max(added, row.added);
+        name = std::max(name, 28 + names.horizontalAdvance(engineName(row.kind)));
+        for (const std::int64_t count : {row.lost, row.added})
+            figure = std::max(figure, figures.horizontalAdvance(formatCount(count)) + 10);
+    }
+    const double last = QFontMetricsF(ui::font(TextRole::Caption)).horizontalAdvance(changedTitle()) + 12;
+    const double room = std::max(0.0, area.width() - name - 2 * figure - last);
+    const double unit = room / static_cast<double>(lost + added);
+    return {area.left() + name + figure + unit * static_cast<double>(lost), unit};
+}
+
+QString ObjectFateBars::changedTitle() {
+    return tr("moved or other class");
+}
+
 void ObjectFateBars::draw(QPainter& painter, const QRectF& area) {
     const Theme& theme = Theme::current();
-    const double head = ui::scaled(kHead), middle = area.center().x();
+    const Scale scale = scaleIn(area);
+    const double head = ui::scaled(kHead), middle = scale.middle;
     painter.setFont(ui::font(TextRole::Caption));
     painter.setPen(theme.textSecondary);
     painter.drawText(QRectF(area.left(), area.top(), middle - area.left() - 8, head),
                      Qt::AlignRight | Qt::AlignVCenter, tr("lost"));
     painter.drawText(QRectF(middle + 8, area.top(), 160, head), Qt::AlignLeft | Qt::AlignVCenter, tr("new"));
-    painter.drawText(QRectF(area.right() - 160, area.top(), 160, head), Qt::AlignRight | Qt::AlignVCenter,
-                     tr("moved or other class"));
-    std::int64_t largest = 1;
-    for (const Row& row : m_rows) largest = std::max({largest, row.lost, row.added});
-    const QFontMetricsF nameMetrics(ui::font(TextRole::TableStrong)), figures(ui::font(TextRole::Table));
-    double names = ui::scaled(64);
-    for (const Row& row : m_rows)
-        names = std::max(names, 20 + nameMetrics.horizontalAdvance(engineName(row.kind)));
-    const double figure = figures.horizontalAdvance(formatCount(largest)) + 16;
-    const double unit = (area.width() * 0.5 - names - figure) / static_cast<double>(largest);
+    painter.drawText(QRectF(area.left(), area.top(), area.width(), head), Qt::AlignRight | Qt::AlignVCenter,
+                     changedTitle());
     double y = area.top() + head;
     for (const Row& row : m_rows) {
-        drawRow(painter, row, {area.left(), y, area.width(), double(ui::scaled(kRow))}, std::max(0.0, unit));
+        drawRow(painter, row, {area.left(), y, area.width(), double(ui::scaled(kRow))}, scale);
         y += ui::scaled(kRow);
     }
     painter.setPen(QPen(theme.chartAxis, 1));
@@ -88,13 +103,14 @@ void ObjectFateBars::draw(QPainter& painter, const QRectF& area) {
     painter.setFont(ui::font(TextRole::Table));
     painter.setPen(theme.textSecondary);
     const QString words = m_sentence.isEmpty() ? QString() : m_sentence + ' ' + tr("Full colour: annotated.");
-    painter.drawText(QRectF(area.left(), y + 4, area.width(), area.bottom() - y - 4),
-                     Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWordWrap, words);
+    painter.drawText(QRectF(area.left(), y + 6, area.width(), area.bottom() - y - 6),
+                     Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, words);
 }
 
-void ObjectFateBars::drawRow(QPainter& painter, const Row& row, const QRectF& box, double unit) const {
+void ObjectFateBars::drawRow(QPainter& painter, const Row& row, const QRectF& box, const Scale& scale) const {
     const Theme& theme = Theme::current();
-    const double middle = box.center().x(), bar = ui::scaled(15), y = box.center().y() - bar / 2;
+    const double middle = scale.middle, unit = scale.unit, bar = ui::scaled(15),
+                 y = box.center().y() - bar / 2;
     drawMark(painter, row.kind, {box.left() + 6, box.center().y()}, 10);
     painter.setFont(ui::font(TextRole::TableStrong));
     painter.setPen(theme.text);

@@ -26,7 +26,13 @@ private:
         report::EngineKind kind;
         std::int64_t lost, lostRight, added, addedRight, changed;
     };
-    void drawRow(QPainter& painter, const Row& row, const QRectF& box, double unit) const;
+    /// Where the bars part, and pixels per object.
+    struct Scale {
+        double middle, unit;
+    };
+    [[nodiscard]] Scale scaleIn(const QRectF& area) const;
+    [[nodiscard]] static QString changedTitle();
+    void drawRow(QPainter& painter, const Row& row, const QRectF& box, const Scale& scale) const;
 
     QVector<Row> m_rows;
     CellTable m_table;

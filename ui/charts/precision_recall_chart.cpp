@@ -28,13 +28,15 @@ const evaluate::DetectionClass* classOf(const report::EngineResult* engine, int 
 
 PrecisionRecallChart::PrecisionRecallChart(QWidget* parent) : Chart(tr("Precision over recall"), parent) {
     setObjectName(QStringLiteral("precisionRecallChart"));
-    setEmptyText(tr("Precision over recall appears here once annotated images are evaluated."));
 }
 
 void PrecisionRecallChart::setDocument(const std::shared_ptr<const report::ReportDocument>& document,
                                        int classIndex) {
     m_panels.clear();
     m_leftOut = 0;
+    setEmptyText(document && document->finished && !report::isAnnotated(*document)
+                     ? tr("The images of this run are not annotated.")
+                     : tr("Precision over recall appears here once annotated images are evaluated."));
     QVector<int> classes;
     if (document)
         for (const std::size_t label : report::classesByLoss(*document))

@@ -25,6 +25,7 @@ ReliabilityChart::ReliabilityChart(QWidget* parent) : Chart(tr("Reliability"), p
 
 void ReliabilityChart::setDocument(const std::shared_ptr<const report::ReportDocument>& document) {
     m_series.clear();
+    m_detection = document && document->isDetection();
     if (document)
         for (const auto& engine : document->engines)
             if (const auto* bins = reliabilityOf(&engine); bins && hasAnswers(*bins))
@@ -38,8 +39,9 @@ CellTable ReliabilityChart::table() const {
     table.columns = {{tr("From"), {}, true}, {tr("to"), {}, true}};
     for (const Series& series : m_series) {
         const QString group = engineName(series.kind);
-        table.columns << CellColumn{tr("samples"), group, true, {}, {}, true}
-                      << CellColumn{tr("confidence"), group, true} << CellColumn{tr("accuracy"), group, true};
+        table.columns << CellColumn{m_detection ? tr("detections") : tr("samples"), group, true, {}, {}, true}
+                      << CellColumn{tr("confidence"), group, true}
+                      << CellColumn{m_detection ? tr("share right") : tr("accuracy"), group, true};
     }
     if (m_series.isEmpty()) return table;
     for (int b = 0; b < m_series.first().bins.size(); ++b) {
@@ -84,7 +86,7 @@ void ReliabilityChart::draw(QPainter& painter, const QRectF& area) {
     below.drawHorizontal(painter);
     painter.setPen(theme.textSecondary);
     painter.drawText(QRectF(area.left(), area.top(), 240, ui::scaled(16)), Qt::AlignLeft | Qt::AlignVCenter,
-                     tr("Accuracy"));
+                     m_detection ? tr("Share right") : tr("Accuracy"));
     painter.drawText(
         QRectF(plot.area.left(), counts.bottom() + ui::scaled(20), plot.area.width(), ui::scaled(16)),
         Qt::AlignRight | Qt::AlignVCenter, tr("Confidence"));

@@ -28,6 +28,7 @@ private:
     void drawCounts(QPainter& painter, const QRectF& strip) const;
 
     QVector<Series> m_series;
+    bool m_detection = false;
 };
 
 }  // namespace pwb::ui

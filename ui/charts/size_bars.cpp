@@ -6,6 +6,7 @@
 #include <QToolTip>
 #include <algorithm>
 
+#include "core/report/detection_figures.h"
 #include "ui/models/detection_tables.h"
 #include "ui/models/format.h"
 #include "ui/theme/theme.h"
@@ -20,6 +21,14 @@ constexpr double kBetween = 0.45;  ///< room between buckets and COCO's ranges, 
 
 QString nameOf(int range) {
     return sizeName(evaluate::kSizeRanges[static_cast<std::size_t>(range)]);
+}
+
+/// COCO's ranges by their size alone; the table and the tool tips say what it means.
+QString shortName(int range) {
+    const auto name = evaluate::kSizeRanges[static_cast<std::size_t>(range)].name;
+    if (name == "small") return SizeBars::tr("small");
+    if (name == "medium") return SizeBars::tr("medium");
+    return name == "large" ? SizeBars::tr("large") : nameOf(range);
 }
 
 std::optional<double> valueOf(const evaluate::SizeMetrics& size, SizeBars::Measure measure) {
@@ -38,13 +47,17 @@ std::optional<double> valueOf(const evaluate::SizeMetrics& size, SizeBars::Measu
 
 SizeBars::SizeBars(QWidget* parent) : Chart(tr("Accuracy by object size"), parent) {
     setObjectName(QStringLiteral("sizeBars"));
-    setEmptyText(tr("Average precision by object size appears here once annotated images are evaluated."));
 }
 
 void SizeBars::setDocument(const std::shared_ptr<const report::ReportDocument>& document, Measure measure,
                            int classIndex) {
     m_series.clear();
     m_objects.fill(0, kRanges);
+    setEmptyText(
+        document && document->finished && !report::isAnnotated(*document)
+            ? tr("The images of this run are not annotated: how accurate its engines are cannot be told. "
+                 "The Changes page shows where they differ from FP32.")
+            : tr("Average precision by object size appears here once annotated images are evaluated."));
     m_measure = measure == Measure::Ap50       ? QStringLiteral("AP50")
                 : measure == Measure::Ap50To95 ? QStringLiteral("AP50-95")
                                                : tr("Recall");
@@ -134,7 +147,7 @@ void SizeBars::drawGroupNames(QPainter& painter, const Plot& plot) const {
     for (int range = 0; range < kRanges; ++range) {
         const QRectF group = groupRect(plot, range);
         painter.setPen(theme.text);
-        painter.drawText(QRectF(group.left(), y, group.width(), line), Qt::AlignCenter, nameOf(range));
+        painter.drawText(QRectF(group.left(), y, group.width(), line), Qt::AlignCenter, shortName(range));
         painter.setPen(theme.textSecondary);
         painter.drawText(QRectF(group.left() - 6, y + line - 2, group.width() + 12, line), Qt::AlignCenter,
                          m_objects[range] == 0   ? tr("no objects")

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/report/detection_figures.h"
 #include "ui/models/format.h"
 #include "ui/models/task_figures.h"
 #include "ui/theme/theme.h"
@@ -31,12 +32,19 @@ TradeOffChart::TradeOffChart(QWidget* parent) : Chart(tr("Accuracy against laten
     setEmptyText(tr("Each engine appears here as soon as its accuracy and its latency are known."));
 }
 
+QString TradeOffChart::betterWords() {
+    return QChar(0x2196) + u' ' + tr("better");
+}
+
 void TradeOffChart::setDocument(std::shared_ptr<const report::ReportDocument> document) {
     m_points.clear();
     m_floor.reset();
     m_latencyMax.reset();
     m_quality = qualityName(document.get());
     m_paired = document && document->isDetection() ? tr("paired by image") : tr("paired by sample");
+    setEmptyText(document && document->finished && document->isDetection() && !report::isAnnotated(*document)
+                     ? tr("Accuracy needs annotated images, and this run has none.")
+                     : tr("Each engine appears here as soon as its accuracy and its latency are known."));
     if (!document) return dataChanged();
     for (const auto& engine : document->engines) {
         const auto* latency = batchOne(engine);
@@ -134,8 +142,7 @@ void TradeOffChart::draw(QPainter& painter, const QRectF& area) {
     painter.drawText(QRectF(plot.area.right() - 200, area.bottom() - 18, 200, 18),
                      Qt::AlignRight | Qt::AlignVCenter, tr("Latency p50, ms"));
     painter.setPen(theme.textWaiting);
-    painter.drawText(QRectF(plot.area.left() + 8, plot.area.top() + 2, 120, 18),
-                     Qt::AlignLeft | Qt::AlignVCenter, QChar(0x2196) + u' ' + tr("better"));
+    painter.drawText(betterWordsBox(plot), Qt::AlignLeft | Qt::AlignVCenter, betterWords());
     for (const Point& point : m_points) drawPoint(painter, plot, point);
     drawLabels(painter, plot);
 }

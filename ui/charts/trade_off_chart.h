@@ -33,6 +33,8 @@ private:
     [[nodiscard]] Plot plotIn(const QRectF& area) const;
     void drawRequirements(QPainter& painter, const Plot& plot) const;
     void drawPoint(QPainter& painter, const Plot& plot, const Point& point) const;
+    [[nodiscard]] static QString betterWords();
+    [[nodiscard]] static QRectF betterWordsBox(const Plot& plot);
     [[nodiscard]] QRectF latencyWordsBox(const Plot& plot) const;
     void drawLabels(QPainter& painter, const Plot& plot) const;
     /// `taken`: marks, whiskers and words that are there already.

@@ -19,6 +19,11 @@ double areaOf(const QRectF& box) {
 
 }  // namespace
 
+QRectF TradeOffChart::betterWordsBox(const Plot& plot) {
+    const QFontMetricsF metrics(ui::font(TextRole::Caption));
+    return {plot.area.left() + 8, plot.area.top() + 2, metrics.horizontalAdvance(betterWords()) + 4, 18};
+}
+
 // Beside the line, or at the right edge where the line is off the chart.
 QRectF TradeOffChart::latencyWordsBox(const Plot& plot) const {
     const QFontMetricsF metrics(ui::font(TextRole::Caption));
@@ -36,7 +41,7 @@ void TradeOffChart::drawLabels(QPainter& painter, const Plot& plot) const {
     const QFontMetricsF strongMetrics(strong), plainMetrics(plain);
     // Many labels are names alone; the figures are in the tool tips and in the table.
     const bool few = m_points.size() <= 4;
-    QVector<QRectF> taken;
+    QVector<QRectF> taken = {betterWordsBox(plot)};
     for (const Point& point : m_points) {
         const double px = plot.x(point.latency);
         taken << QRectF(px - kMark / 2, plot.y(point.accuracy) - kMark / 2, kMark, kMark);

@@ -57,8 +57,12 @@ QString margin(const FeasibilityRow& row, double value) {
 Cell verdictCell(const FeasibilityRow& row, const FeasibilityCell& cell) {
     if (!row.needed) return {QStringLiteral("·"), {}, Cell::Tone::Waiting};
     Cell shown;
-    shown.text = cell.value ? figure(*cell.value, row.unit, false) : Text::tr("unknown");
-    if (!cell.value) shown.tone = Cell::Tone::Waiting;
+    using State = FeasibilityCell::State;
+    shown.text = cell.value                    ? figure(*cell.value, row.unit, false)
+                 : cell.state == State::Met    ? Text::tr("met")
+                 : cell.state == State::Missed ? Text::tr("missed")
+                                               : Text::tr("unknown");
+    if (!cell.value && cell.state == State::Unknown) shown.tone = Cell::Tone::Waiting;
     if (cell.margin) shown.aside = margin(row, *cell.margin);
     switch (cell.state) {
         case FeasibilityCell::State::Met:

@@ -54,10 +54,12 @@ void meanPrecisionRows(ComparisonBuilder& b) {
         },
         true);
     b.row(
-        Table::tr("its 95 % interval"),
+        Table::tr("95 % interval, points"),
         [](const EngineResult& e, const Comparison* c) -> Value {
             if (!c || !c->accuracy || e.accuracyPartial) return std::nullopt;
-            return measureWords(formatPointsRange(c->accuracy->interval[0], c->accuracy->interval[1]));
+            const auto& interval = c->accuracy->interval;
+            return measureWords(Table::tr("%1 … %2").arg(formatSigned(interval[0] * 100, 2),
+                                                         formatSigned(interval[1] * 100, 2)));
         },
         true, true);
     b.row(

@@ -106,11 +106,13 @@ CellTable detectionClassTable(const ReportDocument& document) {
     table.columns = {{Text::tr("Class")},
                      {Text::tr("Objects"), {}, true},
                      {Text::tr("%1 − FP32, AP50-95").arg(int8Name), {}, true, {}, Text::tr("points"), true}};
+    table.columns[0].least = 108;
     const auto columns = [&](const QString& group, bool baseline) {
         bool first = true;
         for (const Shown& one : shown) {
             if (!baseline && one.kind == base::Precision::Fp32) continue;
-            table.columns << CellColumn{{}, group, true, one.kind, {}, first};
+            const QString name = QString::fromStdString(one.kind.shortName());
+            table.columns << CellColumn{name, group, true, one.kind, {}, first};
             first = false;
         }
     };
@@ -190,7 +192,7 @@ CellTable fatesTable(const ReportDocument& document) {
     CellTable table;
     const QString lost = Text::tr("Lost"), added = Text::tr("New");
     const bool annotated = report::isAnnotated(document);
-    table.columns = {{Text::tr("Engine")},
+    table.columns = {{Text::tr("Engine"), {}, false, {}, {}, false, 108},
                      {Text::tr("Kept"), {}, true, {}, {}, true},
                      {Text::tr("Moved"), {}, true},
                      {Text::tr("Other class"), {}, true},

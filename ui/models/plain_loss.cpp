@@ -17,14 +17,12 @@ namespace {
 
 using report::EngineResult;
 
+/// FP32, INT8 and plain INT8.
+using Trio = std::array<const EngineResult*, 3>;
+
 struct Text {
     Q_DECLARE_TR_FUNCTIONS(PlainLoss)
 };
-
-constexpr std::size_t kSmallBuckets = 2;  ///< under 15 px
-
-/// FP32, INT8 and plain INT8.
-using Trio = std::array<const EngineResult*, 3>;
 
 QString lossText(double delta) {
     const QString points = formatNumber(std::abs(delta) * 100, 1);
@@ -80,6 +78,7 @@ std::optional<PlainLoss> plainLoss(const report::ReportDocument& document, int c
     const auto finding = report::referenceFinding(document);
     if (classIndex < 0 && !finding) return std::nullopt;
     loss.classIndex = classIndex >= 0 ? classIndex : static_cast<int>(finding->label);
+    constexpr std::size_t kSmallBuckets = 2;  // under 15 px
     for (std::size_t range = 0; range < kSmallBuckets; ++range)
         if (const QString text = sentenceFor(document, engines, loss.classIndex, range); !text.isEmpty())
             loss.sentences << text;

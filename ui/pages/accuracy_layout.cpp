@@ -39,6 +39,8 @@ void AccuracyPage::buildViews() {
     connect(m_classFilter, qOverload<int>(&QComboBox::activated), this, &AccuracyPage::showSizes);
     addTool(m_classFilter);
     addTool(m_viewChoice);
+    m_classFilter->hide();
+    m_viewChoice->hide();
     auto* classes = new QWidget;
     m_classesBody = new QVBoxLayout(classes);
     m_classesBody->setContentsMargins(0, 0, 0, 0);

@@ -3,6 +3,7 @@
 
 #include <QComboBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <algorithm>
@@ -25,6 +26,8 @@ namespace pwb::ui {
 
 namespace {
 
+constexpr int kFewClasses = 24;  ///< all are seen at once
+
 QString changedText(const report::ReportDocument& document, const report::EngineResult& engine) {
     const auto* comparison = document.comparison(engine.id());
     if (!comparison || !comparison->accuracy) return {};
@@ -37,7 +40,7 @@ QString changedText(const report::ReportDocument& document, const report::Engine
 QString headText(const report::ReportDocument& document, const report::EngineResult& engine) {
     QString text;
     if (const auto* found = engine.detection.get())
-        text = AccuracyPage::tr("%1 of %2 found").arg(formatCount(found->found), formatCount(found->objects));
+        text = AccuracyPage::tr("%1 found").arg(formatCount(found->found));
     else if (engine.accuracy && engine.accuracy->samples > 0)
         text = AccuracyPage::tr("%1 of %2 right")
                    .arg(formatCount(engine.accuracy->correct), formatCount(engine.accuracy->samples));
@@ -124,7 +127,11 @@ void AccuracyPage::showTask() {
     const bool detection = isDetection(), sizes = detection && m_viewChoice->current() != 1;
     m_viewChoice->setVisible(detection);
     m_classFilter->setVisible(sizes);
+    // A detector's page has the choice of view beside them: few classes need no search, many no legend.
+    const bool few = m_link->count() <= kFewClasses;
     for (QWidget* tool : m_matrixTools) tool->setVisible(!sizes);
+    if (detection) m_find->setVisible(!sizes && !few);
+    if (detection) m_legend->setVisible(!sizes && few);
     m_views->setCurrentIndex(sizes ? 1 : 0);
     setHint(sizes       ? tr("average precision and recall of objects by their size, √area")
             : detection ? tr("rows are the true class, columns the answer, at confidence %1")

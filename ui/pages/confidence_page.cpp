@@ -48,16 +48,18 @@ ConfidencePage::ConfidencePage(QWidget* parent)
     : Page(QStringLiteral("confidence"), tr("Confidence"), parent) {
     m_grid = new QGridLayout;
     m_grid->setSpacing(2 * kGrid);
-    auto* below = new QHBoxLayout;
-    below->setSpacing(2 * kGrid);
-    buildBelow(below);
+    m_below = new QHBoxLayout;
+    m_below->setSpacing(2 * kGrid);
+    buildBelow(m_below);
+    buildFates();
     setKinds(report::shownKinds(nullptr));
-    auto* column = new QVBoxLayout;
-    column->setSpacing(2 * kGrid);
-    column->addLayout(m_grid, 5);
-    column->addLayout(below, 7);
-    column->addWidget(m_tableCard);
-    QWidget* content = scrollBody(column);
+    m_column = new QVBoxLayout;
+    m_column->setSpacing(2 * kGrid);
+    m_column->addLayout(m_grid, 5);
+    m_column->addLayout(m_below, 7);
+    m_column->addWidget(m_fatesCard);
+    m_column->addWidget(m_tableCard);
+    QWidget* content = scrollBody(m_column);
     body()->addWidget(content, 1);
     addTool(saveChartButton(content, QStringLiteral("confidence")));
     auto* tables = flatButton(tr("Charts as tables"), QStringLiteral("table"));
@@ -130,6 +132,17 @@ void ConfidencePage::buildBelow(QBoxLayout* row) {
     m_densityCard->body()->setContentsMargins(12, 4, 12, 8);
     row->addWidget(m_densityCard, 1);
 
+    m_tableCard = new Card(tr("Calibration of the confidences"));
+    m_table = new DataTable(QStringLiteral("calibrationTable"));
+    m_table->setAccessibleName(tr("Expected calibration error"));
+    m_table->setFitsRows(true);
+    m_tableCard->addTool(m_table->copyButton());
+    m_tableCard->body()->setContentsMargins(1, 4, 1, 1);
+    m_tableCard->body()->addWidget(m_table);
+    m_tableCard->body()->addStretch(1);
+}
+
+void ConfidencePage::buildFates() {
     m_fatesCard = new Card(tr("FP32’s objects under each candidate"));
     m_fates = new DataTable(QStringLiteral("fatesTable"));
     m_fates->setAccessibleName(tr("FP32’s objects under each candidate"));
@@ -144,16 +157,6 @@ void ConfidencePage::buildBelow(QBoxLayout* row) {
         "has no second confidence. Confidence: the mean change over the objects that both find. The Changes "
         "page shows every lost and new object in its image.")));
     m_fatesCard->body()->addLayout(note);
-    m_fatesCard->body()->addStretch(1);
-    row->addWidget(m_fatesCard, 1);
-
-    m_tableCard = new Card(tr("Calibration of the confidences"));
-    m_table = new DataTable(QStringLiteral("calibrationTable"));
-    m_table->setAccessibleName(tr("Expected calibration error"));
-    m_table->setFitsRows(true);
-    m_tableCard->addTool(m_table->copyButton());
-    m_tableCard->body()->setContentsMargins(1, 4, 1, 1);
-    m_tableCard->body()->addWidget(m_table);
 }
 
 CellTable ConfidencePage::calibrationTable() const {
@@ -204,6 +207,10 @@ void ConfidencePage::refresh() {
     m_reliabilityView->setTable(m_reliability->table());
     m_densityCard->setVisible(!detection);
     m_fatesCard->setVisible(detection);
+    if (detection)
+        m_below->addWidget(m_tableCard, 1);
+    else
+        m_column->addWidget(m_tableCard);
     if (detection)
         refreshFates();
     else

@@ -42,6 +42,7 @@ private:
     [[nodiscard]] EngineCard engineCard(const report::EngineKind& kind);
     void showTables(bool tables);
     void buildBelow(QBoxLayout* row);
+    void buildFates();
     void refreshHistograms();
     void refreshDensity();
     void refreshFates();
@@ -50,6 +51,7 @@ private:
 
     std::vector<EngineCard> m_engines;
     QGridLayout* m_grid;
+    QBoxLayout *m_below, *m_column;
     bool m_tables = false;
     Card *m_reliabilityCard, *m_densityCard, *m_fatesCard, *m_tableCard;
     ReliabilityChart* m_reliability;

@@ -5,6 +5,7 @@
 #include <QPushButton>
 #include <QStackedWidget>
 
+#include "core/report/detection_figures.h"
 #include "ui/charts/changed_answers_bars.h"
 #include "ui/charts/object_fate_bars.h"
 #include "ui/charts/trade_off_chart.h"
@@ -28,6 +29,17 @@ QPushButton* tool(const QString& text, const QString& iconName, const QString& n
     button->setObjectName(name);
     return button;
 }
+
+/// Asks for the room of what is shown, not of the largest of all.
+class ShownStack : public QStackedWidget {
+public:
+    [[nodiscard]] QSize sizeHint() const override {
+        return currentWidget() ? currentWidget()->sizeHint() : QStackedWidget::sizeHint();
+    }
+    [[nodiscard]] QSize minimumSizeHint() const override {
+        return currentWidget() ? currentWidget()->minimumSizeHint() : QStackedWidget::minimumSizeHint();
+    }
+};
 
 }  // namespace
 
@@ -95,7 +107,7 @@ QWidget* OverviewPage::makeCharts() {
         auto* card = new Card(title);
         card->setHint(hint);
         table = new DataTable(tableName);
-        stack = new QStackedWidget;
+        stack = new ShownStack;
         stack->addWidget(chart);
         stack->addWidget(table);
         card->body()->addWidget(stack, 1);
@@ -120,6 +132,7 @@ void OverviewPage::showCharts() {
     const Chart* changes = detection ? static_cast<Chart*>(m_objects) : m_changed;
     m_changedTable->setTable(changes->table());
     m_changedStack->setCurrentIndex(tables ? 1 : detection ? 2 : 0);
+    m_changedStack->updateGeometry();
     m_changedCard->setTitle(detection ? tr("Objects that differ from FP32")
                                       : tr("Answers that differ from FP32"));
     m_changedCard->setHint(detection && shown->data.threshold > 0

@@ -153,11 +153,15 @@ void SizeView::showCurves() {
 void SizeView::showPlain() {
     const auto loss = m_document ? plainLoss(*m_document, m_class) : std::nullopt;
     const bool part = m_document && referenceEngine(*m_document);
-    m_plainCard->setEmptyText(loss ? QString()
+    const bool unlabelled = m_document && m_document->finished && !report::isAnnotated(*m_document);
+    m_plainCard->setEmptyText(loss         ? QString()
+                              : unlabelled ? tr("The images of this run are not annotated.")
                               : part || !m_document || !m_document->finished
-                                  ? tr("What INT8 with every layer quantised would lose on small objects "
-                                       "appears here once FP32, INT8 and plain INT8 are evaluated.")
-                                  : tr("This run has no INT8 with every layer quantised to compare with."));
+                                  ? tr("What INT8 with every layer quantised would lose on small "
+                                       "objects appears here once FP32, INT8 and plain INT8 are "
+                                       "evaluated.")
+                                  : tr("This run has no INT8 with every layer quantised to "
+                                       "compare with."));
     m_plainCard->setHint(loss ? tr("small objects, %1").arg(className(*m_document, loss->classIndex))
                               : QString());
     if (!loss) return;
@@ -167,9 +171,12 @@ void SizeView::showPlain() {
 
 void SizeView::showFound() {
     const bool known = m_document && report::isAnnotated(*m_document) && !m_document->engines.empty();
+    const bool unlabelled = !known && m_document && m_document->finished;
     m_foundCard->setEmptyText(
         known ? QString()
-              : tr("What each engine finds and misses appears here once annotated images are evaluated."));
+        : unlabelled
+            ? tr("The images of this run are not annotated.")
+            : tr("What each engine finds and misses appears here once annotated images are evaluated."));
     if (!known) return;
     m_foundCard->setHint(tr("at confidence %1").arg(formatNumber(m_document->data.threshold, 2)));
     m_foundTable->setTable(foundTable(*m_document));

@@ -19,12 +19,13 @@ struct Figures {
     Q_DECLARE_TR_FUNCTIONS(ReportFigures)
 };
 
-/// An engine that was evaluated, three in a row on the page.
+/// An engine that was evaluated.
 struct Shown {
     EngineResult engine;
     EngineKind kind;
 };
-constexpr double kGap = 16, kSide = (kColumn - 2 * kGap) / 3;
+constexpr double kGap = 16;
+constexpr int kFewClasses = 12;  ///< have room for counts
 
 std::vector<Shown> withAccuracy(const report::ReportDocument& document) {
     std::vector<Shown> shown;
@@ -33,15 +34,21 @@ std::vector<Shown> withAccuracy(const report::ReportDocument& document) {
     return shown;
 }
 
-double rowsOf(const std::vector<Shown>& shown) {
-    return static_cast<double>(std::max<std::size_t>(1, (shown.size() + 2) / 3));
-}
+/// Engines side by side: three in a row, of four all.
+struct Rows {
+    explicit Rows(std::size_t count)
+        : columns(count == 4 ? 4 : 3),
+          side((kColumn - static_cast<double>(columns - 1) * kGap) / static_cast<double>(columns)),
+          rows(static_cast<double>(std::max<std::size_t>(1, (count + columns - 1) / columns))) {}
+    std::size_t columns;
+    double side, rows;
 
-/// Where the i-th engine stands, of rows of `height`.
-QRectF placeOf(std::size_t i, const QRectF& box, double height) {
-    return {box.left() + static_cast<double>(i % 3) * (kSide + kGap),
-            box.top() + static_cast<double>(i / 3) * height, kSide, height};
-}
+    /// Where the i-th engine stands, of rows of `height`.
+    [[nodiscard]] QRectF place(std::size_t i, const QRectF& box, double height) const {
+        return {box.left() + static_cast<double>(i % columns) * (side + kGap),
+                box.top() + static_cast<double>(i / columns) * height, side, height};
+    }
+};
 
 void paintTitle(QPainter& painter, const QRectF& box, const EngineKind& kind, const QString& aside) {
     const Theme& theme = Theme::light();
@@ -72,49 +79,75 @@ QImage matrixImage(const ConfusionCounts& matrix, double largest) {
     return image;
 }
 
+void paintCounts(QPainter& painter, const QRectF& box, const ConfusionCounts& matrix, std::int64_t largest) {
+    const double cell = box.width() / matrix.size;
+    painter.setFont(face(7));
+    for (int row = 0; row < matrix.size; ++row)
+        for (int column = 0; column < matrix.size; ++column) {
+            const std::int64_t count = matrix.at(row, column);
+            if (count == 0) continue;
+            const bool dark =
+                std::log1p(static_cast<double>(count)) > 0.5 * std::log1p(static_cast<double>(largest));
+            painter.setPen(dark ? QColor(Qt::white) : Theme::light().text);
+            painter.drawText(QRectF(box.left() + column * cell, box.top() + row * cell, cell, cell),
+                             Qt::AlignCenter, formatCount(count));
+        }
+}
+
 }  // namespace
 
 Block confusionMatrices(const report::ReportDocument& document) {
     const auto shown = withAccuracy(document);
-    const double height = kSide + 24;
+    const Rows rows(shown.size());
+    const double height = rows.side + 24;
     const bool detection = document.isDetection();
-    return {rowsOf(shown) * height + 8,
-            [=](QPainter& painter, const QRectF& box) {
-                std::int64_t largest = 0;
-                for (const Shown& one : shown)
-                    for (const auto count : confusionOf(&one.engine).counts)
-                        largest = std::max(largest, count);
-                for (std::size_t i = 0; i < shown.size(); ++i) {
-                    const QRectF place = placeOf(i, box, height);
-                    paintTitle(painter, place, shown[i].kind,
-                               formatPercent(shown[i].engine.quality().value_or(0)));
-                    const QRectF matrix(place.left(), place.top() + 16, kSide, kSide);
-                    painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
-                    painter.drawImage(
-                        matrix, matrixImage(confusionOf(&shown[i].engine), static_cast<double>(largest)));
-                    painter.setPen(QPen(Theme::light().hairline, 0.7));
-                    painter.setBrush(Qt::NoBrush);
-                    painter.drawRect(matrix);
-                }
+    const QStringList names = confusionNames(&document);
+    const bool few = !names.isEmpty() && names.size() <= kFewClasses;
+    return {
+        rows.rows * height + (few ? 20 : 8),
+        [=](QPainter& painter, const QRectF& box) {
+            std::int64_t largest = 0;
+            for (const Shown& one : shown)
+                for (const auto count : confusionOf(&one.engine).counts) largest = std::max(largest, count);
+            for (std::size_t i = 0; i < shown.size(); ++i) {
+                const QRectF place = rows.place(i, box, height);
+                paintTitle(painter, place, shown[i].kind,
+                           formatPercent(shown[i].engine.quality().value_or(0)));
+                const QRectF matrix(place.left(), place.top() + 16, rows.side, rows.side);
+                painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
+                painter.drawImage(matrix,
+                                  matrixImage(confusionOf(&shown[i].engine), static_cast<double>(largest)));
+                painter.setPen(QPen(Theme::light().hairline, 0.7));
+                painter.setBrush(Qt::NoBrush);
+                painter.drawRect(matrix);
+                if (few) paintCounts(painter, matrix, confusionOf(&shown[i].engine), largest);
+            }
+            if (few) {
                 painter.setFont(face(8));
                 painter.setPen(Theme::light().textSecondary);
-                painter.drawText(
-                    QRectF(box.left(), box.bottom() - 15, box.width(), 14), Qt::AlignLeft | Qt::AlignVCenter,
-                    detection
-                        ? Figures::tr("rows: true class, columns: answer, the last of each: background; "
-                                      "darker: more objects, logarithmic, one ramp for all")
-                        : Figures::tr("rows: true class, columns: answer; darker: more samples, "
-                                      "logarithmic, one ramp for all"));
-            },
-            false};
+                painter.drawText(QRectF(box.left(), box.bottom() - 29, box.width(), 14),
+                                 Qt::AlignLeft | Qt::AlignVCenter,
+                                 Figures::tr("classes in order: %1").arg(names.join(QStringLiteral(", "))));
+            }
+            painter.setFont(face(8));
+            painter.setPen(Theme::light().textSecondary);
+            painter.drawText(
+                QRectF(box.left(), box.bottom() - 15, box.width(), 14), Qt::AlignLeft | Qt::AlignVCenter,
+                detection ? Figures::tr("rows: true class, columns: answer, the last of each: background; "
+                                        "darker: more objects, logarithmic, one ramp for all")
+                          : Figures::tr("rows: true class, columns: answer; darker: more samples, "
+                                        "logarithmic, one ramp for all"));
+        },
+        false};
 }
 
 Block confidenceHistograms(const report::ReportDocument& document) {
     const auto shown = withAccuracy(document);
+    const Rows rows(shown.size());
     const double height = 96, row = height + 30;
     const bool detection = document.isDetection();
     return {
-        rowsOf(shown) * row + 10,
+        rows.rows * row + 10,
         [=](QPainter& painter, const QRectF& box) {
             const Theme& theme = Theme::light();
             std::int64_t largest = 1;
@@ -126,12 +159,12 @@ Block confidenceHistograms(const report::ReportDocument& document) {
             }
             for (std::size_t i = 0; i < shown.size(); ++i) {
                 const auto& histogram = *histogramOf(&shown[i].engine);
-                const QRectF place = placeOf(i, box, row);
+                const QRectF place = rows.place(i, box, row);
                 paintTitle(painter, place, shown[i].kind,
                            Figures::tr("ECE %1").arg(formatNumber(eceOf(&shown[i].engine).value_or(0), 3)));
                 const double floor = place.top() + 16 + height,
                              bins = static_cast<double>(histogram.correct.size());
-                const double width = bins > 0 ? kSide / bins : kSide;
+                const double width = bins > 0 ? rows.side / bins : rows.side;
                 for (std::size_t bin = 0; bin < histogram.correct.size(); ++bin) {
                     const double x = place.left() + static_cast<double>(bin) * width;
                     const double unit = height / static_cast<double>(largest),
@@ -142,11 +175,11 @@ Block confidenceHistograms(const report::ReportDocument& document) {
                                      theme.of(shown[i].kind));
                     painter.fillRect(QRectF(x + 0.4, floor - right - wrong, width - 0.8, wrong), theme.text);
                 }
-                painter.fillRect(QRectF(place.left(), floor, kSide, 0.7), theme.chartAxis);
+                painter.fillRect(QRectF(place.left(), floor, rows.side, 0.7), theme.chartAxis);
                 painter.setFont(face(7));
                 painter.setPen(theme.textSecondary);
                 for (const double tick : {0.0, 0.5, 1.0})
-                    painter.drawText(QRectF(place.left() + tick * kSide - 15, floor + 1, 30, 10),
+                    painter.drawText(QRectF(place.left() + tick * rows.side - 15, floor + 1, 30, 10),
                                      Qt::AlignCenter, formatNumber(tick, 1));
             }
             painter.setFont(face(8));
