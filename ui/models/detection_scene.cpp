@@ -78,8 +78,10 @@ QString summaryOf(const DetectionScene& scene) {
                                                  {relabelled, ObjectFate::Relabelled},
                                                  {moved, ObjectFate::Moved}};
     for (const auto& [count, fate] : counts)
-        if (count > 0) parts << formatCount(count) + u' ' + fateName(fate);
-    return parts.join(QStringLiteral(", "));
+        if (count > 0)
+            parts
+                << Scene::tr("%1 %2", "a number, then what happened").arg(formatCount(count), fateName(fate));
+    return parts.join(Scene::tr(", "));
 }
 
 }  // namespace

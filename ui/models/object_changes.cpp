@@ -66,8 +66,8 @@ ChangedBoxes ObjectChangesModel::boxes(const ObjectChange& change) const {
     return boxesOf(change, m_fp32, m_candidate);
 }
 
-std::optional<double> ObjectChangesModel::key(const ObjectChange& change, int column) const {
-    const ChangedBoxes found = boxes(change);
+std::optional<double> ObjectChangesModel::key(const ChangedBoxes& found, int column) const {
+    const ObjectChange& change = *found.change;
     const auto confidence = [](const evaluate::Detection* box) {
         return box ? std::optional(static_cast<double>(box->confidence)) : std::nullopt;
     };
@@ -101,10 +101,10 @@ void ObjectChangesModel::arrange() {
     const bool plain = m_sortColumn < 0;
     const double sign = !plain && m_order == Qt::DescendingOrder ? -1 : 1;
     for (const std::uint32_t index : m_shown) {
-        const ObjectChange& change = m_objects->changes[index];
-        const double rank = *key(change, Fate) * 2 + *key(change, Annotated);
-        const auto value = plain ? std::optional(rank) : key(change, m_sortColumn);
-        const double confidence = key(change, Before).value_or(key(change, After).value_or(0));
+        const ChangedBoxes found = boxes(m_objects->changes[index]);
+        const double rank = *key(found, Fate) * 2 + *key(found, Annotated);
+        const auto value = plain ? std::optional(rank) : key(found, m_sortColumn);
+        const double confidence = key(found, found.before ? Before : After).value_or(0);
         keyed.push_back({value ? *value * sign : 1e300, plain ? -confidence : rank, index});
     }
     std::sort(keyed.begin(), keyed.end(), [](const Keyed& a, const Keyed& b) {
@@ -155,7 +155,7 @@ void ObjectChangesModel::makeColumns() {
     m_columns = {{tr("Image")},
                  {tr("What happened")},
                  {tr("Class")},
-                 {tr("√area"), {}, true, {}, tr("px")},
+                 {tr("√area, px"), {}, true},
                  {{}, tr("Confidence"), true, base::Precision::Fp32, {}, true},
                  {{}, tr("Confidence"), true, kind(m_filter.candidate)},
                  {tr("IoU"), {}, true, {}, {}, true}};

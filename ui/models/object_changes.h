@@ -66,7 +66,7 @@ public:
 private:
     [[nodiscard]] bool isListed(const compare::ObjectChange& change) const;
     /// What a column sorts by; nothing where it is empty, which stands last in both orders.
-    [[nodiscard]] std::optional<double> key(const compare::ObjectChange& change, int column) const;
+    [[nodiscard]] std::optional<double> key(const ChangedBoxes& found, int column) const;
     [[nodiscard]] ChangedBoxes boxes(const compare::ObjectChange& change) const;
     [[nodiscard]] Cell cell(const compare::ObjectChange& change, int column) const;
     void makeColumns();

@@ -5,12 +5,14 @@
 #include <QComboBox>
 #include <QPushButton>
 #include <QToolButton>
+#include <algorithm>
 
 #include "ui/models/format.h"
 #include "ui/models/samples.h"
 #include "ui/widgets/candidate_choice.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/chart_or_table.h"
+#include "ui/widgets/detection_legend.h"
 #include "ui/widgets/detection_panes.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/object_table.h"
@@ -55,6 +57,7 @@ void ChangesObjects::showFilter() {
     m_onlyAnnotated->setChecked(m_filter.onlyAnnotated && labelled);
     m_onlyAnnotated->setVisible(labelled);
     m_objectsShown->setVisible(labelled);
+    m_legend->setLabelled(labelled);
     const int classes = m_document ? classCount(*m_document) : 0;
     if (m_class->count() != classes + 1) {
         m_class->clear();
@@ -89,6 +92,8 @@ void ChangesObjects::showCounts() {
                              formatCount(counts.kept + counts.moved + counts.relabelled + counts.lost)));
     m_confidence->setText(
         tr("Their confidence changes by %1 on average.").arg(formatSigned(objects->meanConfidenceChange, 3)));
+    // Large counts need their room; the scroll bar has its own.
+    m_filterCard->setFixedWidth(std::max(scaled(280), m_filterBody->minimumSizeHint().width() + 40));
 }
 
 void ChangesObjects::showList() {

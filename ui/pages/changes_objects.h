@@ -21,6 +21,7 @@ namespace pwb::ui {
 class CandidateChoice;
 class Card;
 class ChartOrTable;
+class DetectionLegend;
 class DetectionPanes;
 class ObjectTable;
 
@@ -69,6 +70,8 @@ private:
     QCheckBox *m_onlyAnnotated, *m_objectsShown;
     QVBoxLayout* m_facts;
     QLabel *m_threshold, *m_kept, *m_confidence;
+    DetectionLegend* m_legend;
+    QWidget* m_filterBody;  ///< what scrolls in the filter's card
     DetectionPanes* m_panes;
     ChartOrTable* m_paneOrTable;
     QPushButton* m_asTable;

@@ -13,6 +13,7 @@
 #include "ui/widgets/candidate_choice.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/chart_or_table.h"
+#include "ui/widgets/detection_legend.h"
 #include "ui/widgets/detection_panes.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/object_table.h"
@@ -42,7 +43,7 @@ ChangesObjects::ChangesObjects(QWidget* parent) : QWidget(parent), m_model(new O
 
 QWidget* ChangesObjects::buildFilter() {
     m_filterCard = new Card(tr("Filter"));
-    m_filterCard->setFixedWidth(ui::scaled(264));
+    m_filterCard->setFixedWidth(ui::scaled(280));
     m_candidate = new CandidateChoice;
     m_candidate->setObjectName(QStringLiteral("objectCandidate"));
     connect(m_candidate, &CandidateChoice::chosen, this, [this](const QString& id) {
@@ -51,7 +52,7 @@ QWidget* ChangesObjects::buildFilter() {
         changeFilter(filter);
     });
     m_filterCard->addTool(m_candidate);
-    m_filterCard->body()->setContentsMargins(16, 4, 16, 8);
+    m_filterCard->body()->setContentsMargins(16, 8, 8, 8);
 
     auto* column = new QVBoxLayout;
     column->setSpacing(kGrid);
@@ -82,15 +83,19 @@ QWidget* ChangesObjects::buildFilter() {
         m_facts->addWidget(*fact);
     }
     column->addLayout(m_facts);
+    column->addWidget(separator());
+    m_legend = new DetectionLegend;
+    column->addWidget(m_legend);
     column->addStretch(1);
     m_filterCard->body()->addWidget(scrollBody(column), 1);
+    m_filterBody = column->parentWidget();
     return m_filterCard;
 }
 
 // What happened in rows, sizes in columns; both choose what is listed.
 QLayout* ChangesObjects::buildCounts() {
     auto* grid = new QGridLayout;
-    grid->setHorizontalSpacing(2);
+    grid->setHorizontalSpacing(0);
     grid->setVerticalSpacing(2);
     grid->setColumnStretch(0, 1);
     grid->addWidget(label(tr("√area, px"), TextRole::Caption, Tone::Secondary), 0, 0);
@@ -101,7 +106,7 @@ QLayout* ChangesObjects::buildCounts() {
         button->setCheckable(true);
         button->setFont(ui::font(TextRole::Caption));
         button->setStyleSheet(QStringLiteral("padding: 1px 0;"));
-        button->setFixedWidth(ui::scaled(b == 2 ? 36 : 30));
+        button->setFixedWidth(ui::scaled(b == 0 || b == 3 ? 30 : 37));
         button->setObjectName(QStringLiteral("bucket-%1").arg(b));
         button->setAccessibleName(tr("Objects of %1 px").arg(button->text()));
         button->setToolTip(tr("List objects of %1 px").arg(button->text()));
@@ -113,8 +118,9 @@ QLayout* ChangesObjects::buildCounts() {
         m_buckets[static_cast<std::size_t>(b)] = button;
         grid->addWidget(button, 0, b + 1, Qt::AlignRight);
     }
-    grid->addWidget(label(tr("all"), TextRole::Caption, Tone::Secondary), 0, count + 1, Qt::AlignRight);
-    grid->setColumnMinimumWidth(count + 1, ui::scaled(34));
+    QLabel* all = label(tr("all"), TextRole::Caption, Tone::Secondary);
+    all->setContentsMargins(4, 0, 3, 0);
+    grid->addWidget(all, 0, count + 1, Qt::AlignRight);
     for (int f = 0; f < static_cast<int>(m_fates.size()); ++f) {
         const auto at = static_cast<std::size_t>(f);
         m_fates[at] = new QCheckBox(fateName(kListedFates[at]));
@@ -129,6 +135,7 @@ QLayout* ChangesObjects::buildCounts() {
         for (int b = 0; b <= count; ++b) {
             m_counts[at][static_cast<std::size_t>(b)] =
                 label({}, b == count ? TextRole::TableStrong : TextRole::Table);
+            m_counts[at][static_cast<std::size_t>(b)]->setContentsMargins(4, 0, 3, 0);
             grid->addWidget(m_counts[at][static_cast<std::size_t>(b)], f + 1, b + 1,
                             Qt::AlignRight | Qt::AlignVCenter);
         }

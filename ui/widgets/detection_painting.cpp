@@ -6,6 +6,7 @@
 #include "ui/models/format.h"
 #include "ui/models/object_words.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/detection_marks.h"
 #include "ui/widgets/detection_view.h"
 
 namespace pwb::ui {
@@ -14,35 +15,15 @@ using compare::ObjectFate;
 
 namespace {
 
-constexpr double kLine = 1.6, kCasing = 3.4, kRing = 9, kBadge = 11;
+/// From here on a picture is enlarged so much that there is room for words.
+constexpr double kRoomy = 3;
+constexpr int kFew = 5;
 
-/// Lines must stand out from any picture: each is drawn on a light casing.
-QPen casing() {
-    QPen pen(QColor(255, 255, 255, 191), kCasing);
-    pen.setJoinStyle(Qt::MiterJoin);
-    return pen;
-}
-
-QPen line(const QColor& color, bool dashed = false) {
-    QPen pen(color, kLine);
-    pen.setJoinStyle(Qt::MiterJoin);
-    if (dashed) pen.setDashPattern({3, 2});
-    return pen;
-}
-
-/// On the picture the colours are those of the light theme, whatever the window's.
-const Theme& colors() {
-    return Theme::light();
-}
-
-QRectF ringAround(const QRectF& box) {
-    const double radius = std::max({kRing, box.width() / 2 + 4, box.height() / 2 + 4});
-    return {box.center().x() - radius, box.center().y() - radius, 2 * radius, 2 * radius};
-}
-
-QString labelOf(const SceneBox& box) {
+QString labelOf(const SceneBox& box, bool named) {
     if (box.fate == ObjectFate::Lost) return DetectionView::tr("%1 lost").arg(box.name);
-    const QString text = box.name + u' ' + formatNumber(static_cast<double>(box.confidence), 2);
+    const QString confidence = formatNumber(static_cast<double>(box.confidence), 2);
+    if (box.change < 0 && !named) return confidence;
+    const QString text = box.name + u' ' + confidence;
     return box.fate == ObjectFate::New ? QStringLiteral("+ ") + text : text;
 }
 
@@ -80,7 +61,7 @@ void DetectionView::paintEvent(QPaintEvent*) {
         painter.setRenderHint(QPainter::Antialiasing);
         if (m_objectsShown) drawObjects(painter);
         drawBoxes(painter);
-        drawMarked(painter);
+        if (m_marked) drawCorners(painter, onScreen(*m_marked));
         drawLabels(painter);
     }
     painter.setClipping(false);
@@ -120,64 +101,23 @@ void DetectionView::drawPicture(QPainter& painter) const {
 }
 
 void DetectionView::drawObjects(QPainter& painter) const {
-    painter.setBrush(Qt::NoBrush);
     for (const SceneObject& object : m_objects) {
-        const QRectF box = onScreen(object.box).adjusted(-2.5, -2.5, 2.5, 2.5);
-        if (!room().intersects(box)) continue;
-        painter.setPen(QPen(QColor(0, 0, 0, 150), 1.2));
-        painter.drawRect(box);
-        QPen dashes(Qt::white, 1.2);
-        dashes.setDashPattern(object.crowd ? QList<qreal>{1, 4} : QList<qreal>{4, 3});
-        painter.setPen(dashes);
-        painter.drawRect(box);
+        const QRectF box = onScreen(object.box);
+        if (room().intersects(box)) drawAnnotated(painter, box, object.crowd);
     }
 }
 
 void DetectionView::drawBoxes(QPainter& painter) const {
-    painter.setBrush(Qt::NoBrush);
+    const QColor color = Theme::light().of(m_scene.kind);
     // The most confident last, on top of the others; what is missing above all.
-    const auto draw = [&](const SceneBox& each) {
-        const QRectF box = onScreen(each.box);
-        const bool lost = each.fate == ObjectFate::Lost;
-        if (!room().intersects(ringAround(box))) return;
-        const QColor color = lost ? colors().bad : colors().of(m_scene.kind);
-        for (const QPen& pen : {casing(), line(color, lost)}) {
-            painter.setPen(pen);
-            if (lost)
-                painter.drawEllipse(ringAround(box));
-            else
-                painter.drawRect(box);
-        }
-        if (each.fate != ObjectFate::New) return;
-        const QRectF badge(box.right() - kBadge / 2, box.top() - kBadge / 2, kBadge, kBadge);
-        painter.setPen(QPen(Qt::white, 1));
-        painter.setBrush(color);
-        painter.drawEllipse(badge);
-        painter.setPen(QPen(Qt::white, 1.6));
-        painter.drawLine(badge.center() - QPointF(3, 0), badge.center() + QPointF(3, 0));
-        painter.drawLine(badge.center() - QPointF(0, 3), badge.center() + QPointF(0, 3));
-        painter.setBrush(Qt::NoBrush);
-    };
-    for (auto it = m_scene.boxes.crbegin(); it != m_scene.boxes.crend(); ++it)
-        if (it->fate != ObjectFate::Lost) draw(*it);
-    for (const SceneBox& box : m_scene.boxes)
-        if (box.fate == ObjectFate::Lost) draw(box);
-}
-
-void DetectionView::drawMarked(QPainter& painter) const {
-    if (!m_marked) return;
-    const QRectF box = onScreen(*m_marked), frame = ringAround(box).adjusted(-5, -5, 5, 5);
-    const double arm = std::min(10.0, frame.width() / 4);
-    QVector<QLineF> corners;
-    for (const double x : {frame.left(), frame.right()})
-        for (const double y : {frame.top(), frame.bottom()}) {
-            corners << QLineF(x, y, x + (x < frame.center().x() ? arm : -arm), y)
-                    << QLineF(x, y, x, y + (y < frame.center().y() ? arm : -arm));
-        }
-    for (const QPen& pen : {casing(), line(colors().accent)}) {
-        painter.setPen(pen);
-        painter.drawLines(corners);
+    for (auto it = m_scene.boxes.crbegin(); it != m_scene.boxes.crend(); ++it) {
+        const QRectF box = onScreen(it->box);
+        if (it->fate == ObjectFate::Lost || !room().intersects(box)) continue;
+        drawDetection(painter, box, color);
+        if (it->fate == ObjectFate::New) drawPlus(painter, box, color);
     }
+    for (const SceneBox& each : m_scene.boxes)
+        if (each.fate == ObjectFate::Lost) drawMissing(painter, onScreen(each.box));
 }
 
 void DetectionView::drawLabels(QPainter& painter) const {
@@ -187,18 +127,19 @@ void DetectionView::drawLabels(QPainter& painter) const {
     QVector<const SceneBox*> order;
     for (const SceneBox& box : m_scene.boxes) order << &box;
     std::stable_partition(order.begin(), order.end(), [](const SceneBox* box) { return box->change >= 0; });
+    const bool named = m_scene.boxes.size() <= kFew || m_link->scaleIn(room().size()) >= kRoomy;
     QVector<QRectF> taken;
     for (const SceneBox* each : order) {
         const bool lost = each->fate == ObjectFate::Lost;
         const QRectF box = lost ? ringAround(onScreen(each->box)) : onScreen(each->box);
         if (!room().intersects(box)) continue;
-        const QString text = labelOf(*each);
+        const QString text = labelOf(*each, named);
         const QSizeF size(metrics.horizontalAdvance(text) + 8, metrics.height());
         const QRectF place = placeFor(box, size, room(), taken);
         if (place.isNull()) continue;
         taken << place;
         painter.setPen(Qt::NoPen);
-        painter.setBrush(lost ? colors().bad : colors().of(m_scene.kind));
+        painter.setBrush(lost ? Theme::light().bad : Theme::light().of(m_scene.kind));
         painter.drawRoundedRect(place, 2, 2);
         painter.setPen(Qt::white);
         painter.drawText(place, Qt::AlignCenter, text);

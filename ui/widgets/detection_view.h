@@ -59,7 +59,6 @@ private:
     void drawObjects(QPainter& painter) const;
     void drawBoxes(QPainter& painter) const;
     void drawLabels(QPainter& painter) const;
-    void drawMarked(QPainter& painter) const;
     void announce();
 
     DetectionScene m_scene;

@@ -7,6 +7,7 @@
 #include <QKeyEvent>
 #include <QPushButton>
 #include <algorithm>
+#include <numeric>
 
 #include "ui/models/object_changes.h"
 #include "ui/theme/theme.h"
@@ -100,17 +101,21 @@ void ObjectTable::fitRows() {
     verticalHeader()->setDefaultSectionSize(height);
 }
 
-// Figures get what they need, the name of the image what is left.
+// Columns get what they need, the name of the image what can be spared; what is left over is shared out.
 void ObjectTable::fitColumns() {
-    int left = viewport()->width();
-    for (int c = 1; c < m_model->columnCount(); ++c) {
-        const int width = std::max(sizeHintForColumn(c), horizontalHeader()->sectionSizeHint(c)) + 8;
-        horizontalHeader()->resizeSection(c, width);
-        left -= width;
+    const int count = m_model->columnCount();
+    if (count == 0) return;
+    QVector<int> widths(count);
+    for (int c = 0; c < count; ++c)
+        widths[c] = std::max(sizeHintForColumn(c), horizontalHeader()->sectionSizeHint(c));
+    int spare = viewport()->width() - std::accumulate(widths.begin(), widths.end(), 0);
+    if (spare < 0) {
+        const int give = std::min(-spare, std::max(0, widths[0] - ui::scaled(96)));
+        widths[0] -= give;
+        spare = 0;
     }
-    const int wanted = std::max(sizeHintForColumn(0), horizontalHeader()->sectionSizeHint(0));
-    if (m_model->columnCount() > 0)
-        horizontalHeader()->resizeSection(0, std::max(left, std::min(wanted, ui::scaled(120))));
+    for (int c = 0; c < count; ++c)
+        horizontalHeader()->resizeSection(c, widths[c] + spare / count + (c < spare % count ? 1 : 0));
 }
 
 }  // namespace pwb::ui
