@@ -80,9 +80,18 @@ std::optional<PreprocessOptions> fromUltralytics(const std::map<std::string, std
     values.width = edges.is_number() ? edges.get<int>() : edges.at(1).get<int>();
     const auto task = metadata.find("task");
     const bool classifies = task != metadata.end() && task->second == "classify";
-    values.resize = classifies ? ResizeMode::CenterCrop : ResizeMode::Letterbox;
+    const auto description = metadata.find("description");
+    const bool stretches =
+        description != metadata.end() && description->second.find("rtdetr") != std::string::npos;
+    values.resize = classifies  ? ResizeMode::CenterCrop
+                    : stretches ? ResizeMode::Stretch
+                                : ResizeMode::Letterbox;
     values.color = ColorOrder::Rgb;
     values.scale = 1.0 / 255.0;
+    if (!classifies) {
+        values.mean = {0, 0, 0};
+        values.std = {1, 1, 1};
+    }
     return values;
 }
 

@@ -71,7 +71,8 @@ std::optional<DetectorKind> yoloKind(const ModelInfo& model) {
         if (model.outputs[i].shape.size() < 4) return std::nullopt;
     const std::int64_t a = output.shape[1], b = output.shape[2];
     // Ultralytics calls it after its configuration, "rtdetr-l".
-    if (contains(metadataOf(model, "description"), "rtdetr")) return DetectorKind::Detr;
+    if (contains(metadataOf(model, "description"), "rtdetr") || metadataOf(model, "head") == "RTDETRDecoder")
+        return DetectorKind::Detr;
     constexpr std::int64_t kRow = 6;
     const bool final =
         metadataOf(model, "end2end") == "True" || contains(metadataOf(model, "args"), "'nms': True");

@@ -191,6 +191,13 @@ TEST(ResolvePreprocess, Ultralytics) {
     EXPECT_EQ(detector->width, 640);
     EXPECT_EQ(detector->resize, ResizeMode::Letterbox);
     EXPECT_EQ(detector->mean, (Triple{0, 0, 0}));
+    // Its RT-DETR is trained on stretched images, and without the mean that is usual for transformers.
+    info.metadata["description"] = "Ultralytics rtdetr-l model trained on coco.yaml";
+    PreprocessOptions usual;
+    usual.resize = ResizeMode::Letterbox;
+    usual.mean = Triple{0.485, 0.456, 0.406};
+    EXPECT_EQ(resolvePreprocess(info, {}, usual)->resize, ResizeMode::Stretch);
+    EXPECT_EQ(resolvePreprocess(info, {}, usual)->mean, (Triple{0, 0, 0}));
     info.metadata["task"] = "classify";
     EXPECT_EQ(resolvePreprocess(info, {})->resize, ResizeMode::CenterCrop);
     info.metadata["imgsz"] = "large";

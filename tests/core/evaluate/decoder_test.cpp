@@ -68,7 +68,8 @@ const std::vector<float> kRows = {
 };
 
 TEST(Decoder, YoloV8) {
-    const auto info = detectorInfo(64, 64, {value("output0", {1, 6, 7})});
+    auto info = detectorInfo(64, 64, {value("output0", {1, 6, 7})});
+    info.metadata["task"] = "detect";
     const auto found =
         decode(make(info, DetectorKind::YoloV8), {turned(tensor({1, 7, 6}, kRows))}, {whole(64, 64)});
     ASSERT_EQ(found.size(), 1U);
@@ -80,10 +81,14 @@ TEST(Decoder, YoloV8) {
     expectBox(found[0][4], 37, 7, 6, 6, 0.3F, 0);
     expectBox(found[0][5], 8, 48, 4, 4, 0.2F, 0);
     expectBox(found[0][6], 0, 59, 3, 2, 0.15F, 1);
+    info.metadata.clear();  // not from Ultralytics: .6
+    EXPECT_EQ(decode(make(info, DetectorKind::YoloV8), {turned(tensor({1, 7, 6}, kRows))}, {whole(64, 64)})[0]
+                  .size(),
+              6U);
 }
 
 TEST(Decoder, YoloV8Transposed) {
-    // Eight channels and 84 anchors: the grids of 64 × 64 tell which is which, not the size.
+    // A hundred channels and 84 anchors: the grids of 64 × 64 tell which is which, not the size.
     const auto info = detectorInfo(64, 64, {value("output0", {1, 84, 100})});
     std::vector<float> values(std::size_t{84} * 100);
     for (const std::size_t anchor : {3, 80}) {
@@ -221,7 +226,8 @@ TEST(Decoder, HalfAndDoubleOutputs) {
 }
 
 TEST(Decoder, WhatIsNotFiniteIsDroppedAndItsImagesCounted) {
-    const auto info = detectorInfo(64, 64, {value("output0", {3, 6, 7})});
+    auto info = detectorInfo(64, 64, {value("output0", {3, 6, 7})});
+    info.metadata["task"] = "detect";
     std::vector<float> values;
     const base::Tensor image = turned(tensor({1, 7, 6}, kRows));
     for (int row = 0; row < 3; ++row)
@@ -279,7 +285,7 @@ TEST(Decoder, OpenShapesAreUnderstoodWhenTheyCome) {
     const auto info = detectorInfo(64, 64, {value("output0", {-1, -1, -1})});
     const Decoder decoder = make(info, DetectorKind::YoloV8);
     EXPECT_EQ(decoder.classes(), -1);
-    EXPECT_EQ(decode(decoder, {turned(tensor({1, 7, 6}, kRows))}, {whole(64, 64)})[0].size(), 7U);
+    EXPECT_EQ(decode(decoder, {turned(tensor({1, 7, 6}, kRows))}, {whole(64, 64)})[0].size(), 6U);
     EXPECT_EQ(failure(decoder, {tensor({1, 4, 84}, std::vector<float>(336))}, 1), "evaluate.detector_shape");
 }
 

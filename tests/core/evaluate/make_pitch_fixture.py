@@ -12,7 +12,7 @@ import onnxruntime
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 PITCH = os.path.join(FOLDER, "../../../resources/samples/pitch")
 IMAGES = ["00000.jpg", "00001.jpg", "00002.jpg"]
-CONFIDENCE, IOU = 0.04, 0.7
+CONFIDENCE, IOU = 0.04, 0.6
 
 
 def iou(box, others):

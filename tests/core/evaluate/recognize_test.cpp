@@ -99,6 +99,12 @@ TEST(Recognize, YoloV10) {
     Metadata suppressed = ultralytics("pose", 1);
     suppressed["args"] = "{'batch': 1, 'nms': True}";
     EXPECT_EQ(kindOf640({1, 300, 57}, suppressed), "yolov10");
+    Metadata masks = ultralytics("segment", 80);
+    masks["end2end"] = "True";
+    EXPECT_EQ(
+        kindOf(detectorInfo(640, 640, {value("output0", {1, 300, 38}), value("output1", {1, 32, 160, 160})}),
+               masks),
+        "yolov10");  // YOLO26-seg
 }
 
 TEST(Recognize, Detr) {

@@ -188,6 +188,34 @@ TEST_F(InspectFiles, AnOpenClassCountIsInferred) {
     EXPECT_EQ(info->task, Task::Classification);
 }
 
+// What exporters write for x.chunk(2, 1)[1].view(x.shape[0], 6, -1).
+TEST_F(InspectFiles, ShapesComputedAtRunTimeAreFollowed) {
+    onnx::ModelProto proto = emptyModel();
+    addInput(proto, "x", {-1, 4, 6, 5});
+    addInts(proto, "zero", {1}, {0});
+    addInts(proto, "one", {1}, {1});
+    addInts(proto, "channel", {}, {1});
+    addInts(proto, "two", {}, {2});
+    addInts(proto, "axis", {1}, {1});
+    addInts(proto, "rest", {2}, {6, -1});
+    addNode(proto, "Shape", {"x"}, {"shape"});
+    addNode(proto, "Gather", {"shape", "channel"}, {"channels"});
+    addNode(proto, "Div", {"channels", "two"}, {"half"});
+    addNode(proto, "Unsqueeze", {"half", "zero"}, {"begin"});
+    addNode(proto, "Add", {"begin", "begin"}, {"end"});
+    addNode(proto, "Slice", {"x", "begin", "end", "axis"}, {"second"});
+    addNode(proto, "Shape", {"second"}, {"shape2"});
+    addNode(proto, "Slice", {"shape2", "zero", "one"}, {"batch"});
+    setInt(addNode(proto, "Concat", {"batch", "rest"}, {"target"}), "axis", 0);
+    addNode(proto, "Reshape", {"second", "target"}, {"y"});
+    addOutput(proto, "y", {-1, -1, -1});
+    ASSERT_TRUE(model::save(proto, folder / "chunk.onnx"));
+    const auto info = model::inspect(folder / "chunk.onnx");
+    ASSERT_TRUE(info);
+    EXPECT_EQ(info->outputs[0].shape, (std::vector<std::int64_t>{-1, 6, 10}));
+    EXPECT_EQ(info->operators.at("Gather"), 1);  // of the file as it is
+}
+
 TEST(InspectTypes, OtherThanTensorsAreRefusedByName) {
     const fs::path file = fs::path(testing::TempDir()) / ("sequence_" + std::to_string(::getpid()) + ".onnx");
     for (const bool input : {true, false}) {
