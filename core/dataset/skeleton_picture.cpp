@@ -44,7 +44,8 @@ struct Joint {
 
 class Sequence {
 public:
-    Sequence(std::span<const float> values, int frames) : m_values(values), m_frames(frames) {
+    Sequence(std::span<const float> values, int frames)
+        : m_values(values), m_frames(static_cast<std::size_t>(frames)) {
         double above = 0;
         for (int frame = 0; frame < frames; ++frame)
             for (int j = 0; j < kJoints; ++j)
@@ -54,7 +55,8 @@ public:
     }
     [[nodiscard]] std::optional<Joint> at(int frame, int joint) const {
         const auto value = [&](int channel) {
-            return m_values[static_cast<std::size_t>((channel * m_frames + frame) * kJoints + joint)];
+            const auto row = static_cast<std::size_t>(channel) * m_frames + static_cast<std::size_t>(frame);
+            return m_values[row * kJoints + static_cast<std::size_t>(joint)];
         };
         const float confidence = value(2);
         if (!(confidence > 0) || !std::isfinite(value(0)) || !std::isfinite(value(1))) return std::nullopt;
@@ -63,7 +65,7 @@ public:
 
 private:
     std::span<const float> m_values;
-    int m_frames;
+    std::size_t m_frames;
     bool m_upward = false;
 };
 
@@ -126,9 +128,9 @@ cv::Mat drawSkeletons(std::span<const float> values, int frames, int edge) {
     constexpr int kMostCells = 6, kNarrowest = 40;
     const Sequence sequence(values, frames);
     const int cells = std::clamp(std::min(edge / kNarrowest, frames), 1, kMostCells);
-    std::vector<int> chosen;
-    for (int i = 0; i < cells; ++i)
-        chosen.push_back(cells == 1 ? frames / 2 : i * (frames - 1) / (cells - 1));
+    std::vector<int> chosen(static_cast<std::size_t>(cells), frames / 2);
+    for (int i = 0; i < cells && cells > 1; ++i)
+        chosen[static_cast<std::size_t>(i)] = i * (frames - 1) / (cells - 1);
     // What is unsure is often far off; where nothing is sure, it is all that there is.
     Bounds bounds = boundsOf(sequence, chosen, true);
     if (bounds.empty()) bounds = boundsOf(sequence, chosen, false);
