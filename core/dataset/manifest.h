@@ -65,7 +65,8 @@ struct LabelOptions {
 /// dataset.csv_columns, dataset.csv_row, dataset.csv_cell_empty, dataset.csv_quote,
 /// dataset.csv_label_unknown, dataset.label_unknown, dataset.label_duplicate, dataset.labels_file,
 /// dataset.classes_mismatch (more classes than model outputs), dataset.unsupported; base.read_failed; those
-/// of readTensorManifest().
+/// of readTensorManifest(). Boxes (COCO, YOLO, CSV), plain images and video: docs/detection-data.md says what
+/// is read, what is an error and what a warning.
 [[nodiscard]] base::Result<Manifest> readManifest(const std::filesystem::path& path,
                                                   const LabelOptions& options);
 

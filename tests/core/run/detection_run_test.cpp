@@ -181,7 +181,7 @@ TEST_F(DetectionRun, LabelsOfAnotherTaskAreRefused) {
     ASSERT_FALSE(folders);
     EXPECT_EQ(folders.error().kind, base::ErrorKind::BadInput);
     plan.data = fs::path(PWB_SAMPLES) / "pitch" / "val";
-    plan.model = fs::path(PWB_SAMPLES) / "glyphs" / "resnet.onnx";
+    plan.model = fs::path(PWB_SAMPLES) / "glyphs" / "mobilenetv2.onnx";
     const auto boxes = execute();
     ASSERT_FALSE(boxes);
     EXPECT_EQ(boxes.error().message.code, "run.data_for_other_task");
