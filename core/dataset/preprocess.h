@@ -61,6 +61,7 @@ struct PreprocessOptions {
 /// the model, Ultralytics metadata), then what is `usual` for the model's family, then a guess from the
 /// input's shape: [B, 1|3, H, W] or [B, H, W, 1|3]. A fixed side of the model's input beats the size in a
 /// file. Errors (BadInput): dataset.size_needed (dynamic input and no --size), dataset.input_not_image,
+/// dataset.input_bytes (the model takes pixels as uint8), dataset.further_inputs,
 /// dataset.size_mismatch (the given size is not the model's fixed one), dataset.size_invalid,
 /// dataset.std_zero.
 [[nodiscard]] base::Result<Preprocess> resolvePreprocess(const model::ModelInfo& model,

@@ -74,7 +74,8 @@ public:
 
     /// Detections of the first placements.size() rows of a batch; `outputs` as the model lists them.
     /// A value that is not finite drops its candidate, and `nonFinite` (may be null) counts such rows.
-    /// Errors (BadInput): evaluate.detector_shape {output, shape}.
+    /// Errors (BadInput): evaluate.detector_shape {output, shape}, evaluate.detector_fractions (where pixels
+    /// are expected).
     [[nodiscard]] base::Result<std::vector<Detections>> decode(std::span<const base::Tensor> outputs,
                                                                std::span<const dataset::Placement> placements,
                                                                std::int64_t* nonFinite = nullptr) const;
