@@ -1335,12 +1335,12 @@
         <translation>行：真实类别，列：回答，末行末列：背景；颜色越深目标越多，对数刻度，全部共用</translation>
     </message>
     <message>
-        <source>detections by confidence; coloured: right, dark on top: wrong; the first bar may go on beyond the top</source>
-        <translation>按置信度统计的检测结果；彩色：正确，顶部深色：错误；第一根柱可能超出上边</translation>
-    </message>
-    <message>
         <source>classes in order: %1</source>
         <translation>类别顺序：%1</translation>
+    </message>
+    <message>
+        <source>detections by confidence; coloured: right, dark on top: wrong; bars may go on beyond the top</source>
+        <translation>按置信度统计的检测结果；彩色：正确，顶部深色：错误；柱可能超出上边</translation>
     </message>
 </context>
 <context>
@@ -2014,6 +2014,10 @@
         <source>drawn from the validation data unless you give other data</source>
         <translation>未另给数据时从验证数据中抽取</translation>
     </message>
+    <message>
+        <source>of %1 in %2</source>
+        <translation>取自 %2 的 %1 个</translation>
+    </message>
 </context>
 <context>
     <name>pwb::ui::CandidateChoice</name>
@@ -2259,6 +2263,10 @@
     <message>
         <source>Changed objects</source>
         <translation>变化的目标</translation>
+    </message>
+    <message>
+        <source>%1 was not part of this run.</source>
+        <translation>本次运行不包含 %1。</translation>
     </message>
 </context>
 <context>
@@ -2598,10 +2606,6 @@ Marks: the %1 of %2 samples that change their answer.</source>
         <translation>每个检测结果的置信度，0 到 1</translation>
     </message>
     <message>
-        <source>ECE: mean gap between confidence and the share of right detections over 15 bins</source>
-        <translation>ECE：15 个区间上置信度与正确检测比例之间的平均差距</translation>
-    </message>
-    <message>
         <source>at confidence %1</source>
         <translation>置信度 %1</translation>
     </message>
@@ -2616,6 +2620,10 @@ Marks: the %1 of %2 samples that change their answer.</source>
     <message>
         <source>%1 detections, ECE %2</source>
         <translation>%1 个检测结果，ECE %2</translation>
+    </message>
+    <message>
+        <source>ECE: mean gap to the share of right ones</source>
+        <translation>ECE：与正确比例的平均差距</translation>
     </message>
 </context>
 <context>

@@ -372,11 +372,17 @@ void DetectionPagesTest::plainLossIsInWordsAndFigures() {
             QCOMPARE(loss->table.rows[row][5 + range].text, size.recall ? percent(*size.recall, 1) : "–");
         }
     const QString words = loss->sentences.value(0);
-    const auto size = [&](int e) { return metrics(e).perClass[c].bySize[0]; };
+    const auto size = [&](int e, int range) { return metrics(e).perClass[c].bySize[range]; };
     for (const int e : engines)
-        QVERIFY2(words.contains(percent(*size(e).recall, 1) + " %"), qPrintable(words));
-    QVERIFY2(words.contains(formatCount(size(0).objects)), qPrintable(words));
-    QVERIFY2(words.contains(percent(*size(0).ap50 - *size(kPlain).ap50, 1) + " points"), qPrintable(words));
+        QVERIFY2(words.contains(percent(*size(e, 0).ap50, 1) + " %"), qPrintable(words));
+    QVERIFY2(words.contains(formatCount(size(0, 0).objects)), qPrintable(words));
+    QVERIFY2(words.contains(percent(*size(0, 0).ap50 - *size(kPlain, 0).ap50, 1) + " points"),
+             qPrintable(words));
+    const QString more = loss->sentences.value(1);
+    for (const int e : engines)
+        QVERIFY2(more.contains(percent(*size(e, 1).recall, 1) + " %"), qPrintable(more));
+    QVERIFY2(more.contains(percent(*size(0, 1).ap50 - *size(kPlain, 1).ap50, 1) + " points"),
+             qPrintable(more));
     auto without = std::make_shared<report::ReportDocument>(*m_document);
     without->engines.pop_back();
     QVERIFY(!plainLoss(*without, -1));

@@ -43,15 +43,27 @@ CellTable ConfidenceHistogram::table() const {
     return table;
 }
 
-// A bar that goes on beyond the scale has a gap near its end and says how long it is.
-void ConfidenceHistogram::drawCut(QPainter& painter, const QRectF& end, std::int64_t count,
-                                  std::int64_t largest, int inwards) const {
-    if (count <= largest) return;
+// A bar that goes on beyond the scale has a gap near its end; words beside the last of them say how long they
+// are.
+void ConfidenceHistogram::drawCuts(QPainter& painter, const Plot& plot) const {
     const Theme& theme = Theme::current();
-    painter.fillRect(QRectF(end.left() - 1, end.top() + inwards * 6 - 1.5, end.width() + 2, 3), theme.card);
+    const double end = plot.y(-static_cast<double>(m_largestWrong));
+    QStringList lines;
+    double right = 0;
+    for (std::size_t i = 0; i < m_histogram.wrong.size(); ++i) {
+        if (m_histogram.wrong[i] <= m_largestWrong) continue;
+        right = plot.x(m_histogram.edges[i + 1]);
+        painter.fillRect(QRectF(QPointF(plot.x(m_histogram.edges[i]), end - 8), QPointF(right, end - 5)),
+                         theme.card);
+        lines << QStringLiteral("%1–%2: %3")
+                     .arg(formatNumber(m_histogram.edges[i], 2), formatNumber(m_histogram.edges[i + 1], 2),
+                          formatCount(m_histogram.wrong[i]));
+    }
+    if (lines.isEmpty()) return;
+    const double line = painter.fontMetrics().height();
     painter.setPen(theme.textSecondary);
-    painter.drawText(QRectF(end.right() + 3, inwards > 0 ? end.top() - 2 : end.top() - 16, 90, 18),
-                     Qt::AlignLeft | Qt::AlignVCenter, formatCount(count));
+    painter.drawText(QRectF(right + 8, plot.y(0) + 4, 160, line * static_cast<double>(lines.size())),
+                     Qt::AlignLeft | Qt::AlignTop, lines.join('\n'));
 }
 
 void ConfidenceHistogram::draw(QPainter& painter, const QRectF& area) {
@@ -76,13 +88,12 @@ void ConfidenceHistogram::draw(QPainter& painter, const QRectF& area) {
     for (std::size_t i = 0; i < m_histogram.correct.size(); ++i) {
         const double left = plot.x(m_histogram.edges[i]) + 1,
                      width = plot.x(m_histogram.edges[i + 1]) - left - 1, zero = plot.y(0);
-        const double up = plot.y(std::min(right, static_cast<double>(m_histogram.correct[i]))),
+        const double up = plot.y(static_cast<double>(m_histogram.correct[i])),
                      down = plot.y(-std::min(wrong, static_cast<double>(m_histogram.wrong[i])));
         painter.fillRect(QRectF(left, up, width, zero - up), theme.of(m_kind));
         painter.fillRect(QRectF(left, zero, width, down - zero), bad);
-        drawCut(painter, {left, up, width, 0}, m_histogram.correct[i], m_largestRight, 1);
-        drawCut(painter, {left, down, width, 0}, m_histogram.wrong[i], m_largestWrong, -1);
     }
+    drawCuts(painter, plot);
     painter.setPen(QPen(theme.chartAxis, 1));
     painter.drawLine(QPointF(plot.area.left(), plot.y(0)), QPointF(plot.area.right(), plot.y(0)));
     painter.setPen(theme.textSecondary);

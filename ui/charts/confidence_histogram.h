@@ -11,7 +11,8 @@ class ConfidenceHistogram : public Chart {
 
 public:
     explicit ConfidenceHistogram(const report::EngineKind& kind, QWidget* parent = nullptr);
-    /// The largest bins of all engines, so that they compare; longer bars are cut and say how long they are.
+    /// The largest bins of all engines, so that they compare. Longer bars of wrong answers are cut and their
+    /// lengths written.
     void setHistogram(const evaluate::ConfidenceHistogram& histogram, std::int64_t largestRight,
                       std::int64_t largestWrong);
     void clear();
@@ -23,8 +24,7 @@ protected:
     [[nodiscard]] bool isEmpty() const override { return m_histogram.correct.empty(); }
 
 private:
-    void drawCut(QPainter& painter, const QRectF& end, std::int64_t count, std::int64_t largest,
-                 int inwards) const;
+    void drawCuts(QPainter& painter, const Plot& plot) const;
 
     report::EngineKind m_kind;
     evaluate::ConfidenceHistogram m_histogram;

@@ -45,8 +45,10 @@ void TradeOffChart::drawLabels(QPainter& painter, const Plot& plot) const {
     for (const Point& point : m_points) {
         const double px = plot.x(point.latency);
         taken << QRectF(px - kMark / 2, plot.y(point.accuracy) - kMark / 2, kMark, kMark);
-        taken << QRectF(px - 1, plot.y(point.accuracyHigh), 2,
-                        plot.y(point.accuracyLow) - plot.y(point.accuracyHigh));
+        const double left = plot.x(point.latencyLow), right = plot.x(point.latencyHigh);
+        taken << QRectF(px - 5, plot.y(point.accuracyHigh) - 2, 10,
+                        plot.y(point.accuracyLow) - plot.y(point.accuracyHigh) + 4);
+        taken << QRectF(left - 3, plot.y(point.accuracy) - 3, right - left + 6, 6);
     }
     if (m_latencyMax) taken << latencyWordsBox(plot);
     if (m_floor && *m_floor >= plot.vertical.lo) {

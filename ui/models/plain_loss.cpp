@@ -8,6 +8,7 @@
 #include "core/report/detection_figures.h"
 #include "ui/models/detection_tables.h"
 #include "ui/models/format.h"
+#include "ui/models/language.h"
 #include "ui/models/performance_tables.h"
 #include "ui/models/samples.h"
 #include "ui/models/task_figures.h"
@@ -79,9 +80,13 @@ std::optional<PlainLoss> plainLoss(const report::ReportDocument& document, int c
     if (classIndex < 0 && !finding) return std::nullopt;
     loss.classIndex = classIndex >= 0 ? classIndex : static_cast<int>(finding->label);
     constexpr std::size_t kSmallBuckets = 2;  // under 15 px
-    for (std::size_t range = 0; range < kSmallBuckets; ++range)
-        if (const QString text = sentenceFor(document, engines, loss.classIndex, range); !text.isEmpty())
-            loss.sentences << text;
+    const bool found = finding && static_cast<int>(finding->label) == loss.classIndex;
+    if (found) loss.sentences << QString::fromStdString(report::findingText(*finding, document, words()));
+    for (std::size_t range = 0; range < kSmallBuckets; ++range) {
+        if (found && evaluate::kSizeRanges[range].name == finding->range.name) continue;
+        const QString text = sentenceFor(document, engines, loss.classIndex, range);
+        if (!text.isEmpty()) loss.sentences << text;
+    }
     if (loss.sentences.isEmpty())
         loss.sentences
             << Text::tr("%1: no annotated objects under 15 px.").arg(className(document, loss.classIndex));

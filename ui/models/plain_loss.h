@@ -13,8 +13,9 @@ namespace pwb::ui {
 /// own INT8 loses.
 struct PlainLoss {
     int classIndex = -1;
-    QStringList
-        sentences;    ///< in words with the run's figures; one per pixel bucket under 15 px with objects
+    /// In words with the run's figures, one per pixel bucket under 15 px with objects; the first is the
+    /// reports' own where it is of this class.
+    QStringList sentences;
     CellTable table;  ///< AP50 and recall per pixel bucket of FP32, INT8 and plain INT8
 };
 

@@ -41,15 +41,9 @@ void AccuracyPage::buildViews() {
     addTool(m_viewChoice);
     m_classFilter->hide();
     m_viewChoice->hide();
-    auto* classes = new QWidget;
-    m_classesBody = new QVBoxLayout(classes);
-    m_classesBody->setContentsMargins(0, 0, 0, 0);
-    m_classesBody->setSpacing(2 * kGrid);
     m_sizes = new SizeView;
-    m_views = new QStackedWidget;
-    m_views->addWidget(classes);
-    m_views->addWidget(m_sizes);
-    body()->addWidget(m_views, 1);
+    m_sizes->hide();
+    body()->addWidget(m_sizes, 1);
 }
 
 void AccuracyPage::addMatrixTool(QWidget* tool) {
@@ -107,7 +101,7 @@ void AccuracyPage::buildMatrices() {
     m_stack = new QStackedWidget;
     m_stack->addWidget(matrices);
     buildPairs();
-    m_classesBody->addWidget(m_stack, 11);
+    body()->addWidget(m_stack, 11);
 }
 
 void AccuracyPage::setKinds(const std::vector<report::EngineKind>& kinds) {
@@ -195,7 +189,7 @@ void AccuracyPage::buildBelow() {
     row->setSpacing(2 * kGrid);
     row->addWidget(m_classCard, 21);
     row->addWidget(m_samplesCard, 8);
-    m_classesBody->addLayout(row, 8);
+    body()->addLayout(row, 8);
 }
 
 void AccuracyPage::addShortcuts() {

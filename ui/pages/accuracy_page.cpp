@@ -87,7 +87,6 @@ void AccuracyPage::refresh() {
     refreshMatrices();
     refreshPairs();
     refreshClasses();
-    m_samplesCard->setVisible(!isDetection());
     showCellSamples(m_shownEngine);
     refreshClassFilter();
     showTask();
@@ -132,7 +131,10 @@ void AccuracyPage::showTask() {
     for (QWidget* tool : m_matrixTools) tool->setVisible(!sizes);
     if (detection) m_find->setVisible(!sizes && !few);
     if (detection) m_legend->setVisible(!sizes && few);
-    m_views->setCurrentIndex(sizes ? 1 : 0);
+    m_sizes->setVisible(sizes);
+    m_stack->setVisible(!sizes);
+    m_classCard->setVisible(!sizes);
+    m_samplesCard->setVisible(!detection);
     setHint(sizes       ? tr("average precision and recall of objects by their size, √area")
             : detection ? tr("rows are the true class, columns the answer, at confidence %1")
                               .arg(formatNumber(document()->data.threshold, 2))
@@ -141,7 +143,8 @@ void AccuracyPage::showTask() {
 }
 
 void AccuracyPage::showSizes() {
-    if (m_views->currentIndex() == 1) m_sizes->setDocument(document(), m_classFilter->currentIndex() - 1);
+    const bool shown = isDetection() && m_viewChoice->current() != 1;
+    if (shown) m_sizes->setDocument(document(), m_classFilter->currentIndex() - 1);
 }
 
 void AccuracyPage::refreshHeads() {

@@ -67,10 +67,9 @@ private:
     void renewZoomText();
 
     ConfusionLink* m_link;
-    QStackedWidget* m_views = nullptr;  ///< matrices and classes, or a detector's sizes
     Segmented* m_viewChoice = nullptr;
     QComboBox* m_classFilter = nullptr;
-    SizeView* m_sizes = nullptr;
+    SizeView* m_sizes = nullptr;  ///< in place of matrices and classes
     QList<QWidget*> m_matrixTools;
     std::vector<EngineCard> m_engines;
     QHBoxLayout* m_row = nullptr;
@@ -80,7 +79,6 @@ private:
     Segmented* m_modes = nullptr;
     RampLegend* m_legend = nullptr;
     QPushButton* m_zoomText = nullptr;
-    QVBoxLayout* m_classesBody = nullptr;
     Card* m_classCard = nullptr;
     DataTable* m_classTable = nullptr;
     Card* m_samplesCard = nullptr;

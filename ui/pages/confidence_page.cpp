@@ -216,7 +216,7 @@ void ConfidencePage::refresh() {
     else
         refreshDensity();
     m_tableCard->setHint(
-        detection ? tr("ECE: mean gap between confidence and the share of right detections over 15 bins")
+        detection ? tr("ECE: mean gap to the share of right ones")
                   : tr("ECE: mean gap between confidence and accuracy over 15 bins; smaller is better"));
     m_tableCard->setEmptyText(
         any ? QString() : tr("The calibration error of each engine appears here after evaluation."));
@@ -246,14 +246,14 @@ QString ConfidencePage::histogramHint(const report::EngineResult& engine) const 
 
 void ConfidencePage::refreshHistograms() {
     std::int64_t right = 0, wrong = 0;
-    // A detector's least sure answers, mostly wrong, would leave nothing to see of the others: cut.
-    const std::size_t first = document() && document()->isDetection() ? 1 : 0;
     for (const EngineCard& shown : m_engines)
         if (const auto* histogram = histogramOf(engineOf(document(), shown.kind)))
-            for (std::size_t i = first; i < histogram->correct.size(); ++i) {
+            for (std::size_t i = 0; i < histogram->correct.size(); ++i) {
                 right = std::max(right, histogram->correct[i]);
                 wrong = std::max(wrong, histogram->wrong[i]);
             }
+    // A detector keeps thousands of unsure answers, which would leave nothing to see of the others.
+    if (document() && document()->isDetection() && right > 0) wrong = std::min(wrong, right);
     for (const EngineCard& shown : m_engines) {
         const auto* engine = engineOf(document(), shown.kind);
         shown.mark->setPixmap(markPixmap(shown.kind, 10, devicePixelRatioF()));

@@ -153,9 +153,10 @@ Block confidenceHistograms(const report::ReportDocument& document) {
             std::int64_t largest = 1;
             for (const Shown& one : shown) {
                 const auto& bins = *histogramOf(&one.engine);
-                // A detector's least sure answers, mostly wrong, would leave nothing to see of the others.
-                for (std::size_t i = detection ? 1 : 0; i < bins.correct.size(); ++i)
-                    largest = std::max(largest, bins.correct[i] + bins.wrong[i]);
+                // A detector keeps thousands of unsure answers, which would leave nothing to see of the
+                // others.
+                for (std::size_t i = 0; i < bins.correct.size(); ++i)
+                    largest = std::max(largest, bins.correct[i] + (detection ? 0 : bins.wrong[i]));
             }
             for (std::size_t i = 0; i < shown.size(); ++i) {
                 const auto& histogram = *histogramOf(&shown[i].engine);
@@ -185,11 +186,10 @@ Block confidenceHistograms(const report::ReportDocument& document) {
             painter.setFont(face(8));
             painter.drawText(
                 QRectF(box.left(), box.bottom() - 14, box.width(), 14), Qt::AlignLeft | Qt::AlignVCenter,
-                detection
-                    ? Figures::tr("detections by confidence; coloured: right, dark on top: wrong; the first "
-                                  "bar may go on beyond the top")
-                    : Figures::tr(
-                          "samples by confidence of the answer; coloured: right, dark on top: wrong"));
+                detection ? Figures::tr("detections by confidence; coloured: right, dark on top: wrong; bars "
+                                        "may go on beyond the top")
+                          : Figures::tr(
+                                "samples by confidence of the answer; coloured: right, dark on top: wrong"));
         },
         false};
 }
