@@ -126,6 +126,9 @@ std::vector<std::string> Int8Plan::measured() const {
     std::vector<std::string> names;
     for (const std::string& tensor : tensors)
         if (!fixed.contains(tensor)) names.push_back(tensor);
+    std::unordered_set<std::string> known(names.begin(), names.end());
+    for (const std::string& tensor : passed)
+        if (known.insert(tensor).second) names.push_back(tensor);
     return names;
 }
 

@@ -25,6 +25,8 @@ struct Int8Plan {
     int convolutions = 0, matmuls = 0;  ///< of those
     /// Tensors that get a pair, in graph order.
     std::vector<std::string> tensors;
+    /// Tensors that need none because codes come through, and would if a layer before them stayed float.
+    std::vector<std::string> passed;
     /// Tensors that an INT8 operator gives: of these there are codes and no float values.
     std::unordered_set<std::string> made;
     /// A tensor whose codes are those of another one (MaxPool, Reshape, …): it takes that one's parameters.

@@ -21,6 +21,7 @@ public:
     Int8Plan run() {
         for (const onnx::NodeProto& node : m_view.graph().node()) mark(node);
         for (const onnx::NodeProto& node : m_view.graph().node()) joinResiduals(node);
+        if (!tensorRt()) carryCodes();
         for (const onnx::NodeProto& node : m_view.graph().node()) {
             const auto wanted = m_reads.find(&node);
             if (wanted == m_reads.end()) continue;
@@ -119,8 +120,91 @@ private:
 
     static bool passes(Int8Role role) { return role == Int8Role::PassThrough; }
 
+    /// Marks what stands between quantised convolutions and can work on codes too (sums, Concat, what moves
+    /// data), so that the provider has no values to convert in between. This is how the branches of a
+    /// detector's blocks come together, where a gate between a convolution and its sum keeps the two apart.
+    void carryCodes() {
+        auto& nodes = *m_view.graph().mutable_node();
+        for (const onnx::NodeProto& node : nodes)
+            if (canCarry(node)) m_able.insert(&node);
+        for (int i = nodes.size() - 1; i >= 0; --i)
+            if (m_able.contains(&nodes.Get(i)) && isWanted(nodes.Get(i))) m_carriers.insert(&nodes.Get(i));
+        for (const onnx::NodeProto& node : nodes) {
+            if (!m_carriers.contains(&node)) continue;
+            m_plan.nodes.insert(node.output(0));
+            m_reads[&node] = carried(node);
+            if (node.op_type() == "Concat") unify(rootsOf(node));
+        }
+    }
+
+    /// What a carrier reads as codes.
+    std::vector<std::string> carried(const onnx::NodeProto& node) const {
+        if (passes(int8Role(m_view, node))) return {node.input(0)};
+        return {node.input().begin(), node.input().end()};
+    }
+
+    bool canCarry(const onnx::NodeProto& node) const {
+        const Int8Role role = int8Role(m_view, node);
+        const bool joins = node.op_type() == "Concat" || (node.op_type() == "Add" && node.input_size() == 2);
+        if ((!passes(role) && !(role == Int8Role::Join && joins)) || m_reads.contains(&node) ||
+            node.output_size() != 1 || m_options.keepFloat.contains(node.name()) ||
+            m_view.isGraphOutput(node.output(0)) || m_view.isCaptured(node.output(0)))
+            return false;
+        const auto inputs = carried(node);
+        return std::all_of(inputs.begin(), inputs.end(),
+                           [&](const std::string& input) { return givesCodes(input); });
+    }
+
+    /// Whether the operator behind `tensor` can give codes itself.
+    bool givesCodes(const std::string& tensor) const {
+        const onnx::NodeProto* producer = m_view.producer(tensor);
+        if (!producer || m_view.isGraphOutput(tensor) || m_view.isCaptured(tensor)) return false;
+        return m_able.contains(producer) || maker(tensor) || isGatedConvolution(*producer);
+    }
+
+    /// An activation that melts into the convolution before it: x · Sigmoid(x), HardSwish, LeakyRelu.
+    bool isGatedConvolution(const onnx::NodeProto& node) const {
+        const auto isConvolution = [&](const std::string& tensor) {
+            const onnx::NodeProto* made = m_view.producer(tensor);
+            return made && made->op_type() == "Conv" && isInt8(tensor);
+        };
+        if (node.op_type() == "HardSwish" || node.op_type() == "LeakyRelu")
+            return isConvolution(node.input(0));
+        if (node.op_type() != "Mul" || node.input_size() != 2) return false;
+        for (int gate = 0; gate < 2; ++gate) {
+            const onnx::NodeProto* sigmoid = m_view.producer(node.input(gate));
+            if (sigmoid && sigmoid->op_type() == "Sigmoid" && sigmoid->input(0) == node.input(1 - gate))
+                return isConvolution(node.input(1 - gate));
+        }
+        return false;
+    }
+
+    /// Whether a quantised convolution reads it, at once or through further carriers.
+    bool isWanted(const onnx::NodeProto& node) const {
+        const auto& readers = m_view.consumers(node.output(0));
+        return std::any_of(readers.begin(), readers.end(), [&](const onnx::NodeProto* reader) {
+            return m_carriers.contains(reader) || (reader->op_type() == "Conv" && m_reads.contains(reader));
+        });
+    }
+
+    /// The tensors whose codes a carrier's result consists of.
+    std::vector<std::string> rootsOf(const onnx::NodeProto& carrier) const {
+        std::vector<std::string> roots;
+        for (const std::string& input : carried(carrier)) {
+            const onnx::NodeProto* producer = m_view.producer(input);
+            const bool through = m_carriers.contains(producer) && producer->op_type() != "Add";
+            const auto more = through ? rootsOf(*producer) : std::vector<std::string>{input};
+            roots.insert(roots.end(), more.begin(), more.end());
+        }
+        return roots;
+    }
+
     void hoist(const std::string& tensor, bool symmetric) {
         onnx::NodeProto* producer = m_view.producer(tensor);
+        if (m_carriers.contains(producer) && producer->op_type() != "Add") {
+            m_plan.passed.push_back(tensor);
+            return;  // what it reads is hoisted for its own sake
+        }
         if (producer && !m_view.isGraphOutput(tensor) && !m_view.isCaptured(tensor) &&
             producer->output_size() == 1 && !m_options.keepFloat.contains(producer->name())) {
             const Int8Role role = int8Role(m_view, *producer);
@@ -130,6 +214,7 @@ private:
             if (passes(role) && all) {
                 m_plan.nodes.insert(producer->output(0));
                 m_reads[producer] = {producer->input(0)};
+                m_plan.passed.push_back(tensor);
                 hoist(producer->input(0), symmetric);
                 return;
             }
@@ -147,6 +232,7 @@ private:
         if (!fromInt8) return false;
         m_plan.nodes.insert(concat.output(0));
         m_reads[&concat] = inputs;
+        m_plan.passed.push_back(concat.output(0));
         for (const std::string& input : inputs) m_pairs.insert(input);
         unify(inputs);
         return true;
@@ -180,6 +266,7 @@ private:
     Int8Plan m_plan;
     std::unordered_map<const onnx::NodeProto*, std::vector<std::string>> m_reads;  ///< as codes, by node
     std::unordered_set<std::string> m_pairs;
+    std::unordered_set<const onnx::NodeProto*> m_able, m_carriers;  ///< can carry codes; are to
 };
 
 }  // namespace

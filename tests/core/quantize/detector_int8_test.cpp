@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // INT8 and FP16 of the sample detector, judged by its raw outputs: the boxes and scores of all cells in which
-// FP32 is sure of an object.
+// FP32 is sure of a small object.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -9,6 +9,7 @@
 
 #include "core/base/words.h"
 #include "core/dataset/loader.h"
+#include "core/model/io.h"
 #include "core/quantize/build.h"
 #include "core/runtime/session.h"
 
@@ -19,6 +20,7 @@ namespace {
 
 const fs::path kPitch = fs::path(PWB_SAMPLES) / "pitch";
 constexpr std::size_t kCalibrated = 48, kJudged = 12;
+constexpr float kSmall = 16;  ///< pixels
 
 /// The first images of a folder as the detector takes them, one by one.
 std::vector<base::Tensor> images(const fs::path& folder, std::size_t count) {
@@ -115,7 +117,8 @@ protected:
                 std::size_t best = 4;
                 for (const std::size_t c : {5U, 6U})
                     if (want[c * n + k] > want[best * n + k]) best = c;
-                if (want[best * n + k] < 0.5F) continue;
+                const bool small = want[2 * n + k] < kSmall && want[3 * n + k] < kSmall;
+                if (!small || want[best * n + k] < 0.5F) continue;
                 ++near.cells;
                 near.iou += iou(want, got, n, k);
                 near.score += std::abs(want[best * n + k] - got[best * n + k]);
@@ -168,11 +171,11 @@ TEST_F(DetectorTest, Int8KeepsTheBoxesAndPlainInt8DoesNot) {
     const Nearness near = nearnessOf(int8->file), far = nearnessOf(plain->file);
     RecordProperty("int8_iou", std::to_string(near.iou));
     RecordProperty("plain_iou", std::to_string(far.iou));
-    EXPECT_GT(near.cells, 200);
+    EXPECT_GT(near.cells, 40);
     EXPECT_GT(near.iou, 0.95);
     EXPECT_LT(near.score, 0.02);
-    EXPECT_LT(far.iou, 0.88) << "pixels and scores of one scale";
-    EXPECT_GT(near.iou, far.iou + 0.05);
+    EXPECT_LT(far.iou, 0.9) << "pixels and scores of one scale";
+    EXPECT_GT(far.score, 0.1) << "a step is larger than a whole score";
 
     EXPECT_EQ(int8->file.filename(), "detector_int8.onnx");
     EXPECT_EQ(plain->file.filename(), "detector_int8-plain.onnx");
@@ -182,6 +185,32 @@ TEST_F(DetectorTest, Int8KeepsTheBoxesAndPlainInt8DoesNot) {
     EXPECT_EQ(countOf(*int8, "quantize.kept_head_sqnr"), int8->executed->floatConv);
     EXPECT_EQ(plain->executed->floatConv, 0);
     EXPECT_EQ(int8->executed->int8Conv + int8->executed->floatConv, plain->executed->int8Conv);
+}
+
+TEST_F(DetectorTest, OpenVinosBranchesCarryCodes) {
+    quantize::Int8Options wanted = options();
+    wanted.scheme = quantize::Int8Scheme::OpenVino;
+    wanted.plain = false;
+    const auto built = quantize::buildInt8(context(), wanted, source(), {}, {});
+    ASSERT_TRUE(built) << base::Words::of("en").text(built.error());
+    const Nearness near = nearnessOf(built->file);
+    EXPECT_GT(near.iou, 0.95);
+    EXPECT_LT(near.score, 0.02);
+    const auto model = model::load(built->file);
+    ASSERT_TRUE(model);
+    const auto isPair = [&](const std::string& tensor) {
+        return std::any_of(model->graph().node().begin(), model->graph().node().end(), [&](const auto& node) {
+            return node.op_type() == "QuantizeLinear" && node.input(0) == tensor;
+        });
+    };
+    EXPECT_TRUE(isPair("/s1/s1.1/a/a.2/Mul_output_0")) << "before the block's halves part";
+    EXPECT_TRUE(isPair("/s1/s1.1/m.0/Add_output_0"));
+    for (const char* passed : {"/s1/s1.1/Slice_output_0", "/s1/s1.1/Slice_1_output_0",
+                               "/s1/s1.1/Concat_output_0", "/up/Resize_output_0", "/Concat_output_0"})
+        EXPECT_FALSE(isPair(passed)) << passed;
+    // A tensor behind a layer that is left float needs a pair of its own.
+    wanted.keepFloat = {"/s1/s1.1/a/a.0/Conv", "/s1/s1.1/m.0/b/b.0/Conv"};
+    EXPECT_TRUE(quantize::buildInt8(context(), wanted, source(), {}, {}));
 }
 
 TEST_F(DetectorTest, AnAgreementDecidesWhereItIsGiven) {
