@@ -263,6 +263,8 @@ void DetectionTest::filtersAreReadFromWords() {
     QVERIFY(objectFilterFrom("") == ObjectFilter());
     QCOMPARE(objectFilterFrom("true=1 engine=fp32").label, std::optional(1));
     QCOMPARE(objectFilterFrom("true=1 engine=fp32").candidate, QStringLiteral("int8"));
+    QCOMPARE(objectFilterFrom("true=1 answer=2").label, std::optional(1));
+    QCOMPARE(objectFilterFrom("answer=2 engine=fp16").label, std::optional(2));
 }
 
 void DetectionTest::scenesHoldEveryBox() {
@@ -571,6 +573,13 @@ void DetectionTest::aClassifierKeepsItsPage() {
     QVERIFY(page->findChild<ChangesList*>("changesList")->isVisible());
     page->setDocument(nullptr);
     QVERIFY(!child<ObjectTable>(*page, "objectTable").isVisible());
+    // A run without INT8 shows what it has.
+    auto half = std::make_shared<report::ReportDocument>(*m_document);
+    half->engines.resize(2);
+    half->comparisons.resize(1);
+    page->setDocument(half);
+    QCOMPARE(child<CandidateChoice>(*page, "objectCandidate").currentId(), QStringLiteral("fp16"));
+    QCOMPARE(child<QPushButton>(*page, "objectTableCopy").isEnabled(), listOf(*page).rowCount() > 0);
 }
 
 void DetectionTest::manyChangesAreListed() {

@@ -292,6 +292,8 @@ ObjectFilter objectFilterFrom(const QString& text) {
         bool number = false;
         const int index = value.toInt(&number);
         if ((key == QLatin1String("class") || key == QLatin1String("true")) && number) filter.label = index;
+        // What is taken for a class that is not there has an answer alone.
+        if (key == QLatin1String("answer") && number && !filter.label) filter.label = index;
         if (key == QLatin1String("engine") && value != QLatin1String("fp32")) filter.candidate = value;
         if (key == QLatin1String("annotated")) filter.onlyAnnotated = true;
         if (key == QLatin1String("fate"))

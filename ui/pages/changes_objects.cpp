@@ -34,6 +34,14 @@ void ChangesObjects::setDocument(const Document& document) {
     m_candidate->setKinds(report::shownKinds(document.get()));
     m_candidate->setCurrentId(m_filter.candidate);
     m_filter.candidate = m_candidate->currentId();
+    // Where the run has no such engine, another is of more use.
+    if (document && !document->engine(m_filter.candidate.toStdString()))
+        for (const compare::Comparison& comparison : document->comparisons)
+            if (comparison.objects) {
+                m_candidate->setCurrentId(QString::fromStdString(comparison.candidate));
+                m_filter.candidate = m_candidate->currentId();
+                break;
+            }
     showFilter();
     showList();
 }
@@ -82,7 +90,7 @@ void ChangesObjects::showCounts() {
             m_counts[f][b]->setText(formatCount(count));
             setTone(m_counts[f][b], count == 0 ? Tone::Waiting : Tone::Normal);
         }
-    for (QLabel* fact : {m_threshold, m_kept, m_confidence}) fact->setVisible(objects != nullptr);
+    m_facts->setVisible(objects != nullptr);
     if (!objects) return;
     m_threshold->setText(tr("Detections with a confidence of %1 and more are compared.")
                              .arg(formatNumber(objects->threshold, 2)));
@@ -99,6 +107,7 @@ void ChangesObjects::showCounts() {
 void ChangesObjects::showList() {
     m_model->setDocument(m_document, m_filter);
     const int rows = m_model->rowCount();
+    m_copy->setEnabled(rows > 0);
     m_listCard->setEmptyText(rows == 0 ? emptyText() : QString());
     const QString summary = lossSummary(m_document.get(), m_filter.candidate);
     const QString name = engineName(m_candidate->current());
@@ -121,6 +130,8 @@ QString ChangesObjects::emptyText() const {
         return tr(
             "The objects that a candidate finds otherwise than FP32 are listed here once a comparison "
             "has run.");
+    if (!m_document->engine(m_filter.candidate.toStdString()))
+        return tr("%1 was not part of this run.").arg(name);
     if (!objects) return tr("%1 has no answers yet.").arg(name);
     if (objects->changes.empty()) return tr("%1 finds every object that FP32 finds, and no other.").arg(name);
     return tr("No object of %1 fits the filter. Esc clears it.").arg(name);

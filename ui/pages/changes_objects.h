@@ -14,7 +14,6 @@ class QGridLayout;
 class QLabel;
 class QPushButton;
 class QToolButton;
-class QVBoxLayout;
 
 namespace pwb::ui {
 
@@ -68,13 +67,13 @@ private:
     std::array<std::array<QLabel*, evaluate::kPixelBuckets + 1>, kListedFates.size()> m_counts{};
     QComboBox* m_class;
     QCheckBox *m_onlyAnnotated, *m_objectsShown;
-    QVBoxLayout* m_facts;
+    QWidget* m_facts;
     QLabel *m_threshold, *m_kept, *m_confidence;
     DetectionLegend* m_legend;
     QWidget* m_filterBody;  ///< what scrolls in the filter's card
     DetectionPanes* m_panes;
     ChartOrTable* m_paneOrTable;
-    QPushButton* m_asTable;
+    QPushButton *m_asTable, *m_copy;
     QList<QPushButton*> m_pictureTools;
     ObjectTable* m_list;
     /// The chosen object, so that it stays chosen when the list changes.

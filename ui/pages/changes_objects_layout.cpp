@@ -74,16 +74,18 @@ QWidget* ChangesObjects::buildFilter() {
     });
     column->addWidget(m_onlyAnnotated);
     column->addWidget(separator());
-    m_facts = new QVBoxLayout;
-    m_facts->setSpacing(4);
+    m_facts = new QWidget;
+    auto* facts = new QVBoxLayout(m_facts);
+    facts->setContentsMargins(0, 0, 0, 0);
+    facts->setSpacing(4);
     for (QLabel** fact : {&m_threshold, &m_kept, &m_confidence}) {
         *fact = new WrapLabel(QString());
         (*fact)->setFont(ui::font(TextRole::Table));
         setTone(*fact, Tone::Secondary);
-        m_facts->addWidget(*fact);
+        facts->addWidget(*fact);
     }
-    column->addLayout(m_facts);
-    column->addWidget(separator());
+    facts->addWidget(separator());
+    column->addWidget(m_facts);
     m_legend = new DetectionLegend;
     column->addWidget(m_legend);
     column->addStretch(1);
@@ -220,7 +222,8 @@ QWidget* ChangesObjects::buildList() {
     m_listCard->setMinimumHeight(ui::scaled(160));
     m_list = new ObjectTable(m_model);
     connect(m_list, &ObjectTable::rowChosen, this, &ChangesObjects::showRow);
-    m_listCard->addTool(m_list->copyButton());
+    m_copy = m_list->copyButton();
+    m_listCard->addTool(m_copy);
     m_listCard->body()->setContentsMargins(1, 4, 1, 1);
     m_listCard->body()->addWidget(m_list);
     return m_listCard;

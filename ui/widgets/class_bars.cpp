@@ -72,7 +72,7 @@ void ClassBars::paintEvent(QPaintEvent*) {
         painter.fillRect(QRectF(x + gap / 2, room - bar, std::max(1.0, step - gap), bar), theme.inactive);
         if (!named) continue;
         painter.setPen(m_counts[i] == 0 ? theme.bad : theme.textSecondary);
-        painter.drawText(QRectF(x, room + 2, step, labels), Qt::AlignCenter,
+        painter.drawText(QRectF(x, room + 1, step, labels - 1), Qt::AlignCenter,
                          m_names.value(static_cast<int>(i)));
     }
     if (!named) painter.fillRect(QRectF(0, height() - 1, width(), 1), theme.hairline);

@@ -17,7 +17,6 @@ namespace {
 
 /// From here on a picture is enlarged so much that there is room for words.
 constexpr double kRoomy = 3;
-constexpr int kFew = 5;
 
 QString labelOf(const SceneBox& box, bool named) {
     if (box.fate == ObjectFate::Lost) return DetectionView::tr("%1 lost").arg(box.name);
@@ -127,7 +126,7 @@ void DetectionView::drawLabels(QPainter& painter) const {
     QVector<const SceneBox*> order;
     for (const SceneBox& box : m_scene.boxes) order << &box;
     std::stable_partition(order.begin(), order.end(), [](const SceneBox* box) { return box->change >= 0; });
-    const bool named = m_scene.boxes.size() <= kFew || m_link->scaleIn(room().size()) >= kRoomy;
+    const bool named = m_named || m_link->scaleIn(room().size()) >= kRoomy;
     QVector<QRectF> taken;
     for (const SceneBox* each : order) {
         const bool lost = each->fate == ObjectFate::Lost;

@@ -10,6 +10,13 @@
 
 namespace pwb::ui {
 
+namespace {
+
+/// So few boxes leave room for their classes.
+constexpr int kFew = 6;
+
+}  // namespace
+
 DetectionPanes::DetectionPanes(QWidget* parent) : QWidget(parent), m_grid(new QGridLayout(this)) {
     setObjectName(QStringLiteral("detectionPanes"));
     setAccessibleName(tr("The picture with the detections of each engine"));
@@ -30,8 +37,10 @@ void DetectionPanes::setSample(const std::shared_ptr<const report::ReportDocumen
         m_objects = annotatedObjects(*document, m_sample);
     }
     makeViews(static_cast<std::size_t>(m_scenes.size()));
+    const bool few = std::all_of(m_scenes.begin(), m_scenes.end(),
+                                 [](const DetectionScene& scene) { return scene.boxes.size() <= kFew; });
     for (int i = 0; i < m_views.size(); ++i) {
-        m_views[i]->setScene(m_scenes[i]);
+        m_views[i]->setScene(m_scenes[i], few);
         m_views[i]->setObjects(m_objects);
     }
     const QString path = m_sample >= 0 ? samplePath(*document, m_sample) : QString();

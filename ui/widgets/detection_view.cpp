@@ -28,8 +28,9 @@ DetectionView::DetectionView(PictureLink* link, QWidget* parent) : QWidget(paren
     connect(link, &PictureLink::changed, this, qOverload<>(&QWidget::update));
 }
 
-void DetectionView::setScene(const DetectionScene& scene) {
+void DetectionView::setScene(const DetectionScene& scene, bool named) {
     m_scene = scene;
+    m_named = named;
     setObjectName(QStringLiteral("detections-") + scene.id);
     announce();
     update();

@@ -20,7 +20,8 @@ class DetectionView : public QWidget {
 public:
     explicit DetectionView(PictureLink* link, QWidget* parent = nullptr);
 
-    void setScene(const DetectionScene& scene);
+    /// `named`: every box has its class beside it also where the picture is not enlarged.
+    void setScene(const DetectionScene& scene, bool named);
     [[nodiscard]] const DetectionScene& scene() const { return m_scene; }
     void setObjects(const QVector<SceneObject>& objects);
     void setObjectsShown(bool shown);
@@ -62,6 +63,7 @@ private:
     void announce();
 
     DetectionScene m_scene;
+    bool m_named = false;
     QVector<SceneObject> m_objects;
     bool m_objectsShown = true;
     std::shared_ptr<const Picture> m_picture;

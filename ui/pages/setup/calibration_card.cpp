@@ -71,9 +71,9 @@ CalibrationCard::CalibrationCard(QWidget* parent)
 
     auto* classes = new QHBoxLayout;
     classes->setSpacing(12);
-    QLabel* perClass = label(tr("Per class"), TextRole::Table, Tone::Secondary);
-    perClass->setFixedWidth(scaled(58));
-    classes->addWidget(perClass, 0, Qt::AlignVCenter);
+    m_perClass = label(tr("Per class"), TextRole::Table, Tone::Secondary);
+    m_perClass->setFixedWidth(scaled(58));
+    classes->addWidget(m_perClass, 0, Qt::AlignVCenter);
     classes->addWidget(m_bars, 1);
     body()->addLayout(classes, 1);
     body()->addWidget(separator());
@@ -171,10 +171,13 @@ void CalibrationCard::setFacts(const run::RunPlan& plan, const SetupFacts& facts
     m_summary->setFullText(Int8Options::summary(plan));
     const auto& source = own ? facts.calibrationData : facts.data;
     if (source && *source) {
-        m_source->setFullText(
-            tr("of %1 in %2, balanced over classes")
-                .arg(formatCount(static_cast<std::int64_t>((*source)->samples.size())),
-                     shortPath((*source)->tensors ? (*source)->tensors->path : (*source)->root)));
+        const bool labelled =
+            !facts.calibration || !*facts.calibration || (*facts.calibration)->classesTotal > 0;
+        m_source->setFullText((labelled ? tr("of %1 in %2, balanced over classes") : tr("of %1 in %2"))
+                                  .arg(formatCount(static_cast<std::int64_t>((*source)->samples.size())),
+                                       shortPath(own ? plan.calibration : plan.data)));
+        m_perClass->setVisible(labelled);
+        m_bars->setVisible(labelled);
     } else {
         m_source->setFullText(own ? shortPath(plan.calibration)
                                   : tr("drawn from the validation data unless you give other data"));

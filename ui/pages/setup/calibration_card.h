@@ -35,6 +35,7 @@ private:
     ElidedLabel *m_source, *m_rangesNote;
     QPushButton *m_fromData, *m_save, *m_unfold;
     ClassBars* m_bars;
+    QLabel* m_perClass;
     QGridLayout* m_checks;
     ElidedLabel* m_summary;
     Int8Options* m_options;

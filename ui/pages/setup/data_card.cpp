@@ -80,9 +80,9 @@ DataCard::DataCard(QWidget* parent)
     auto* classes = new QGridLayout;
     classes->setHorizontalSpacing(12);
     classes->setVerticalSpacing(2);
-    QLabel* perClass = label(tr("Per class"), TextRole::Table, Tone::Secondary);
-    perClass->setFixedWidth(scaled(58));
-    classes->addWidget(perClass, 0, 0, Qt::AlignTop);
+    m_perClass = label(tr("Per class"), TextRole::Table, Tone::Secondary);
+    m_perClass->setFixedWidth(scaled(58));
+    classes->addWidget(m_perClass, 0, 0, Qt::AlignTop);
     classes->addWidget(m_bars, 0, 1);
     m_bars->setMinimumHeight(scaled(30));
     body()->addLayout(classes, 1);
@@ -217,7 +217,7 @@ void DataCard::setFacts(const run::RunPlan& plan, const SetupFacts& facts) {
                         coreText(facts.data->error()));
         m_tile->setState(Chip::Sign::Bad, tr("cannot be used"));
     } else {
-        showManifest(**facts.data);
+        showManifest(plan, **facts.data);
     }
     const dataset::Manifest* manifest = facts.data && *facts.data ? &**facts.data : nullptr;
     showSamplesAs(manifest);
@@ -241,18 +241,20 @@ void DataCard::setFacts(const run::RunPlan& plan, const SetupFacts& facts) {
     if (!pictures.isEmpty() || facts.complete) m_previews->setPictures(pictures);
 }
 
-void DataCard::showManifest(const dataset::Manifest& manifest) {
+void DataCard::showManifest(const run::RunPlan& plan, const dataset::Manifest& manifest) {
     const bool objects = manifest.hasObjects;
     const std::vector<int> counts = objects ? objectsPerClass(manifest) : manifest.samplesPerClass();
     const bool labelled = std::any_of(counts.begin(), counts.end(), [](int count) { return count > 0; });
     const QString detail = dataText(manifest);
-    const std::filesystem::path& path = manifest.tensors ? manifest.tensors->path : manifest.root;
+    const std::filesystem::path& path = plan.data;
     m_tile->setFile(shortPath(path), !objects && labelled ? detail + balanceText(counts) : detail,
                     QString::fromStdString(path.string()));
     if (manifest.warnings.empty())
         m_tile->setState(Chip::Sign::Good, tr("read"));
     else
         m_tile->setState(Chip::Sign::Warning, coreText(manifest.warnings.front()));
+    m_perClass->setVisible(labelled);
+    m_bars->setVisible(labelled);
     m_bars->setCounts(labelled ? counts : std::vector<int>(), manifest.classes,
                       objects ? ClassBars::Counted::Objects : ClassBars::Counted::Samples);
 }
@@ -282,6 +284,8 @@ void DataCard::showNothing() {
     m_tile->setFile(tr("Drop labelled data here"),
                     tr("images by class or with COCO, YOLO or CSV annotations, tensors, or a video"), {});
     m_tile->setState(Chip::Sign::None, {});
+    m_perClass->show();
+    m_bars->show();
     m_bars->setCounts({}, {});
 }
 

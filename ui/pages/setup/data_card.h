@@ -30,7 +30,7 @@ signals:
 private:
     QWidget* makePreprocessing();
     QWidget* makeVideo();
-    void showManifest(const dataset::Manifest& manifest);
+    void showManifest(const run::RunPlan& plan, const dataset::Manifest& manifest);
     void showSamplesAs(const dataset::Manifest* manifest);
     void showNothing();
     void showPreprocess(const dataset::Preprocess& how);
@@ -41,6 +41,7 @@ private:
 
     FileTile* m_tile;
     ClassBars* m_bars;
+    QLabel* m_perClass;
     ElidedLabel* m_origin;
     QLabel* m_tensor;
     ElidedLabel* m_objects;  ///< annotated, by size
