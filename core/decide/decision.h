@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,6 +30,13 @@ struct Requirements {
     bool operator==(const Requirements&) const = default;
 };
 
+/// How many of FP32's detections an engine finds again as the same class: all that is known of its accuracy
+/// where nothing is annotated.
+struct ObjectsKept {
+    std::int64_t objects = 0;  ///< FP32's
+    double share = 0;          ///< 0–1
+};
+
 /// Everything that is known of one engine when deciding. Absent: not measured or failed.
 struct EngineEvidence {
     base::Precision precision = base::Precision::Fp32;
@@ -46,6 +54,7 @@ struct EngineEvidence {
     /// Detection, where the smallest object that matters was given: recall of objects up to that size,
     /// against FP32's. Absent for FP32.
     std::optional<compare::SmallRecall> smallAgainstFp32;
+    std::optional<ObjectsKept> objectsKept;  ///< detection without annotations; absent for FP32
 };
 struct Evidence {
     std::vector<EngineEvidence> engines;  ///< one per precision and variant
@@ -140,11 +149,11 @@ struct Decision {
 /// Each variant of a precision is judged by its own figures, like a precision.
 /// Verdict: of the precisions that meet every asked requirement and that no rule excludes (safety-critical:
 /// not INT8; a platform without that arithmetic), the most accurate, counting only distinguishable
-/// differences to FP32; among equals one that gains nothing here yields to FP32, then the fastest by p50
-/// (beyond the spread of rounds), then the smallest in memory and file. On another platform, where no speed
-/// was measured, the guide's tree chooses among equals. None meets all: inconclusive where one may, else the
-/// closest (largest worst relative margin) and what is missing. Pure and fast (well under a millisecond): the
-/// window calls it on every movement of a control.
+/// differences to FP32 that are not negligible (negligible_points); among equals one that gains nothing here
+/// yields to FP32, then the fastest by p50 (beyond the spread of rounds), then the smallest in memory and
+/// file. On another platform, where no speed was measured, the guide's tree chooses among equals. None meets
+/// all: inconclusive where one may, else the closest (largest worst relative margin) and what is missing.
+/// Pure and fast (well under a millisecond): the window calls it on every movement of a control.
 [[nodiscard]] Decision decide(const Evidence& evidence, const Requirements& requirements);
 
 /// For each requirement the nearest values, below and above the present one, at which the verdict changes,

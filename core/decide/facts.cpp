@@ -53,6 +53,17 @@ void smallObjectFacts(Facts& facts, const Case& of, const EngineEvidence& chosen
                       {"px", plain(*of.requirements.smallestObjectPx)}}});
 }
 
+/// Of every engine beside FP32, since nothing else tells them apart.
+void objectFacts(Facts& facts, const Case& of) {
+    for (const EngineEvidence& engine : of.evidence.engines) {
+        if (!engine.usable || !engine.objectsKept) continue;
+        facts.push_back({"decide.fact_objects_kept",
+                         {{"precision", of.nameOf(engine)},
+                          {"kept", fixed(100 * engine.objectsKept->share, 1)},
+                          {"n", std::to_string(engine.objectsKept->objects)}}});
+    }
+}
+
 void accuracyFacts(Facts& facts, const Case& of, const EngineEvidence& chosen) {
     if (chosen.precision == Precision::Fp32) return;
     if (accuracyAgainstFp32(chosen) == Accuracy::Unknown)
@@ -193,6 +204,7 @@ Facts factsFor(const Case& of, const Choice& choice, const GuideWalk& tree) {
     const EngineEvidence& chosen = *choice.advice().engine;
     requirementFacts(facts, of, chosen);
     accuracyFacts(facts, of, chosen);
+    objectFacts(facts, of);
     smallObjectFacts(facts, of, chosen);
     ratioFacts(facts, of, chosen);
     for (const Option& rival : choice.options) rivalFacts(facts, of, choice, rival);

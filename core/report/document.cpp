@@ -21,6 +21,16 @@ void addSmallRecall(const EngineResult& engine, const ReportDocument& document, 
     if (recall.objects > 0) evidence.smallAgainstFp32 = recall;
 }
 
+/// What is known where no annotation tells which of two answers is right.
+std::optional<decide::ObjectsKept> objectsKept(const compare::Comparison& comparison) {
+    if (comparison.accuracy || !comparison.objects) return std::nullopt;
+    const compare::FateCounts& all = comparison.objects->all;
+    const std::int64_t objects = all.kept + all.moved + all.relabelled + all.lost;
+    if (objects == 0) return std::nullopt;
+    return decide::ObjectsKept{objects,
+                               static_cast<double>(all.kept + all.moved) / static_cast<double>(objects)};
+}
+
 decide::EngineEvidence evidenceOf(const EngineResult& engine, const ReportDocument& document,
                                   std::optional<double> smallestObjectPx) {
     decide::EngineEvidence evidence;
@@ -32,8 +42,10 @@ decide::EngineEvidence evidenceOf(const EngineResult& engine, const ReportDocume
     evidence.accuracy = engine.quality();
     if (engine.built) evidence.fileBytes = engine.built->fileBytes;
     if (engine.accuracy) evidence.f1 = engine.accuracy->f1Macro;
-    if (const auto* comparison = document.comparison(engine.id()))
+    if (const auto* comparison = document.comparison(engine.id())) {
         evidence.againstFp32 = comparison->accuracy;
+        evidence.objectsKept = objectsKept(*comparison);
+    }
     if (smallestObjectPx) addSmallRecall(engine, document, *smallestObjectPx, evidence);
     if (!engine.measurement) return evidence;
 
