@@ -2,6 +2,7 @@
 #include "core/decide/case.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/decide/guide.h"
 
@@ -79,8 +80,13 @@ bool Case::losesSmallObjects(const EngineEvidence& of) const {
 Accuracy accuracyAgainstFp32(const EngineEvidence& engine) {
     if (engine.precision == Precision::Fp32) return Accuracy::Same;
     if (!engine.againstFp32 || engine.againstFp32->samples == 0) return Accuracy::Unknown;
-    if (!engine.againstFp32->distinguishable) return Accuracy::Same;
+    if (!engine.againstFp32->distinguishable || differsNegligibly(engine)) return Accuracy::Same;
     return engine.againstFp32->accuracyDelta < 0 ? Accuracy::Lower : Accuracy::Higher;
+}
+
+bool differsNegligibly(const EngineEvidence& engine) {
+    return engine.againstFp32 && engine.againstFp32->distinguishable &&
+           std::abs(100 * engine.againstFp32->accuracyDelta) < guide().threshold("negligible_points");
 }
 
 bool fasterBeyondSpread(const measure::LatencyStats& one, const measure::LatencyStats& other) {

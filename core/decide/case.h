@@ -36,8 +36,12 @@ struct Case {
 
 /// A candidate's accuracy against FP32's.
 enum class Accuracy { Unknown, Lower, Same, Higher };
-/// Same for FP32 itself and for what is not distinguishable; Unknown without a paired comparison.
+/// Same for FP32 itself, for what is not distinguishable and for what is negligible; Unknown without a paired
+/// comparison.
 [[nodiscard]] Accuracy accuracyAgainstFp32(const EngineEvidence& engine);
+
+/// Shown to differ from FP32, but by less than the guide's negligible_points.
+[[nodiscard]] bool differsNegligibly(const EngineEvidence& engine);
 
 /// Median latencies that differ by more than the wider of their spreads between rounds.
 [[nodiscard]] bool fasterBeyondSpread(const measure::LatencyStats& one, const measure::LatencyStats& other);

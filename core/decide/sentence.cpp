@@ -5,6 +5,7 @@
 
 #include "core/decide/feasibility.h"
 #include "core/decide/figures.h"
+#include "core/decide/guide.h"
 #include "core/decide/wording.h"
 
 namespace pwb::decide {
@@ -14,23 +15,27 @@ using base::Args;
 using base::Message;
 using base::Precision;
 
-/// One text per standing of the accuracy, in the order of Accuracy.
-using ByAccuracy = std::array<const char*, 4>;
+/// One text per standing of the accuracy, in the order of Accuracy, and one for a negligible difference.
+using ByAccuracy = std::array<const char*, 5>;
 
 constexpr ByAccuracy kOnlyCameras = {"decide.only_cameras_unknown", "decide.only_cameras_lower",
-                                     "decide.only_cameras_same", "decide.only_cameras_higher"};
+                                     "decide.only_cameras_same", "decide.only_cameras_higher",
+                                     "decide.only_cameras_negligible"};
 constexpr ByAccuracy kOnly = {"decide.only_unknown", "decide.only_lower", "decide.only_same",
-                              "decide.only_higher"};
+                              "decide.only_higher", "decide.only_negligible"};
 constexpr ByAccuracy kFaster = {"decide.faster_unknown", "decide.faster_lower", "decide.faster_same",
-                                "decide.faster_higher"};
+                                "decide.faster_higher", "decide.faster_negligible"};
 constexpr ByAccuracy kSmaller = {"decide.smaller_unknown", "decide.smaller_lower", "decide.smaller_same",
-                                 "decide.smaller_higher"};
+                                 "decide.smaller_higher", "decide.smaller_negligible"};
 constexpr ByAccuracy kUnmeasured = {"decide.unmeasured_unknown", "decide.unmeasured_lower",
-                                    "decide.unmeasured_same", "decide.unmeasured_higher"};
+                                    "decide.unmeasured_same", "decide.unmeasured_higher",
+                                    "decide.unmeasured_negligible"};
 constexpr ByAccuracy kElsewhere = {"decide.elsewhere_unknown", "decide.elsewhere_lower",
-                                   "decide.elsewhere_same", "decide.elsewhere_higher"};
+                                   "decide.elsewhere_same", "decide.elsewhere_higher",
+                                   "decide.elsewhere_negligible"};
 
 const char* pick(const ByAccuracy& texts, const EngineEvidence& engine) {
+    if (differsNegligibly(engine)) return texts.back();
     return texts[static_cast<std::size_t>(accuracyAgainstFp32(engine))];
 }
 
@@ -38,6 +43,7 @@ const char* pick(const ByAccuracy& texts, const EngineEvidence& engine) {
 Args argsFor(const Case& of, const EngineEvidence& engine) {
     Args args = accuracyArgs(of, engine);
     args.emplace_back("precision", of.nameOf(engine));
+    args.emplace_back("negligible", plain(guide().threshold("negligible_points")));
     args.emplace_back("platform", of.platform.name);
     args.emplace_back("cameras", fixed(of.requirements.streams.value_or(1), 0));
     args.emplace_back("fps", plain(of.requirements.fps.value_or(0)));
