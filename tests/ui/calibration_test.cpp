@@ -160,8 +160,15 @@ void CalibrationTest::tensorsTakeThePlaceOfImages() {
     QCOMPARE(static_cast<int>(setup().facts()->previews.size()), 9);
     QCOMPARE((*setup().facts()->calibration)->classesCovered, 12);
     QVERIFY(setup().facts()->check && setup().facts()->check->leaks.empty());
-    // Images again bring the fields back.
+    // Images do not go with a calibration set of other tensors: told; without it the fields are back.
     QVERIFY(drop(*m_window, {sample("mobilenetv2.onnx"), sample("val")}));
+    const auto refused = [&] {
+        const auto& facts = *setup().facts();
+        return facts.complete && facts.calibrationData && !*facts.calibrationData;
+    };
+    QVERIFY(QTest::qWaitFor(refused, 30000));
+    QVERIFY(!setup().ready());
+    setup().setCalibration({});
     QVERIFY(waitUntilRead(*m_window));
     QVERIFY(child<QLineEdit>(setup(), "mean").isVisible());
 }

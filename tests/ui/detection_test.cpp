@@ -558,6 +558,16 @@ void DetectionTest::withoutAnnotationsNothingIsCalledRight() {
              qPrintable(summary));
     QVERIFY(waitForPicture(*page));
     grab(*page, "changes-detection-unlabelled");
+    // Classes without names can be chosen, too.
+    auto nameless = std::make_shared<report::ReportDocument>(*m_unlabelled);
+    nameless->data.classes.clear();
+    auto manifest = std::make_shared<dataset::Manifest>(*nameless->manifest);
+    manifest->classes.clear();
+    nameless->manifest = manifest;
+    page->setDocument(nameless);
+    auto& classes = child<QComboBox>(*page, "objectClass");
+    QCOMPARE(classes.count(), 4);
+    QCOMPARE(classes.itemText(2), QStringLiteral("#1"));
 }
 
 void DetectionTest::aClassifierKeepsItsPage() {

@@ -66,15 +66,31 @@ void ChangesObjects::showFilter() {
     m_onlyAnnotated->setVisible(labelled);
     m_objectsShown->setVisible(labelled);
     m_legend->setLabelled(labelled);
-    const int classes = m_document ? classCount(*m_document) : 0;
-    if (m_class->count() != classes + 1) {
+    const int classes = classesListed();
+    QStringList names = {tr("any")};
+    for (int c = 0; c < classes; ++c) names << className(*m_document, c);
+    if (names != m_classNames) {
+        m_classNames = names;
         m_class->clear();
-        QStringList names = {tr("any")};
-        for (int c = 0; c < classes; ++c) names << className(*m_document, c);
         m_class->addItems(names);
     }
     m_class->setCurrentIndex(m_filter.label && *m_filter.label < classes ? *m_filter.label + 1 : 0);
     showCounts();
+}
+
+// Without annotations the classes may have no names, and how many there are only the detections tell.
+int ChangesObjects::classesListed() const {
+    int classes = m_document ? classCount(*m_document) : 0;
+    const auto* objects = objectsOf(m_document.get(), m_filter.candidate);
+    if (!objects) return classes;
+    const auto *fp32 = m_document->engine("fp32"),
+               *candidate = m_document->engine(m_filter.candidate.toStdString());
+    for (const ObjectChange& change : objects->changes) {
+        const ChangedBoxes boxes = boxesOf(change, fp32, candidate);
+        for (const evaluate::Detection* box : {boxes.before, boxes.after})
+            if (box) classes = std::max(classes, box->label + 1);
+    }
+    return classes;
 }
 
 void ChangesObjects::showCounts() {

@@ -50,6 +50,7 @@ private:
     void changeFilter(const ObjectFilter& filter);
     void showFilter();
     void showCounts();
+    [[nodiscard]] int classesListed() const;
     void showList();
     void showRow(int row);
     void showPicture();
@@ -66,6 +67,7 @@ private:
     /// By fate and bucket; the last of each row is all sizes.
     std::array<std::array<QLabel*, evaluate::kPixelBuckets + 1>, kListedFates.size()> m_counts{};
     QComboBox* m_class;
+    QStringList m_classNames;  ///< as in m_class
     QCheckBox *m_onlyAnnotated, *m_objectsShown;
     QWidget* m_facts;
     QLabel *m_threshold, *m_kept, *m_confidence;

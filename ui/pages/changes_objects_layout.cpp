@@ -84,6 +84,7 @@ QWidget* ChangesObjects::buildFilter() {
         setTone(*fact, Tone::Secondary);
         facts->addWidget(*fact);
     }
+    facts->addSpacing(4);
     facts->addWidget(separator());
     column->addWidget(m_facts);
     m_legend = new DetectionLegend;

@@ -53,6 +53,7 @@ CalibrationCard::CalibrationCard(QWidget* parent)
       m_save(flatButton({}, QStringLiteral("save"))),
       m_unfold(flatButton(tr("More options"), QStringLiteral("chevron-right"))),
       m_bars(new ClassBars),
+      m_classes(new QWidget),
       m_checks(new QGridLayout),
       m_summary(new ElidedLabel),
       m_options(new Int8Options) {
@@ -69,13 +70,14 @@ CalibrationCard::CalibrationCard(QWidget* parent)
     connect(m_save, &QPushButton::clicked, this, &CalibrationCard::saveRequested);
     body()->addLayout(makeFields());
 
-    auto* classes = new QHBoxLayout;
+    auto* classes = new QHBoxLayout(m_classes);
+    classes->setContentsMargins(0, 0, 0, 0);
     classes->setSpacing(12);
-    m_perClass = label(tr("Per class"), TextRole::Table, Tone::Secondary);
-    m_perClass->setFixedWidth(scaled(58));
-    classes->addWidget(m_perClass, 0, Qt::AlignVCenter);
+    QLabel* perClass = label(tr("Per class"), TextRole::Table, Tone::Secondary);
+    perClass->setFixedWidth(scaled(58));
+    classes->addWidget(perClass, 0, Qt::AlignVCenter);
     classes->addWidget(m_bars, 1);
-    body()->addLayout(classes, 1);
+    body()->addWidget(m_classes, 1);
     body()->addWidget(separator());
     m_checks->setHorizontalSpacing(10);
     m_checks->setVerticalSpacing(4);
@@ -91,6 +93,7 @@ CalibrationCard::CalibrationCard(QWidget* parent)
     m_summary->setObjectName(QStringLiteral("int8Summary"));
     body()->addLayout(more);
     body()->addWidget(m_options);
+    body()->addStretch(0);  // takes the room of the bars where there are none
     connect(m_unfold, &QPushButton::clicked, this, [this] { fold(m_options->isVisibleTo(this)); });
     connect(m_options, &Int8Options::edited, this, &CalibrationCard::edited);
     fold(true);
@@ -176,14 +179,12 @@ void CalibrationCard::setFacts(const run::RunPlan& plan, const SetupFacts& facts
         m_source->setFullText((labelled ? tr("of %1 in %2, balanced over classes") : tr("of %1 in %2"))
                                   .arg(formatCount(static_cast<std::int64_t>((*source)->samples.size())),
                                        shortPath(own ? plan.calibration : plan.data)));
-        m_perClass->setVisible(labelled);
-        m_bars->setVisible(labelled);
     } else {
         m_source->setFullText(own ? shortPath(plan.calibration)
                                   : tr("drawn from the validation data unless you give other data"));
     }
     if (source && !*source) {
-        m_bars->setCounts({}, {});
+        showClasses({}, {});
         return showChecks({{Chip::Sign::Bad, tr("Cannot be used"), coreText(source->error()), {}}});
     }
     if (!facts.calibration) {
@@ -197,8 +198,16 @@ void CalibrationCard::setFacts(const run::RunPlan& plan, const SetupFacts& facts
     if (!*facts.calibration)
         return showChecks(
             {{Chip::Sign::Bad, tr("Cannot be used"), coreText(facts.calibration->error()), {}}});
-    m_bars->setCounts(facts.calibrationPerClass, source ? (*source)->classes : std::vector<std::string>());
+    if ((*facts.calibration)->classesTotal > 0)
+        showClasses(facts.calibrationPerClass, source ? (*source)->classes : std::vector<std::string>());
+    else
+        showClasses({}, {});
     showChecks(calibrationChecks(facts, own));
+}
+
+void CalibrationCard::showClasses(const std::vector<int>& counts, const std::vector<std::string>& names) {
+    m_classes->setVisible(!counts.empty());
+    m_bars->setCounts(counts, names);
 }
 
 void CalibrationCard::showChecks(const QList<SetCheck>& checks) {

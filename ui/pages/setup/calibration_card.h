@@ -28,6 +28,7 @@ signals:
 private:
     [[nodiscard]] QLayout* makeFields();
     void fold(bool folded);
+    void showClasses(const std::vector<int>& counts, const std::vector<std::string>& names);
     void showChecks(const QList<SetCheck>& checks);
 
     QComboBox *m_samples, *m_ranges;
@@ -35,7 +36,7 @@ private:
     ElidedLabel *m_source, *m_rangesNote;
     QPushButton *m_fromData, *m_save, *m_unfold;
     ClassBars* m_bars;
-    QLabel* m_perClass;
+    QWidget* m_classes;  ///< the bars and what they are of
     QGridLayout* m_checks;
     ElidedLabel* m_summary;
     Int8Options* m_options;
