@@ -9,7 +9,8 @@
 
 namespace pwb::ui {
 
-AppMenu::AppMenu(QWidget* window) : QMenu(window), m_window(window) {
+AppMenu::AppMenu(QWidget* window, const QString& language, ThemeChoice theme)
+    : QMenu(window), m_window(window) {
     setObjectName(QStringLiteral("appMenu"));
     connect(add(this, tr("Open &model…"), QKeySequence::Open, QStringLiteral("actionOpenModel")),
             &QAction::triggered, this, &AppMenu::openModel);
@@ -32,8 +33,8 @@ AppMenu::AppMenu(QWidget* window) : QMenu(window), m_window(window) {
         &QAction::triggered, this, [this] { emit pageStep(1); });
     addSeparator();
     addExport();
-    addLanguage();
-    addTheme();
+    addLanguage(language);
+    addTheme(theme);
     addSeparator();
     connect(add(this, tr("&About Precision Workbench"), {}, QStringLiteral("actionAbout")),
             &QAction::triggered, this, &AppMenu::aboutRequested);
@@ -66,10 +67,9 @@ void AppMenu::addExport() {
     }
 }
 
-void AppMenu::addLanguage() {
+void AppMenu::addLanguage(const QString& chosen) {
     QMenu* menu = addMenu(tr("&Language"));
     auto* group = new QActionGroup(menu);
-    const QString chosen = Settings().language();
     const std::pair<QString, QString> languages[] = {{tr("System"), QString()},
                                                      {QStringLiteral("English"), QStringLiteral("en")},
                                                      {QStringLiteral("简体中文"), QStringLiteral("zh_CN")}};
@@ -83,10 +83,9 @@ void AppMenu::addLanguage() {
     }
 }
 
-void AppMenu::addTheme() {
+void AppMenu::addTheme(ThemeChoice chosen) {
     QMenu* menu = addMenu(tr("&Theme"));
     auto* group = new QActionGroup(menu);
-    const ThemeChoice chosen = Settings().theme();
     const std::pair<QString, ThemeChoice> themes[] = {{tr("System"), ThemeChoice::System},
                                                       {tr("Light"), ThemeChoice::Light},
                                                       {tr("Dark"), ThemeChoice::Dark}};

@@ -15,7 +15,8 @@ class AppMenu : public QMenu {
     Q_OBJECT
 
 public:
-    explicit AppMenu(QWidget* window);
+    /// `language` and `theme` are those that were chosen last.
+    AppMenu(QWidget* window, const QString& language, ThemeChoice theme);
 
     /// Enables what needs a run.
     void setHasDocument(bool has);
@@ -39,8 +40,8 @@ signals:
 private:
     QAction* add(QMenu* menu, const QString& text, const QKeySequence& keys, const QString& name);
     void addExport();
-    void addLanguage();
-    void addTheme();
+    void addLanguage(const QString& chosen);
+    void addTheme(ThemeChoice chosen);
     QWidget* m_window;
     QList<QAction*> m_needDocument;
 };

@@ -187,20 +187,23 @@ void MainWindow::showFailure(const base::Error& error) {
 }
 
 void MainWindow::setLanguage(const QString& language) {
-    Settings().setLanguage(language);
+    m_language = language;
     applyLanguage(language);
     build();
 }
 
 void MainWindow::setTheme(ThemeChoice choice) {
-    Settings().setTheme(choice);
+    m_theme = choice;
     applyTheme(choice);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     Settings settings;
     settings.setGeometry(saveGeometry());
-    settings.setPage(currentPage());  // not when it changes: settings wait for the disk
+    // Not when they change: settings wait for the disk.
+    settings.setPage(currentPage());
+    if (m_language) settings.setLanguage(*m_language);
+    if (m_theme) settings.setTheme(*m_theme);
     settings.setOptions(QString::fromStdString(run::toJson(m_setup->plan())));
     if (m_run.running()) {
         Settings().addRun(m_runFolder);

@@ -82,6 +82,8 @@ private:
     Document m_document;
     QString m_runFolder;
     std::optional<run::RunPlan> m_resume;  ///< how to go on with the shown run, which was stopped
+    std::optional<QString> m_language;     ///< chosen in this window, kept when it closes
+    std::optional<ThemeChoice> m_theme;
     bool m_opening = false, m_runWhenReady = false;
 
     HeaderBar* m_header = nullptr;

@@ -28,7 +28,7 @@ void MainWindow::build() {
     for (QToolBar* old : findChildren<QToolBar*>()) delete old;
     for (QAction* old : actions()) removeAction(old);
     delete m_menu;
-    delete takeCentralWidget();
+    delete centralWidget();  // where it is: taken out first, all of it would be polished anew
     m_pages.clear();
     // Widgets that are made under a style sheet are gone through several times; put on at the end, once.
     const QString sheet = qApp->styleSheet();
@@ -93,7 +93,8 @@ void MainWindow::build() {
 }
 
 void MainWindow::buildMenu() {
-    m_menu = new AppMenu(this);
+    m_menu =
+        new AppMenu(this, m_language.value_or(Settings().language()), m_theme.value_or(Settings().theme()));
     m_header->setMenu(m_menu);
     auto* runs = new QMenu(m_header);
     connect(runs, &QMenu::aboutToShow, this, [this, runs] { m_menu->fillRecent(runs); });
