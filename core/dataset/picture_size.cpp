@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dataset/picture_size.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <fstream>
@@ -18,12 +19,17 @@ namespace {
 /// A file read from its beginning on, as far as it is asked for.
 class Header {
 public:
-    explicit Header(const fs::path& path) : m_in(path, std::ios::binary) {}
+    explicit Header(const fs::path& path) : m_in(path, std::ios::binary) {
+        std::error_code code;
+        const std::uintmax_t size = fs::file_size(path, code);
+        m_size = code ? 0 : size;
+    }
 
-    /// The bytes from `at` on; fewer at the end of the file.
+    /// The bytes from `at` on; fewer at the end of the file, which a damaged length may lie far beyond.
     std::string_view bytes(std::size_t at, std::size_t count) {
         constexpr std::size_t kPiece = 4096;
-        const std::size_t end = at + count;
+        if (at >= m_size) return {};
+        const std::size_t end = std::min(at + count, m_size);
         if (end > m_bytes.size() && m_in) {
             const std::size_t before = m_bytes.size(), wanted = std::max(end - before, kPiece);
             m_bytes.resize(before + wanted);
@@ -45,6 +51,7 @@ public:
 
 private:
     std::ifstream m_in;
+    std::size_t m_size = 0;
     std::string m_bytes;
 };
 

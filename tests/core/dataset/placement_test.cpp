@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <cmath>
 
@@ -103,6 +104,20 @@ TEST(PictureSize, IsWhatDecodingGives) {
     EXPECT_EQ(pictureSize(folder.write("a.ppm", "P6 # a comment\n 12\t34 255\n")), (PictureSize{12, 34}));
     EXPECT_EQ(pictureSize(folder.write("b.jpg", "\xFF\xD8\xFF\xE0")), std::nullopt);
     EXPECT_EQ(pictureSize(folder.path() / "none.jpg"), std::nullopt);
+}
+
+long peakKilobytes() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_maxrss;
+}
+
+TEST(PictureSize, ADamagedLengthIsNotReadNorMadeRoomFor) {
+    const TemporaryFolder folder;
+    const std::string png("\x89PNG\r\n\x1A\n\x7F\xFF\xFF\xF0junk", 16);
+    const long before = peakKilobytes();
+    EXPECT_EQ(pictureSize(folder.write("damaged.png", png + std::string(64, '\0'))), std::nullopt);
+    EXPECT_LT(peakKilobytes() - before, 256 * 1024);
 }
 
 }  // namespace
