@@ -59,7 +59,8 @@ inline void addCandidate(const Candidate& candidate, std::vector<Candidate>& can
     if (std::isfinite(candidate.left) && std::isfinite(candidate.top) && std::isfinite(candidate.right) &&
         std::isfinite(candidate.bottom) && std::isfinite(candidate.score)) {
         candidates.push_back(candidate);
-        candidates.back().score = std::clamp(candidate.score, 0.0F, 1.0F);
+        // Adding zero turns a negative zero into a positive one: scores are ranked by their bits.
+        candidates.back().score = std::clamp(candidate.score, 0.0F, 1.0F) + 0.0F;
     } else {
         finite = false;
     }

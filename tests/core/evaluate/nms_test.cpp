@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "core/evaluate/decode_head.h"
 #include "core/evaluate/detection.h"
 
 using namespace pwb;
@@ -46,6 +47,15 @@ std::vector<Candidate> naive(std::vector<Candidate> candidates, double iou, bool
         if (!covered && kept.size() < most) kept.push_back(each);
     }
     return kept;
+}
+
+TEST(Nms, ANegativeZeroRanksLast) {
+    std::vector<Candidate> candidates;
+    bool finite = true;
+    addCandidate(candidate(0, 0, 10, -0.0F, 0, 0), candidates, finite);
+    addCandidate(candidate(50, 0, 10, 0.9F, 0, 1), candidates, finite);
+    EXPECT_TRUE(finite);
+    EXPECT_EQ(indices(suppress(candidates, 0.5, false, 10)), (std::vector<std::uint32_t>{1, 0}));
 }
 
 TEST(Nms, KeepsTheMostConfidentOfAClass) {
