@@ -34,6 +34,12 @@ struct Reopened {
     Shared document;
 };
 
+bool answered(const ReportDocument& document) {
+    return std::any_of(document.engines.begin(), document.engines.end(),
+                       [](const EngineResult& engine) { return engine.predictions || engine.detections; });
+}
+
+/// `needData`: else it is read where the run has read it.
 Result<Reopened> reopen(const fs::path& runFolder, bool needData) {
     auto document = openRun(runFolder);
     if (!document) return tl::make_unexpected(document.error());
@@ -46,7 +52,7 @@ Result<Reopened> reopen(const fs::path& runFolder, bool needData) {
     auto plan = planFromJson(text->value_or(""));
     if (!plan) return tl::make_unexpected(plan.error());
     plan->runFolder = runFolder;
-    auto inputs = readInputs(*plan, needData);
+    auto inputs = readInputs(*plan, needData || answered(**document));
     if (!inputs) return tl::make_unexpected(inputs.error());
     const auto before = store->get("identity");
     if (!before) return tl::make_unexpected(before.error());

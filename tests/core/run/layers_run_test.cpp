@@ -83,6 +83,16 @@ TEST_F(LayersRunTest, ProfilesTellWhereTheTimeGoes) {
     EXPECT_GT(json["layers"]["engines"]["int8"]["sum_ms"].get<double>(), 0);
 }
 
+TEST_F(LayersRunTest, ARunWithoutInt8IsProfiledLater) {
+    plan.precisions = {base::Precision::Fp32};
+    ASSERT_TRUE(run::execute(plan, false, {}, {}));
+    const auto profiled = run::profileLayers(folder, false, {}, {});
+    ASSERT_TRUE(profiled) << base::Words::of("en").text(profiled.error());
+    ASSERT_TRUE((*profiled)->layers);
+    EXPECT_FALSE((*profiled)->layers->layers.empty());
+    EXPECT_TRUE((*profiled)->layers->totals.contains("fp32"));
+}
+
 TEST_F(LayersRunTest, SensitivityIsFoundLaterAndReused) {
     plan.precisions = {base::Precision::Int8};
     ASSERT_TRUE(run::buildAndProfile(plan, false, {}, {}));
