@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/batch_scorer.h"
 
+#include <algorithm>
+
 namespace pwb::run {
 namespace {
 
@@ -32,6 +34,8 @@ public:
         if (m_known) return {};
         auto known = store.get("probabilities");
         if (!known) return tl::make_unexpected(known.error());
+        // What holds no scores tells nothing, and is an error where it is scored.
+        if (!checkScores(outputs.front(), 1)) return {};
         const std::vector<float> values = floatsOf(outputs.front());
         m_probabilities =
             *known ? **known == "true" : evaluate::looksLikeProbabilities(values, classesOf(outputs.front()));
@@ -51,12 +55,10 @@ public:
         for (std::size_t i = 0; i < samples.indices.size(); ++i)
             batch.predictions.push_back(
                 evaluate::predict({values.data() + i * classes, classes}, m_probabilities));
-        if (baseline) {
-            const std::vector<float> reference = floatsOf(baseline->front());
-            const std::size_t used =
-                samples.indices.size() * classes;  // without the padding of a fixed batch
+        const std::size_t used = samples.indices.size() * classes;  // without the padding of a fixed batch
+        const std::vector<float> reference = baseline ? floatsOf(baseline->front()) : std::vector<float>();
+        if (reference.size() >= used)
             batch.distance.add({reference.data(), used}, {values.data(), used}, classes, m_probabilities);
-        }
         return batch;
     }
 
@@ -99,6 +101,13 @@ Answers::Answers(const dataset::Manifest& manifest, bool detection)
     if (!detection) m_predictions.resize(manifest.samples.size());
     if (detection) m_detections.resize(manifest.samples.size());
     if (detection && manifest.hasObjects) m_matches.resize(manifest.samples.size());
+}
+
+bool Answers::fits(const StoredBatch& batch) const {
+    const std::size_t samples = m_manifest->samples.size();
+    return (m_detection ? batch.predictions.empty() : batch.detections.empty()) &&
+           std::all_of(batch.indices.begin(), batch.indices.end(),
+                       [samples](std::size_t index) { return index < samples; });
 }
 
 void Answers::take(const StoredBatch& batch) {

@@ -36,6 +36,9 @@ public:
 class Answers {
 public:
     explicit Answers(const dataset::Manifest& manifest, bool detection);
+    /// False for what a damaged store may hold: other samples, or answers of another task.
+    [[nodiscard]] bool fits(const StoredBatch& batch) const;
+    /// A batch that fits.
     void take(const StoredBatch& batch);
     /// Hands a snapshot of them to the engine's result.
     void show(report::EngineResult& engine) const;

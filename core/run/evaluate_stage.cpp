@@ -37,6 +37,7 @@ public:
         if (m_runners.empty()) return {};
         if (auto status = passOverData(); !status) return status;
         publish(false);
+        if (m_context.stop.stop_requested()) return base::cancelled();  // its resampling may be cut short
         return checkSkipped();
     }
 
@@ -82,8 +83,13 @@ private:
             stored[id] = std::move(*batches);
         }
         for (const auto& [id, batches] : stored)
-            for (std::int64_t b = 0; b < m_done; ++b)
-                m_answers.at(id).take(batches[static_cast<std::size_t>(b)]);
+            for (std::int64_t b = 0; b < m_done; ++b) {
+                const StoredBatch& batch = batches[static_cast<std::size_t>(b)];
+                if (!m_answers.at(id).fits(batch))
+                    return base::badInput(RunStore::fileIn(m_context.plan.runFolder).string(),
+                                          "run.store_damaged", {{"detail", "answers to other samples"}});
+                m_answers.at(id).take(batch);
+            }
         auto skipped = m_context.store->skipped();
         if (!skipped) return tl::make_unexpected(skipped.error());
         m_skipped = std::count_if(skipped->begin(), skipped->end(), [&](std::size_t i) {

@@ -65,7 +65,12 @@ Status takeAnswers(const RunStore& store, ReportDocument& document, const ScoreO
         if (!batches) return tl::make_unexpected(batches.error());
         if (batches->empty()) continue;
         Answers answers(*document.manifest, document.isDetection());
-        for (const StoredBatch& batch : *batches) answers.take(batch);
+        for (const StoredBatch& batch : *batches) {
+            if (!answers.fits(batch))
+                return base::badInput(RunStore::fileIn(document.runFolder).string(), "run.store_damaged",
+                                      {{"detail", "answers to other samples"}});
+            answers.take(batch);
+        }
         answers.show(engine);
         distances[engine.id()] = answers.distance();
         engine.accuracyPartial = answers.answered() + document.data.skipped < document.data.samples;

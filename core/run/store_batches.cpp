@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <cmath>
 
 #include "core/run/store.h"
 #include "core/run/store_database.h"
@@ -39,8 +40,15 @@ PackedDetections packed(const evaluate::DetectionTable& table) {
     return found;
 }
 
-/// False where the counts do not fit.
+/// As every decoder gives them; the rest of the program counts on it.
+bool isSound(const evaluate::Detection& one) {
+    return one.label >= 0 && one.confidence >= 0 && one.confidence <= 1 && std::isfinite(one.x) &&
+           std::isfinite(one.y) && std::isfinite(one.width) && std::isfinite(one.height);
+}
+
+/// False where the counts do not fit or a detection is none.
 bool unpack(const PackedDetections& found, evaluate::DetectionTable& table) {
+    if (!std::all_of(found.all.begin(), found.all.end(), isSound)) return false;
     std::size_t next = 0;
     for (const std::int32_t count : found.counts) {
         if (count < 0 || next + static_cast<std::size_t>(count) > found.all.size()) return false;

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <limits>
 
 #include "core/run/run_folder.h"
 
@@ -63,6 +64,44 @@ TEST_F(StoreTest, GivesBackWhatWasPut) {
     EXPECT_EQ(batches->at(0).distance.sums().noise, 0.25);
     EXPECT_EQ(store->batches("int8")->size(), 1U);
     EXPECT_EQ(*store->skipped(), (std::vector<std::size_t>{1}));
+}
+
+run::StoredBatch someDetections(const evaluate::Detection& last) {
+    run::StoredBatch batch;
+    batch.indices = {4, 6};
+    batch.detections = {
+        std::make_shared<const evaluate::Detections>(),
+        std::make_shared<const evaluate::Detections>(evaluate::Detections{{1, 2, 30, 40, 0.75F, 2}, last})};
+    batch.nonFinite = 3;
+    return batch;
+}
+
+TEST_F(StoreTest, GivesBackDetections) {
+    auto store = run::RunStore::openForWriting(folder);
+    ASSERT_TRUE(store);
+    const run::StoredBatch put = someDetections({5.5F, 6, 7, 8, 0.25F, 0});
+    ASSERT_TRUE(store->putBatch(0, {{"int8", put}}, {}));
+    const auto batches = store->batches("int8");
+    ASSERT_TRUE(batches);
+    ASSERT_EQ(batches->size(), 1U);
+    EXPECT_EQ(batches->at(0).indices, put.indices);
+    ASSERT_EQ(batches->at(0).detections.size(), 2U);
+    EXPECT_TRUE(batches->at(0).detections[0]->empty());
+    EXPECT_EQ(*batches->at(0).detections[1], *put.detections[1]);
+    EXPECT_EQ(batches->at(0).nonFinite, 3);
+}
+
+TEST_F(StoreTest, WhatCannotBeADetectionIsDamage) {
+    auto store = run::RunStore::openForWriting(folder);
+    ASSERT_TRUE(store);
+    const float nan = std::numeric_limits<float>::quiet_NaN();
+    for (const evaluate::Detection& broken :
+         {evaluate::Detection{1, 2, 3, 4, nan, 0}, {1, 2, 3, 4, 0.5F, -7}, {nan, 2, 3, 4, 0.5F, 0}}) {
+        ASSERT_TRUE(store->putBatch(0, {{"int8", someDetections(broken)}}, {}));
+        const auto batches = store->batches("int8");
+        ASSERT_FALSE(batches);
+        EXPECT_EQ(batches.error().message.code, "run.store_damaged");
+    }
 }
 
 TEST_F(StoreTest, AFolderWithoutARunIsNamed) {
