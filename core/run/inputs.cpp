@@ -144,6 +144,8 @@ base::Result<RunInputs> readInputs(const RunPlan& plan, bool needData, std::stop
             if (const auto status = checkTask(plan, inputs); !status)
                 return tl::make_unexpected(status.error());
         inputs.warnings.insert(inputs.warnings.end(), all.warnings.begin(), all.warnings.end());
+        if (inputs.data.hasObjects && inputs.data.objectCount() == 0)
+            inputs.warnings.push_back({"run.no_objects", {{"samples", std::to_string(all.samples.size())}}});
     }
     if (needCalibration) {
         if (const auto status = readCalibration(plan, labels, all, stop, inputs); !status)

@@ -32,7 +32,7 @@ struct RunInputs {
 
 /// `model.task` is the plan's where that says one.
 /// Errors (BadInput): those of the readers, of checkQatModel() and of evaluate::Decoder::create();
-/// run.task_unknown, run.no_objects, run.int8_needs_data.
+/// run.task_unknown, run.data_for_other_task, run.int8_needs_data.
 /// `needData`: false for building alone: then only INT8 of a float model needs samples.
 [[nodiscard]] base::Result<RunInputs> readInputs(const RunPlan& plan, bool needData = true,
                                                  std::stop_token stop = {});

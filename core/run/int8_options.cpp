@@ -37,14 +37,16 @@ quantize::Int8Options int8Options(const RunPlan& plan, const RunInputs& inputs, 
 base::Status checkInt8Wishes(const RunPlan& plan, const RunInputs& inputs) {
     const auto labelled = [](const dataset::Sample& sample) { return sample.label >= 0; };
     const auto& samples = inputs.data.samples;
-    if (plan.maxDrop && std::none_of(samples.begin(), samples.end(), labelled))
+    const bool annotated = inputs.decoder ? inputs.data.objectCount() > 0
+                                          : std::any_of(samples.begin(), samples.end(), labelled);
+    if (plan.maxDrop && !annotated)
         return base::fail(base::ErrorKind::Usage, plan.data.string(), "run.max_drop_labels");
     if (plan.keepFloat.empty()) return {};
     quantize::Int8Options options;
     options.scheme = quantize::schemeFromId(plan.target);
-    const auto known = quantize::layerNames(buildContext(plan), options);
-    if (!known) return tl::make_unexpected(known.error());
-    return quantize::checkLayerNames(plan.model.string(), plan.keepFloat, *known);
+    const auto names = quantize::layerNames(buildContext(plan), options);
+    if (!names) return tl::make_unexpected(names.error());
+    return quantize::checkLayerNames(plan.model.string(), plan.keepFloat, *names);
 }
 
 }  // namespace pwb::run

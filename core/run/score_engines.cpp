@@ -75,6 +75,8 @@ void scoreObjects(ReportDocument& document, const ScoreOptions& options) {
         if (!engine.matches) continue;
         auto metrics =
             evaluate::scoreDetection(samples, *engine.detections, *engine.matches, classes, threshold);
+        engine.detection.reset();
+        if (metrics.objects == 0) continue;  // nothing to be right about, although annotated
         if (!engine.accuracyPartial)
             metrics.interval = compare::mapInterval(*engine.matches, classes, options.seed, options.stop);
         engine.detection = std::make_shared<const evaluate::DetectionMetrics>(std::move(metrics));
@@ -87,7 +89,7 @@ void scoreObjects(ReportDocument& document, const ScoreOptions& options) {
         comparison.objects = std::make_shared<const compare::ObjectComparison>(
             compare::compareObjects(samples, *baseline->detections, *engine.detections, threshold));
         const bool whole = !engine.accuracyPartial && !baseline->accuracyPartial;
-        if (whole && engine.matches && baseline->matches)
+        if (whole && engine.detection && baseline->detection)
             comparison.accuracy = compare::compareDetection(*baseline->matches, *engine.matches, classes,
                                                             *comparison.objects, options.seed, options.stop);
     }

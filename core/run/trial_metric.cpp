@@ -130,8 +130,9 @@ bool TrialMetric::labelled(const dataset::Sample& sample) const {
 }
 
 bool TrialMetric::hasLabels() const {
+    if (m_inputs.decoder) return m_inputs.data.objectCount() > 0;
     return std::any_of(m_inputs.data.samples.begin(), m_inputs.data.samples.end(),
-                       [this](const dataset::Sample& sample) { return labelled(sample); });
+                       [](const dataset::Sample& sample) { return sample.label >= 0; });
 }
 
 TrialMetric::Decoded TrialMetric::take(dataset::Batch batch) const {

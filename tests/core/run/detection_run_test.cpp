@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
+#include <fstream>
+#include <set>
 
 #include "core/base/words.h"
 #include "core/compare/objects.h"
@@ -173,6 +176,58 @@ TEST_F(DetectionRun, TheSearchMetricIsTheRunsOwn) {
     const auto value = metric.of(plan.model);
     ASSERT_TRUE(value) << what(value.error());
     EXPECT_NEAR(*value, (*document)->engines.front().detection->map50_95, 1e-9);
+}
+
+TEST_F(DetectionRun, AnnotationsWithoutAnObjectSayNothingOfAccuracy) {
+    const fs::path data = folder / "empty";
+    fs::create_directories(data);
+    std::string images;
+    for (const auto& entry : fs::recursive_directory_iterator(plan.data))
+        if (entry.path().extension() == ".jpg" && std::count(images.begin(), images.end(), '{') < 6) {
+            fs::copy(entry.path(), data / entry.path().filename());
+            images += (images.empty() ? "" : ",") + std::string("{\"id\":") + std::to_string(images.size()) +
+                      ",\"file_name\":\"" + entry.path().filename().string() + "\"}";
+        }
+    std::ofstream(data / "annotations.json")
+        << "{\"images\":[" << images << "],\"annotations\":[],\"categories\":[{\"id\":1,\"name\":\"ball\"}]}";
+    plan.data = data;
+    plan.precisions = {base::Precision::Fp32, base::Precision::Int8};
+    plan.runFolder = folder / "run";
+    const auto document = execute();
+    ASSERT_TRUE(document) << what(document.error());
+    for (const report::EngineResult& engine : (*document)->engines) {
+        EXPECT_TRUE(engine.detections);
+        EXPECT_FALSE(engine.detection) << "no mAP of nothing";
+    }
+    const compare::Comparison* comparison = (*document)->comparison("int8");
+    ASSERT_TRUE(comparison && comparison->objects);
+    EXPECT_FALSE(comparison->accuracy);
+    const auto codes = [](const std::vector<base::Message>& messages) {
+        std::set<std::string> all;
+        for (const base::Message& message : messages) all.insert(message.code);
+        return all;
+    };
+    EXPECT_TRUE(codes((*document)->data.warnings).contains("run.no_objects"));
+    ASSERT_TRUE((*document)->decision);
+    EXPECT_EQ((*document)->decision->precision, base::Precision::Fp32);
+    EXPECT_TRUE(codes((*document)->decision->evidence).contains("decide.fact_objects_kept"));
+    const auto evidence = (*document)->evidence({});
+    ASSERT_TRUE(evidence.engines.at(1).objectsKept);
+    const compare::FateCounts& all = comparison->objects->all;
+    EXPECT_EQ(evidence.engines.at(1).objectsKept->objects, all.kept + all.moved + all.relabelled + all.lost);
+    EXPECT_GT(evidence.engines.at(1).objectsKept->share, 0.5);
+}
+
+TEST_F(DetectionRun, MaxDropIsOfTheMeanAveragePrecision) {
+    plan.precisions = {base::Precision::Fp32, base::Precision::Int8};
+    plan.maxDrop = 50;
+    const auto document = execute();
+    ASSERT_TRUE(document) << what(document.error());
+    ASSERT_TRUE((*document)->layers && (*document)->layers->search);
+    const quantize::MixedSearch& search = *(*document)->layers->search;
+    EXPECT_NEAR(search.baseline, (*document)->engine("fp32")->detection->map50_95, 1e-9);
+    EXPECT_NEAR(search.reached, (*document)->engine("int8")->detection->map50_95, 1e-3);
+    EXPECT_TRUE(search.met);
 }
 
 TEST_F(DetectionRun, LabelsOfAnotherTaskAreRefused) {
