@@ -392,6 +392,8 @@ void DetectionPagesTest::classFilterReachesEveryPart() {
     auto page = shown<AccuracyPage>(m_document);
     auto* filter = page->findChild<QComboBox*>("classFilter");
     QVERIFY(filter->isVisible());
+    QTRY_VERIFY(page->findChild<SizeBars*>()->visibleRegion().boundingRect().height() > 150);
+    QTRY_VERIFY(page->findChild<DataTable*>("foundTable")->visibleRegion().boundingRect().height() > 80);
     QCOMPARE(filter->count(), 4);
     for (int c = 0; c < 3; ++c) {
         filter->setCurrentIndex(c + 1);

@@ -49,11 +49,12 @@ void ConfidenceHistogram::drawCuts(QPainter& painter, const Plot& plot) const {
     const Theme& theme = Theme::current();
     const double end = plot.y(-static_cast<double>(m_largestWrong));
     QStringList lines;
-    double right = 0;
+    double right = 0;  // beside the last bar that would be in the way
     for (std::size_t i = 0; i < m_histogram.wrong.size(); ++i) {
+        const double edge = plot.x(m_histogram.edges[i + 1]);
+        if (m_histogram.wrong[i] > m_largestWrong / 30) right = edge;
         if (m_histogram.wrong[i] <= m_largestWrong) continue;
-        right = plot.x(m_histogram.edges[i + 1]);
-        painter.fillRect(QRectF(QPointF(plot.x(m_histogram.edges[i]), end - 8), QPointF(right, end - 5)),
+        painter.fillRect(QRectF(QPointF(plot.x(m_histogram.edges[i]), end - 8), QPointF(edge, end - 5)),
                          theme.card);
         lines << QStringLiteral("%1–%2: %3")
                      .arg(formatNumber(m_histogram.edges[i], 2), formatNumber(m_histogram.edges[i + 1], 2),

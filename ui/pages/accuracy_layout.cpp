@@ -185,11 +185,11 @@ void AccuracyPage::buildBelow() {
     foot->addWidget(open);
     m_samplesCard->body()->addLayout(foot);
 
-    auto* row = new QHBoxLayout;
-    row->setSpacing(2 * kGrid);
-    row->addWidget(m_classCard, 21);
-    row->addWidget(m_samplesCard, 8);
-    body()->addLayout(row, 8);
+    m_below = new QHBoxLayout;
+    m_below->setSpacing(2 * kGrid);
+    m_below->addWidget(m_classCard, 21);
+    m_below->addWidget(m_samplesCard, 8);
+    body()->addLayout(m_below, kBelowStretch);
 }
 
 void AccuracyPage::addShortcuts() {

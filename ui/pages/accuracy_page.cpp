@@ -2,6 +2,7 @@
 #include "ui/pages/accuracy_page.h"
 
 #include <QComboBox>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -135,6 +136,7 @@ void AccuracyPage::showTask() {
     m_stack->setVisible(!sizes);
     m_classCard->setVisible(!sizes);
     m_samplesCard->setVisible(!detection);
+    body()->setStretchFactor(m_below, sizes ? 0 : kBelowStretch);  // an empty layout keeps its share
     setHint(sizes       ? tr("average precision and recall of objects by their size, √area")
             : detection ? tr("rows are the true class, columns the answer, at confidence %1")
                               .arg(formatNumber(document()->data.threshold, 2))

@@ -72,7 +72,8 @@ private:
     SizeView* m_sizes = nullptr;  ///< in place of matrices and classes
     QList<QWidget*> m_matrixTools;
     std::vector<EngineCard> m_engines;
-    QHBoxLayout* m_row = nullptr;
+    static constexpr int kBelowStretch = 8;
+    QHBoxLayout *m_row = nullptr, *m_below = nullptr;
     QStackedWidget* m_stack = nullptr;  ///< the matrices, or the same counts as a table
     DataTable* m_pairs = nullptr;
     QLineEdit* m_find = nullptr;
