@@ -22,11 +22,12 @@ struct Arguments {
     bool resume = false, json = false, quiet = false;
 };
 
-// A failed engine outweighs a missed requirement: the comparison is then incomplete.
+// A failed engine outweighs a missed requirement: the comparison is then incomplete. Nobody asked for a
+// reference.
 int exitCode(const report::ReportDocument& document) {
     const auto& engines = document.engines;
     const bool failed = std::any_of(engines.begin(), engines.end(), [](const auto& engine) {
-        return engine.state == report::EngineState::Failed;
+        return engine.state == report::EngineState::Failed && !engine.isReference();
     });
     if (failed) return kEngineFailure;
     const bool missed = document.decision && document.decision->verdict == decide::Verdict::Closest;
