@@ -169,7 +169,9 @@ Result<std::shared_ptr<const ReportDocument>> execute(const RunPlan& wanted, boo
 
 Result<std::vector<EngineResult>> buildEngines(const RunPlan& wanted, const Observer& observer,
                                                std::stop_token stop) {
-    const auto opened = openFolder(wanted, false, false, stop);
+    RunPlan engines = wanted;
+    engines.plainInt8 = false;  // a reference is for reports, and nobody should deploy it
+    const auto opened = openFolder(engines, false, false, stop);
     if (!opened) return tl::make_unexpected(opened.error());
     Board board(observer, startDocument(opened->plan, opened->inputs, opened->environment));
     board.expectMeasuring(false);

@@ -1,49 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whole runs of a detector on the real sample with the real runtime.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <set>
 
-#include "core/base/words.h"
 #include "core/compare/objects.h"
-#include "core/run/pipeline.h"
 #include "core/run/trial_metric.h"
+#include "tests/core/run/run_fixture.h"
 
 using namespace pwb;
+using namespace pwb::test;
 namespace fs = std::filesystem;
 
 namespace {
 
-struct DetectionRun : testing::Test {
-    fs::path folder = fs::path(testing::TempDir()) / ("detection_run_" + std::to_string(::getpid()));
-    run::RunPlan plan;
-
+struct DetectionRun : RunFixture {
     void SetUp() override {
-        ASSERT_EQ(::setenv("PWB_WORKER", PWB_BINARY_DIR "/pwb", 1), 0);
+        RunFixture::SetUp();
         const fs::path pitch = fs::path(PWB_SAMPLES) / "pitch";
         plan.model = pitch / "detector.onnx";
         plan.data = pitch / "val";
         plan.calibration = pitch / "calib";
         plan.calibrationSamples = 16;
+        plan.preprocess = {};
         plan.limit = 24;
-        plan.measure = false;
         plan.plainInt8 = false;
-        plan.runFolder = folder;
-        fs::create_directories(folder);
-    }
-    void TearDown() override { fs::remove_all(folder); }
-    auto execute(bool resume = false, const run::Observer& observer = {}, std::stop_token stop = {}) const {
-        return run::execute(plan, resume, observer, stop);
     }
 };
-
-std::string what(const base::Error& error) {
-    return base::Words::of("en").text(error);
-}
 
 void expectSameAnswers(const report::ReportDocument& a, const report::ReportDocument& b) {
     ASSERT_EQ(a.engines.size(), b.engines.size());
@@ -228,6 +214,16 @@ TEST_F(DetectionRun, MaxDropIsOfTheMeanAveragePrecision) {
     EXPECT_NEAR(search.baseline, (*document)->engine("fp32")->detection->map50_95, 1e-9);
     EXPECT_NEAR(search.reached, (*document)->engine("int8")->detection->map50_95, 1e-3);
     EXPECT_TRUE(search.met);
+}
+
+TEST_F(DetectionRun, BuildingAloneMakesNoReference) {
+    plan.precisions = {base::Precision::Int8};
+    plan.plainInt8 = true;
+    const auto engines = run::buildEngines(plan, {}, {});
+    ASSERT_TRUE(engines) << what(engines.error());
+    ASSERT_EQ(engines->size(), 1U);
+    EXPECT_EQ(engines->front().id(), "int8");
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder / "engines"), fs::directory_iterator()), 1);
 }
 
 TEST_F(DetectionRun, LabelsOfAnotherTaskAreRefused) {
