@@ -7,7 +7,9 @@ namespace pwb::run {
 
 Board::Board(Observer observer, report::ReportDocument start)
     : m_observer(std::move(observer)), m_document(std::move(start)), m_secondsBefore(m_document.seconds) {
-    for (const report::EngineResult& engine : m_document.engines) m_overall[engine.id()] = 0;
+    // References go along with the others and are never measured: they would hold the whole up.
+    for (const report::EngineResult& engine : m_document.engines)
+        if (!engine.isReference()) m_overall[engine.id()] = 0;
 }
 
 void Board::update(const std::function<void(report::ReportDocument&)>& change) {
@@ -69,7 +71,7 @@ void Board::tell(const std::string& engine, Stage stage, double done, double tot
     const std::scoped_lock lock(m_mutex);
     EngineProgress progress{engine, stage, done, total, 0, -1};
     progress.overall = overall(stage, total > 0 ? std::clamp(done / total, 0.0, 1.0) : 0);
-    m_overall[engine] = progress.overall;
+    if (const auto at = m_overall.find(engine); at != m_overall.end()) at->second = progress.overall;
     progress.secondsLeft = secondsLeft();
     if (m_observer.progress) m_observer.progress(progress);
 }
