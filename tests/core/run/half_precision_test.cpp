@@ -1,39 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whole runs with FP16 inputs and outputs, and of models that are FP16 already.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
 
-#include "core/base/words.h"
 #include "core/model/info.h"
-#include "core/run/pipeline.h"
+#include "tests/core/run/run_fixture.h"
 
 using namespace pwb;
+using namespace pwb::test;
 namespace fs = std::filesystem;
 
 namespace {
 
-struct HalfPrecision : testing::Test {
-    fs::path folder = fs::path(testing::TempDir()) / ("half_precision_test_" + std::to_string(::getpid()));
-    run::RunPlan plan;
-
+struct HalfPrecision : RunFixture {
     void SetUp() override {
-        ASSERT_EQ(::setenv("PWB_WORKER", PWB_BINARY_DIR "/pwb", 1), 0);
-        const fs::path glyphs = fs::path(PWB_SAMPLES) / "glyphs";
-        plan.model = glyphs / "mobilenetv2.onnx";
-        plan.data = glyphs / "val";
-        plan.calibration = glyphs / "calib";
-        plan.calibrationSamples = 72;
-        plan.preprocess.mean = {{.485, .456, .406}};
-        plan.preprocess.std = {{.229, .224, .225}};
-        plan.limit = 144;
-        plan.measure = false;
+        RunFixture::SetUp();
         plan.fp16Io = true;
         plan.runFolder = folder / "run";
         fs::create_directories(plan.runFolder);
     }
-    void TearDown() override { fs::remove_all(folder); }
 };
 
 base::ElementType inputType(const report::EngineResult& engine) {

@@ -1,45 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Layers of whole runs on the real sample: profiles from a real child, rebuilding INT8, --max-drop.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "core/base/words.h"
-#include "core/run/pipeline.h"
+#include "tests/core/run/run_fixture.h"
 
 using namespace pwb;
+using namespace pwb::test;
 namespace fs = std::filesystem;
 
 namespace {
 
-struct LayersRunTest : testing::Test {
-    fs::path folder = fs::path(testing::TempDir()) / ("layers_run_test_" + std::to_string(::getpid()));
-    run::RunPlan plan;
-
+struct LayersRunTest : RunFixture {
     void SetUp() override {
-        ASSERT_EQ(::setenv("PWB_WORKER", PWB_BINARY_DIR "/pwb", 1), 0);
-        const fs::path glyphs = fs::path(PWB_SAMPLES) / "glyphs";
-        plan.model = glyphs / "mobilenetv2.onnx";
-        plan.data = glyphs / "val";
-        plan.calibration = glyphs / "calib";
+        RunFixture::SetUp();
         plan.calibrationSamples = 36;
         plan.calibrator = quantize::Calibrator::MinMax;
         plan.precisions = {base::Precision::Fp32, base::Precision::Int8};
+        plan.preprocess = {};
         plan.limit = 72;
-        plan.measure = false;
-        plan.runFolder = folder;
-        fs::create_directories(folder);
     }
-    void TearDown() override { fs::remove_all(folder); }
 };
-
-std::string what(const base::Error& error) {
-    return base::Words::of("en").text(error);
-}
 
 std::vector<std::string> leftovers(const fs::path& folder) {
     std::vector<std::string> names;

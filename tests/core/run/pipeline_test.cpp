@@ -1,51 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whole runs on the real sample with the real runtime.
-#include "core/run/pipeline.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <fstream>
 
-#include "core/base/words.h"
 #include "core/run/run_folder.h"
 #include "core/run/store.h"
+#include "tests/core/run/run_fixture.h"
 #include "tests/core/support/onnx_builder.h"
 
 using namespace pwb;
+using namespace pwb::test;
 namespace fs = std::filesystem;
 
 namespace {
 
-struct PipelineTest : testing::Test {
-    fs::path folder = fs::path(testing::TempDir()) / ("pipeline_test_" + std::to_string(::getpid()));
-    run::RunPlan plan;
-
-    void SetUp() override {
-        ASSERT_EQ(::setenv("PWB_WORKER", PWB_BINARY_DIR "/pwb", 1), 0);
-        const fs::path glyphs = fs::path(PWB_SAMPLES) / "glyphs";
-        plan.model = glyphs / "mobilenetv2.onnx";
-        plan.data = glyphs / "val";
-        plan.calibration = glyphs / "calib";
-        plan.calibrationSamples = 72;
-        plan.preprocess.mean = {{.485, .456, .406}};
-        plan.preprocess.std = {{.229, .224, .225}};
-        plan.limit = 144;
-        plan.measure = false;
-        plan.runFolder = folder;
-        fs::create_directories(folder);
-    }
-    void TearDown() override { fs::remove_all(folder); }
-
-    auto execute(bool resume = false, const run::Observer& observer = {}, std::stop_token stop = {}) const {
-        return run::execute(plan, resume, observer, stop);
-    }
-};
-
-std::string what(const base::Error& error) {
-    return base::Words::of("en").text(error);
-}
+struct PipelineTest : RunFixture {};
 
 void expectSameFigures(const report::ReportDocument& a, const report::ReportDocument& b) {
     ASSERT_EQ(a.engines.size(), b.engines.size());

@@ -1,50 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs with another provider than the usual one, on the real sample. Skipped where OpenVINO is missing.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
 
-#include "core/base/words.h"
-#include "core/run/pipeline.h"
 #include "core/run/provider_choice.h"
 #include "core/run/store.h"
 #include "core/runtime/library.h"
+#include "tests/core/run/run_fixture.h"
 
 using namespace pwb;
+using namespace pwb::test;
 namespace fs = std::filesystem;
 
 namespace {
 
-struct ProviderTest : testing::Test {
-    fs::path folder = fs::path(testing::TempDir()) / ("provider_test_" + std::to_string(::getpid()));
-    run::RunPlan plan;
-
+struct ProviderTest : RunFixture {
     void SetUp() override {
-        ASSERT_EQ(::setenv("PWB_WORKER", PWB_BINARY_DIR "/pwb", 1), 0);
-        const fs::path glyphs = fs::path(PWB_SAMPLES) / "glyphs";
-        plan.model = glyphs / "mobilenetv2.onnx";
-        plan.data = glyphs / "val";
-        plan.calibration = glyphs / "calib";
-        plan.calibrationSamples = 72;
-        plan.preprocess.mean = {{.485, .456, .406}};
-        plan.preprocess.std = {{.229, .224, .225}};
-        plan.limit = 144;
-        plan.measure = false;
+        RunFixture::SetUp();
         plan.provider = "openvino";
-        plan.runFolder = folder;
-        fs::create_directories(folder);
     }
     void TearDown() override {
         ::unsetenv("PWB_ONNXRUNTIME_OPENVINO");
-        fs::remove_all(folder);
+        RunFixture::TearDown();
     }
     static bool present() { return runtime::libraryOf("openvino").has_value(); }
 };
-
-std::string what(const base::Error& error) {
-    return base::Words::of("en").text(error);
-}
 
 const base::Message* noteOf(const report::ReportDocument& document, const std::string& code) {
     for (const base::Message& message : document.data.warnings)

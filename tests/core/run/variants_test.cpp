@@ -3,14 +3,12 @@
 #include "core/run/variants.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "core/base/words.h"
-#include "core/run/pipeline.h"
+#include "tests/core/run/run_fixture.h"
 #include "tests/core/support/onnx_builder.h"
 
 using namespace pwb;
@@ -19,31 +17,15 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string what(const base::Error& error) {
-    return base::Words::of("en").text(error);
-}
-
-struct VariantsTest : testing::Test {
-    fs::path folder = fs::path(testing::TempDir()) / ("variants_test_" + std::to_string(::getpid()));
-    fs::path glyphs = fs::path(PWB_SAMPLES) / "glyphs";
-    run::RunPlan plan;
-
+struct VariantsTest : RunFixture {
     void SetUp() override {
-        plan.model = glyphs / "mobilenetv2.onnx";
-        plan.data = glyphs / "val";
-        plan.calibration = glyphs / "calib";
-        plan.calibrationSamples = 72;
-        plan.preprocess.mean = {{.485, .456, .406}};
-        plan.preprocess.std = {{.229, .224, .225}};
+        RunFixture::SetUp();
         plan.limit = 72;
-        plan.measure = false;
         plan.calibrationCache = false;
         plan.runFolder = folder / "run";
         fs::create_directories(plan.runFolder);
     }
-    void TearDown() override { fs::remove_all(folder); }
 
-    auto execute(bool resume = false) const { return run::execute(plan, resume, {}, {}); }
     /// Another model with these names and shapes of its input and output.
     fs::path other(const std::string& input, const Dims& inputShape, std::int64_t classes) const {
         onnx::ModelProto model = emptyModel(17);
