@@ -106,6 +106,7 @@ private slots:
     void theWindowAnswersDuringAWholeRun();
     void theWindowAnswersWhileOpeningAndSettingUp();
     void themesAndLanguagesChangeQuickly();
+    void theWindowAnswersWithADetectorsRun();
 
 private:
     void judge(const Watchdog& watchdog, const char* what);
@@ -190,6 +191,32 @@ void StallTest::themesAndLanguagesChangeQuickly() {
     changed("Chinese", [&] { window->setLanguage("zh_CN"); });
     changed("English", [&] { window->setLanguage("en"); });
     changed("light theme", [&] { window->setTheme(ui::ThemeChoice::Light); });
+}
+
+/// PWB_DETECTOR_RUN names a larger run to look at instead of the part of a sample.
+void StallTest::theWindowAnswersWithADetectorsRun() {
+    QString folder = qEnvironmentVariable("PWB_DETECTOR_RUN");
+    if (folder.isEmpty()) {
+        const std::filesystem::path pitch = PWB_SAMPLES "/pitch";
+        run::RunPlan plan = smallPlan(40, false);
+        plan.model = pitch / "detector.onnx";
+        plan.data = pitch / "val";
+        plan.calibration = pitch / "calib";
+        folder = m_place.file(QStringLiteral("detector"));
+        plan.runFolder = folder.toStdString();
+        QVERIFY(run::execute(plan, false, {}, {}));
+    }
+    auto window = shownWindow();
+    QTest::qWait(200);
+    const Watchdog watchdog([&] { return window->currentPage() + ", a detector"; });
+    QVERIFY(open(*window, folder));
+    for (const QString& id : window->pageIds()) {
+        window->showPage(id);
+        QTest::qWait(60);
+    }
+    const auto* report = window->findChild<ui::ReportPage*>();
+    QVERIFY(QTest::qWaitFor([&] { return !report->isRendering(); }, 20000));
+    judge(watchdog, "detector");
 }
 
 QTEST_MAIN(StallTest)
