@@ -16,6 +16,7 @@ struct PackedObject {
 
 std::vector<PackedObject> packed(const std::vector<dataset::Object>& objects) {
     std::vector<PackedObject> all;
+    all.reserve(objects.size());
     for (const dataset::Object& one : objects)
         all.push_back(
             {one.box.x, one.box.y, one.box.width, one.box.height, one.area, one.label, one.crowd ? 1 : 0});
