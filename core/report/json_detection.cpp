@@ -6,8 +6,6 @@
 namespace pwb::report {
 namespace {
 
-constexpr double kNoUpperEnd = 1e5;  ///< as in evaluate::kSizeRanges
-
 JsonNode bySizeJson(const std::vector<evaluate::SizeMetrics>& sizes) {
     JsonNode rows = JsonNode::array();
     for (const evaluate::SizeMetrics& size : sizes) {
@@ -15,8 +13,6 @@ JsonNode bySizeJson(const std::vector<evaluate::SizeMetrics>& sizes) {
                         {"lo", size.range.lo},
                         {"hi", size.range.hi},
                         {"objects", size.objects}};
-        // The last bucket and COCO's large one have no upper end.
-        if (size.range.hi >= kNoUpperEnd) row.erase("hi");
         put(row, "ap50", size.ap50);
         put(row, "ap50_95", size.ap50_95);
         put(row, "recall", size.recall);
