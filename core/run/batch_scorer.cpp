@@ -80,8 +80,10 @@ public:
         auto decoded = m_decoder.decode(outputs, samples.placements, &batch.nonFinite);
         if (!decoded) return tl::make_unexpected(decoded.error());
         batch.indices = samples.indices;
-        for (evaluate::Detections& detections : *decoded)
+        for (evaluate::Detections& detections : *decoded) {
+            detections.shrink_to_fit();  // kept to the end of the run
             batch.detections.push_back(std::make_shared<const evaluate::Detections>(std::move(detections)));
+        }
         return batch;
     }
 
