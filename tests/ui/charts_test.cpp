@@ -10,6 +10,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "tests/ui/grab.h"
 #include "tests/ui/sample_document.h"
 #include "ui/charts/changed_answers_bars.h"
 #include "ui/charts/decision_tree_view.h"
@@ -33,24 +34,10 @@
 #include "ui/widgets/save_chart.h"
 
 using namespace pwb;
+using pwb::test::grab;
 using namespace pwb::ui;
 
 namespace {
-
-/// Saves a picture of a page in light and in dark when PWB_TEST_GRABS names a folder, for looking at.
-void grab(QWidget& widget, const QString& name) {
-    const QString folder = qEnvironmentVariable("PWB_TEST_GRABS");
-    if (folder.isEmpty()) return;
-    for (const bool dark : {false, true}) {
-        applyTheme(dark ? ThemeChoice::Dark : ThemeChoice::Light);
-        QTest::qWait(150);
-        QPixmap picture(widget.size());
-        picture.fill(Theme::current().window);
-        widget.render(&picture);
-        QVERIFY(picture.save(QDir(folder).filePath(name + (dark ? "-dark.png" : ".png"))));
-    }
-    applyTheme(ThemeChoice::Light);
-}
 
 template <class PageType>
 std::unique_ptr<PageType> shown(const Document& document) {

@@ -15,6 +15,7 @@
 #include <QWheelEvent>
 
 #include "tests/ui/detection_document.h"
+#include "tests/ui/grab.h"
 #include "tests/ui/sample_document.h"
 #include "ui/models/detection_scene.h"
 #include "ui/models/language.h"
@@ -30,6 +31,7 @@
 #include "ui/widgets/save_chart.h"
 
 using namespace pwb;
+using pwb::test::grab;
 using namespace pwb::ui;
 using compare::ObjectFate;
 
@@ -74,21 +76,6 @@ ObjectFilter everything(const QString& candidate) {
     filter.candidate = candidate;
     filter.fates.fill(true);
     return filter;
-}
-
-/// Saves a picture of a page when PWB_TEST_GRABS names a folder, for looking at.
-void grab(QWidget& widget, const QString& name) {
-    const QString folder = qEnvironmentVariable("PWB_TEST_GRABS");
-    if (folder.isEmpty()) return;
-    for (const bool dark : {false, true}) {
-        applyTheme(dark ? ThemeChoice::Dark : ThemeChoice::Light);
-        QTest::qWait(150);
-        QPixmap picture(widget.size());
-        picture.fill(Theme::current().window);
-        widget.render(&picture);
-        QVERIFY(picture.save(QDir(folder).filePath(name + (dark ? "-dark.png" : ".png"))));
-    }
-    applyTheme(ThemeChoice::Light);
 }
 
 int pixelsLike(const QImage& image, const QColor& color) {

@@ -10,6 +10,7 @@
 #include <QPushButton>
 #include <QTest>
 
+#include "tests/ui/grab.h"
 #include "tests/ui/sample_document.h"
 #include "ui/charts/layer_scatter.h"
 #include "ui/charts/layer_times.h"
@@ -23,25 +24,8 @@
 #include "ui/widgets/data_table.h"
 
 using namespace pwb;
+using pwb::test::grab;
 using namespace pwb::ui;
-
-namespace {
-
-void grab(QWidget& widget, const QString& name) {
-    const QString folder = qEnvironmentVariable("PWB_TEST_GRABS");
-    if (folder.isEmpty()) return;
-    for (const bool dark : {false, true}) {
-        applyTheme(dark ? ThemeChoice::Dark : ThemeChoice::Light);
-        QTest::qWait(150);
-        QPixmap picture(widget.size());
-        picture.fill(Theme::current().window);
-        widget.render(&picture);
-        QVERIFY(picture.save(QDir(folder).filePath(name + (dark ? "-dark.png" : ".png"))));
-    }
-    applyTheme(ThemeChoice::Light);
-}
-
-}  // namespace
 
 class LayersTest : public QObject {
     Q_OBJECT

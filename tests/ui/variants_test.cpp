@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include "core/report/writers.h"
+#include "tests/ui/grab.h"
 #include "tests/ui/sample_document.h"
 #include "ui/header_bar.h"
 #include "ui/models/changes_model.h"
@@ -29,6 +30,7 @@
 #include "ui/widgets/progress_lane.h"
 
 using namespace pwb;
+using pwb::test::grab;
 using namespace pwb::ui;
 
 namespace {
@@ -44,21 +46,6 @@ std::unique_ptr<PageType> shown(const Document& document) {
     page->show();
     if (!QTest::qWaitForWindowExposed(page.get())) return nullptr;
     return page;
-}
-
-/// Saves a picture of a page when PWB_TEST_GRABS names a folder, for looking at.
-void grab(QWidget& widget, const QString& name) {
-    const QString folder = qEnvironmentVariable("PWB_TEST_GRABS");
-    if (folder.isEmpty()) return;
-    for (const bool dark : {false, true}) {
-        applyTheme(dark ? ThemeChoice::Dark : ThemeChoice::Light);
-        QTest::qWait(150);
-        QPixmap picture(widget.size());
-        picture.fill(Theme::current().window);
-        widget.render(&picture);
-        QVERIFY(picture.save(QDir(folder).filePath(name + (dark ? "-dark.png" : ".png"))));
-    }
-    applyTheme(ThemeChoice::Light);
 }
 
 QStringList firstColumn(const CellTable& table) {
