@@ -8,7 +8,7 @@
 #include <cmath>
 #include <cstdio>
 
-#include "core/report/format.h"
+#include "core/base/format.h"
 
 namespace pwb::app {
 namespace {
@@ -76,9 +76,9 @@ run::Observer ProgressDisplay::observer() {
 
 void ProgressDisplay::update(const run::EngineProgress& progress) {
     const auto now = Clock::now();
-    const auto [found, isNew] = m_lanes.try_emplace(progress.engine);
+    const auto [found, isNew] = m_lanes.try_emplace(progress.engine.key());
     Lane& lane = found->second;
-    if (isNew) m_order.push_back(progress.engine);
+    if (isNew) m_order.push_back(progress.engine.key());
     const bool newStage = isNew || lane.progress.stage != progress.stage;
     if (newStage) {
         lane.stageBegan = now;
@@ -98,9 +98,9 @@ void ProgressDisplay::sayPlainly(Lane& lane, bool newStage) {
     const bool nextTenth = !isOver(progress.stage) && tenth > lane.tenth;
     lane.tenth = std::max(lane.tenth, tenth);
     if (newStage)
-        std::fprintf(stderr, "%s: %s\n", progress.engine.c_str(), stageText(progress.stage));
+        std::fprintf(stderr, "%s: %s\n", progress.engine.key().c_str(), stageText(progress.stage));
     else if (nextTenth)
-        std::fprintf(stderr, "%s: %s %d %%\n", progress.engine.c_str(), stageText(progress.stage),
+        std::fprintf(stderr, "%s: %s %d %%\n", progress.engine.key().c_str(), stageText(progress.stage),
                      10 * tenth);
 }
 
@@ -112,15 +112,15 @@ std::string ProgressDisplay::line(const std::string& engine, const Lane& lane) c
     std::string text = padded(engine, 10) + padded(stageText(progress.stage), 12) + "[" +
                        std::string(static_cast<std::size_t>(filled), '#') +
                        std::string(static_cast<std::size_t>(kBar - filled), '.') + "] " +
-                       report::fixedText(100 * share, 0) + " %";
+                       base::fixedText(100 * share, 0) + " %";
     if (isOver(progress.stage)) return text;
     if (progress.total > 0)
-        text += "  " + report::fixedText(progress.done, 0) + "/" + report::fixedText(progress.total, 0);
+        text += "  " + base::fixedText(progress.done, 0) + "/" + base::fixedText(progress.total, 0);
     const double seconds = std::chrono::duration<double>(Clock::now() - lane.stageBegan).count();
     const double done = progress.done - lane.doneAtBegin;
     if (seconds > 0.5 && done > 0)
-        text += "  " + report::fixedText(done / seconds, done / seconds < 10 ? 1 : 0) + "/s";
-    if (progress.secondsLeft >= 1) text += "  " + report::durationText(progress.secondsLeft) + " left";
+        text += "  " + base::fixedText(done / seconds, done / seconds < 10 ? 1 : 0) + "/s";
+    if (progress.secondsLeft >= 1) text += "  " + base::durationText(progress.secondsLeft) + " left";
     return text;
 }
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "core/report/document.h"
+#include "core/result/run_result.h"
 
 namespace pwb::app {
 
@@ -11,12 +11,12 @@ namespace pwb::app {
 /// difference from FP32 and whether it is significant, of a detector recall of small objects and what became
 /// of FP32's, times, memory, size, status. "-" where a figure was not measured. Below, in one line, what
 /// plain INT8 would have lost on small objects.
-[[nodiscard]] std::string resultTable(const report::ReportDocument& document);
+[[nodiscard]] std::string resultTable(const result::RunResult& document);
 
 /// The engines alone, as `pwb build` prints them.
-[[nodiscard]] std::string engineTable(const std::vector<report::EngineResult>& engines);
+[[nodiscard]] std::string engineTable(const std::vector<result::EngineResult>& engines);
 
 /// "ready", "failed", "cancelled".
-[[nodiscard]] std::string statusText(const report::EngineResult& engine);
+[[nodiscard]] std::string statusText(const result::EngineResult& engine);
 
 }  // namespace pwb::app

@@ -21,13 +21,13 @@ QLabel* logo(qreal ratio) {
     return mark;
 }
 
-ProgressLane::State laneState(const report::EngineResult& engine) {
+ProgressLane::State laneState(const result::EngineResult& engine) {
     switch (engine.state) {
-        case report::EngineState::Ready:
+        case result::EngineState::Ready:
             return ProgressLane::State::Done;
-        case report::EngineState::Failed:
+        case result::EngineState::Failed:
             return ProgressLane::State::Failed;
-        case report::EngineState::Cancelled:
+        case result::EngineState::Cancelled:
             return ProgressLane::State::Cancelled;
         default:
             return ProgressLane::State::Working;
@@ -36,13 +36,13 @@ ProgressLane::State laneState(const report::EngineResult& engine) {
 
 // What the document holds and what is in progress beside it.
 std::vector<EngineKind> kindsOf(const RunState& state, const Document& document) {
-    auto kinds = report::shownKinds(document.get());
+    auto kinds = result::shownKinds(document.get());
     QStringList ids = state.progress.keys();
     ids.sort();
     for (const QString& id : ids) {
         const bool known = std::any_of(kinds.begin(), kinds.end(),
-                                       [&](const auto& kind) { return kind.id() == id.toStdString(); });
-        if (const auto kind = report::kindFromId(id.toStdString()); kind && !known) kinds.push_back(*kind);
+                                       [&](const auto& kind) { return kind.key() == id.toStdString(); });
+        if (!known) kinds.emplace_back(engineIdOf(id));
     }
     return kinds;
 }
@@ -92,7 +92,7 @@ HeaderBar::HeaderBar(QWidget* parent)
 
     row->addLayout(m_laneRow);
     row->addSpacing(24);
-    setLanes(report::shownKinds(nullptr));
+    setLanes(result::shownKinds(nullptr));
 
     m_run->setObjectName(QStringLiteral("runButton"));
     m_run->setProperty("kind", QStringLiteral("primary"));
@@ -158,7 +158,7 @@ void HeaderBar::setLanes(const std::vector<EngineKind>& kinds) {
 
 void HeaderBar::showLane(int index, const RunState& state, const Document& document) {
     using State = ProgressLane::State;
-    const std::string id = m_kinds[static_cast<std::size_t>(index)].id();
+    const std::string id = m_kinds[static_cast<std::size_t>(index)].id.key();
     const auto progress = state.progress.constFind(QString::fromStdString(id));
     if (progress != state.progress.constEnd()) {
         run::EngineProgress told = *progress;
@@ -180,7 +180,7 @@ void HeaderBar::showLane(int index, const RunState& state, const Document& docum
     if (lane == State::Done) return m_lanes[index]->setState(lane, tr("done"), 1);
     if (lane == State::Failed) return m_lanes[index]->setState(lane, tr("failed"), 1);
     if (lane == State::Cancelled || !state.running) {
-        const bool begun = engine->state != report::EngineState::Waiting;
+        const bool begun = engine->state != result::EngineState::Waiting;
         return m_lanes[index]->setState(begun ? State::Cancelled : State::Idle,
                                         begun ? tr("stopped") : tr("not started"), 0);
     }

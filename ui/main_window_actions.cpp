@@ -7,7 +7,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 
-#include "core/run/store.h"
+#include "core/run/store/store.h"
 #include "core/runtime/library.h"
 #include "ui/jobs/background.h"
 #include "ui/main_window.h"

@@ -22,15 +22,15 @@ struct Arguments {
     bool json = false, quiet = false;
 };
 
-void printEngines(const std::vector<report::EngineResult>& engines, bool json) {
+void printEngines(const std::vector<result::EngineResult>& engines, bool json) {
     if (!json) {
         std::fputs(engineTable(engines).c_str(), stdout);
         return;
     }
-    report::ReportDocument document;
+    result::RunResult document;
     document.engines = engines;
-    for (report::EngineResult& engine : document.engines)
-        if (engine.state == report::EngineState::Built) engine.state = report::EngineState::Ready;
+    for (result::EngineResult& engine : document.engines)
+        if (engine.state == result::EngineState::Built) engine.state = result::EngineState::Ready;
     const auto written = nlohmann::ordered_json::parse(report::writeJson(document, words()));
     std::printf("%s\n", written["engines"].dump(1).c_str());
 }
@@ -45,10 +45,10 @@ int build(const Arguments& arguments) {
     if (!engines) return fail(engines.error());
     printEngines(*engines, arguments.json);
     int code = kDone;
-    for (const report::EngineResult& engine : *engines) {
+    for (const result::EngineResult& engine : *engines) {
         if (engine.built)
             for (const base::Message& warning : engine.built->warnings)
-                note(engine.id() + ": " + words().text(warning));
+                note(engine.id.key() + ": " + words().text(warning));
         if (engine.error) code = fail(*engine.error);
     }
     return code;

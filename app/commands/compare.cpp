@@ -10,8 +10,8 @@
 #include "app/result_table.h"
 #include "app/stop_signal.h"
 #include "core/report/facts.h"
-#include "core/report/verdict.h"
 #include "core/report/writers.h"
+#include "core/result/verdict.h"
 #include "core/run/pipeline.h"
 
 namespace pwb::app {
@@ -24,32 +24,32 @@ struct Arguments {
 
 // A failed engine outweighs a missed requirement: the comparison is then incomplete. Nobody asked for a
 // reference.
-int exitCode(const report::ReportDocument& document) {
+int exitCode(const result::RunResult& document) {
     const auto& engines = document.engines;
     const bool failed = std::any_of(engines.begin(), engines.end(), [](const auto& engine) {
-        return engine.state == report::EngineState::Failed && !engine.isReference();
+        return engine.state == result::EngineState::Failed && !engine.isReference();
     });
     if (failed) return kEngineFailure;
     const bool missed = document.decision && document.decision->verdict == decide::Verdict::Closest;
     return missed ? kRequirementMissed : kDone;
 }
 
-void printResult(const report::ReportDocument& document, const Arguments& arguments) {
+void printResult(const result::RunResult& document, const Arguments& arguments) {
     if (arguments.json) {
         std::fputs(report::writeJson(document, words()).c_str(), stdout);
         return;
     }
     std::fputs(resultTable(document).c_str(), stdout);
     std::printf("\nreport: %s\n", report::reportFile(document.runFolder, report::Format::Html).c_str());
-    if (document.decision) std::printf("%s\n", report::verdictText(*document.decision, words()).c_str());
+    if (document.decision) std::printf("%s\n", result::verdictText(*document.decision, words()).c_str());
 }
 
-void sayWarnings(const report::ReportDocument& document, bool quiet) {
+void sayWarnings(const result::RunResult& document, bool quiet) {
     if (!quiet)
         for (const std::string& warning : report::allWarnings(document, words())) note("warning: " + warning);
-    for (const report::EngineResult& engine : document.engines)
-        if (engine.state == report::EngineState::Failed && engine.error)
-            note("pwb: " + engine.id() + " failed: " + words().text(*engine.error));
+    for (const result::EngineResult& engine : document.engines)
+        if (engine.state == result::EngineState::Failed && engine.error)
+            note("pwb: " + engine.id.key() + " failed: " + words().text(*engine.error));
 }
 
 int compare(const Arguments& arguments) {

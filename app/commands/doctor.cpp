@@ -7,7 +7,7 @@
 
 #include "app/commands/commands.h"
 #include "app/console.h"
-#include "core/report/format.h"
+#include "core/base/format.h"
 #include "core/runtime/environment.h"
 #include "core/runtime/library.h"
 

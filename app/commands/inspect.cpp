@@ -7,11 +7,12 @@
 #include "app/commands/commands.h"
 #include "app/commands/options.h"
 #include "app/console.h"
+#include "core/base/try.h"
 #include "core/dataset/tensor_set.h"
 #include "core/model/info.h"
 #include "core/report/facts.h"
 #include "core/report/writers.h"
-#include "core/run/reading.h"
+#include "core/run/inputs/reading.h"
 
 namespace pwb::app {
 namespace {
@@ -22,28 +23,26 @@ struct Arguments {
 };
 
 struct Findings {
-    report::ReportDocument document;  ///< its model and data parts
+    result::RunResult document;  ///< its model and data parts
     std::vector<int> perClass;
     std::optional<base::Error> preprocessError;
 };
 
 base::Result<Findings> inspectInputs(const run::RunPlan& plan) {
-    auto info = model::inspect(plan.model);
-    if (!info) return tl::make_unexpected(info.error());
+    PWB_TRY(auto info, model::inspect(plan.model));
     Findings found;
-    found.document.model = std::move(*info);
+    found.document.model = std::move(info);
     found.document.model.task = run::taskOf(plan, found.document.model);
 
-    report::DataSummary& data = found.document.data;
+    result::DataSummary& data = found.document.data;
     const bool tensors = !plan.data.empty() && dataset::isTensorSource(plan.data);
     std::optional<evaluate::Decoder> decoder;
     if (const auto preprocess = run::preprocessOf(plan, found.document.model); tensors) {
         data.preprocess = {};
     } else if (preprocess) {
         data.preprocess = *preprocess;
-        auto understood = run::decoderOf(plan, found.document.model, *preprocess);
-        if (!understood) return tl::make_unexpected(understood.error());
-        decoder = std::move(*understood);
+        PWB_TRY(auto understood, run::decoderOf(plan, found.document.model, *preprocess));
+        decoder = std::move(understood);
     } else {
         found.preprocessError = preprocess.error();
     }

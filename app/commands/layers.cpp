@@ -17,7 +17,7 @@
 namespace pwb::app {
 namespace {
 
-using Document = std::shared_ptr<const report::ReportDocument>;
+using Document = std::shared_ptr<const result::RunResult>;
 
 struct Arguments {
     run::RunPlan plan;  ///< its model is the positional argument, which may be the folder of a run
@@ -72,7 +72,7 @@ base::Result<Document> profile(const Arguments& arguments, const run::Observer& 
     return run::buildAndProfile(plan, arguments.sensitivity, observer, std::move(stop));
 }
 
-void print(const Arguments& arguments, const report::ReportDocument& document) {
+void print(const Arguments& arguments, const result::RunResult& document) {
     if (arguments.json) {
         const auto written = nlohmann::ordered_json::parse(report::writeJson(document, words()));
         std::printf("%s\n", written.value("layers", nlohmann::ordered_json::object()).dump(1).c_str());
@@ -95,7 +95,7 @@ int layers(const Arguments& arguments) {
     display.finish();
     if (!document) return fail(document.error());
     int code = kDone;
-    for (const report::EngineResult& engine : (*document)->engines)
+    for (const result::EngineResult& engine : (*document)->engines)
         if (engine.error) code = fail(*engine.error);
     if (!(*document)->layers) return code;
     print(arguments, **document);

@@ -9,7 +9,7 @@ namespace pwb::base {
 
 /// Something to be said to a person, without its words: a code and named arguments. The words are in
 /// resources/messages/<language>/*.json and are put in by Words (words.h), so that core stays free of
-/// language. Arguments are already text; numbers in them use a point and no grouping.
+/// language. Arguments are already text; numbers in them are as base::number() writes them.
 struct Message {
     std::string code;
     std::vector<std::pair<std::string, std::string>> args = {};

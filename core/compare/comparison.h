@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/engine_id.h"
 #include "core/evaluate/classification.h"
 
 namespace pwb::compare {
@@ -92,8 +93,8 @@ struct SmallRecall {
 
 /// A candidate against FP32, all measures together; ratios are absent where one side was not measured.
 struct Comparison {
-    std::string candidate;  ///< engine id
-    std::string baseline;
+    base::EngineId candidate;
+    base::EngineId baseline;
     std::optional<AccuracyComparison> accuracy;  ///< of a detector with annotations: mAP50-95, see objects.h
     std::shared_ptr<const ObjectComparison> objects;     ///< of a detector (objects.h)
     std::optional<double> speedup;                       ///< baseline p50 / candidate p50 at batch 1

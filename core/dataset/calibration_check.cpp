@@ -6,10 +6,10 @@
 #include <unordered_map>
 
 #include "core/base/files.h"
+#include "core/dataset/calibration/content_match.h"
+#include "core/dataset/calibration/near_duplicate.h"
 #include "core/dataset/calibration_set.h"
-#include "core/dataset/content_match.h"
 #include "core/dataset/loader.h"
-#include "core/dataset/near_duplicate.h"
 
 namespace pwb::dataset {
 namespace {

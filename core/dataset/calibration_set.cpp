@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "core/dataset/content_match.h"
+#include "core/dataset/calibration/content_match.h"
 
 namespace pwb::dataset {
 namespace {

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/base/files.h"
+#include "core/base/try.h"
 #include "core/dataset/text.h"
 
 namespace pwb::dataset {
@@ -12,9 +13,8 @@ namespace fs = std::filesystem;
 namespace {
 
 base::Result<LabelSource> readLabels(const fs::path& path) {
-    const auto text = base::readFile(path);
-    if (!text) return tl::make_unexpected(text.error());
-    LabelSource source{path.string(), parseLabels(*text)};
+    PWB_TRY(const auto text, base::readFile(path));
+    LabelSource source{path.string(), parseLabels(text)};
     if (source.names.empty()) return base::badInput(path.string(), "dataset.labels_file");
     return source;
 }
@@ -122,9 +122,8 @@ base::Result<ClassOrder> chooseOrder(const std::vector<std::string>& names,
 
 base::Result<std::vector<LabelSource>> labelSources(const fs::path& dataFolder, const LabelOptions& options) {
     if (options.labelsFile.empty()) return nearbyLabels(dataFolder, options);
-    auto given = readLabels(options.labelsFile);
-    if (!given) return tl::make_unexpected(given.error());
-    return std::vector<LabelSource>{std::move(*given)};
+    PWB_TRY(auto given, readLabels(options.labelsFile));
+    return std::vector<LabelSource>{std::move(given)};
 }
 
 base::Result<ClassOrder> againstModel(base::Result<ClassOrder> order, const fs::path& dataFolder,
@@ -142,15 +141,13 @@ base::Result<ClassOrder> againstModel(base::Result<ClassOrder> order, const fs::
 
 base::Result<ClassOrder> orderClasses(const std::vector<std::string>& names, const fs::path& dataFolder,
                                       const LabelOptions& options, Numbers numbers) {
-    const auto sources = labelSources(dataFolder, options);
-    if (!sources) return tl::make_unexpected(sources.error());
-    return againstModel(chooseOrder(names, *sources, options, numbers), dataFolder, options);
+    PWB_TRY(const auto sources, labelSources(dataFolder, options));
+    return againstModel(chooseOrder(names, sources, options, numbers), dataFolder, options);
 }
 
 base::Result<ClassOrder> orderIndices(std::size_t highest, const fs::path& dataFolder,
                                       const LabelOptions& options) {
-    const auto sources = labelSources(dataFolder, options);
-    if (!sources) return tl::make_unexpected(sources.error());
+    PWB_TRY(const auto sources, labelSources(dataFolder, options));
     const auto beyond = [&](std::size_t classes) {
         return base::badInput(dataFolder.string(), "dataset.label_index",
                               {{"label", std::to_string(highest)}, {"classes", std::to_string(classes)}});
@@ -158,8 +155,8 @@ base::Result<ClassOrder> orderIndices(std::size_t highest, const fs::path& dataF
     if (options.modelClasses > 0 && static_cast<std::int64_t>(highest) >= options.modelClasses)
         return beyond(static_cast<std::size_t>(options.modelClasses));
     ClassOrder order;
-    order.classes = indexedClasses(highest, highest + 1, *sources, options, Numbers::Index);
-    if (order.classes.empty()) return beyond(sources->front().names.size());
+    order.classes = indexedClasses(highest, highest + 1, sources, options, Numbers::Index);
+    if (order.classes.empty()) return beyond(sources.front().names.size());
     return againstModel(std::move(order), dataFolder, options);
 }
 

@@ -9,7 +9,7 @@
 #include <numeric>
 #include <thread>
 
-#include "core/dataset/sample_reader.h"
+#include "core/dataset/loading/sample_reader.h"
 
 namespace pwb::dataset {
 namespace {

@@ -3,15 +3,16 @@
 
 #include <utility>
 
-#include "core/dataset/class_folders.h"
-#include "core/dataset/coco_manifest.h"
-#include "core/dataset/csv_manifest.h"
-#include "core/dataset/image_files.h"
+#include "core/base/try.h"
+#include "core/dataset/annotations/class_folders.h"
+#include "core/dataset/annotations/coco_manifest.h"
+#include "core/dataset/annotations/csv_manifest.h"
+#include "core/dataset/annotations/yolo_manifest.h"
+#include "core/dataset/images/image_files.h"
 #include "core/dataset/tensor_set.h"
 #include "core/dataset/text.h"
-#include "core/dataset/video.h"
-#include "core/dataset/video_manifest.h"
-#include "core/dataset/yolo_manifest.h"
+#include "core/dataset/video/video.h"
+#include "core/dataset/video/video_manifest.h"
 
 namespace pwb::dataset {
 namespace fs = std::filesystem;
@@ -43,12 +44,10 @@ namespace {
 
 base::Result<Manifest> readFolder(const fs::path& folder, const LabelOptions& options) {
     if (const auto videos = videosIn(folder); !videos.empty()) return readVideos(videos, options);
-    const auto coco = findCocoFile(folder);
-    if (!coco) return tl::make_unexpected(coco.error());
-    if (*coco) return readCocoManifest(**coco, options);
-    const auto yolo = findYolo(folder);
-    if (!yolo) return tl::make_unexpected(yolo.error());
-    if (*yolo) return readYolo(**yolo, options);
+    PWB_TRY(const auto coco, findCocoFile(folder));
+    if (coco) return readCocoManifest(*coco, options);
+    PWB_TRY(const auto yolo, findYolo(folder));
+    if (yolo) return readYolo(*yolo, options);
     return options.task == model::Task::Detection ? readImageFolder(folder, options)
                                                   : readClassFolders(folder, options);
 }
@@ -68,9 +67,8 @@ base::Result<Manifest> readManifest(const fs::path& path, const LabelOptions& op
     if (extension == ".json") return readCocoManifest(whole, options);
     if (isVideoName(whole)) return readVideos({whole}, options);
     if (extension == ".yaml" || extension == ".yml") {
-        const auto source = readYoloYaml(whole);
-        if (!source) return tl::make_unexpected(source.error());
-        return readYolo(*source, options);
+        PWB_TRY(const auto source, readYoloYaml(whole));
+        return readYolo(source, options);
     }
     return base::badInput(path.string(), "dataset.unsupported");
 }

@@ -3,11 +3,12 @@
 
 #include <utility>
 
+#include "core/base/try.h"
 #include "core/dataset/full_picture.h"
-#include "core/dataset/image_reader.h"
-#include "core/dataset/picture.h"
-#include "core/dataset/tensor_picture.h"
+#include "core/dataset/images/picture.h"
+#include "core/dataset/loading/image_reader.h"
 #include "core/dataset/tensor_set.h"
+#include "core/dataset/tensors/tensor_picture.h"
 
 namespace pwb::dataset {
 namespace fs = std::filesystem;
@@ -38,10 +39,9 @@ std::optional<T> valueOf(const Names<T, N>& names, std::string_view id) {
 
 template <class Fit>
 base::Result<PreviewImage> preview(const fs::path& path, const Fit& fit) {
-    const auto picture = decodePicture(path);
-    if (!picture) return tl::make_unexpected(picture.error());
+    PWB_TRY(const auto picture, decodePicture(path));
     try {
-        const cv::Mat rgb = toRgb(fit(*picture));
+        const cv::Mat rgb = toRgb(fit(picture));
         return PreviewImage{rgb.cols, rgb.rows, {rgb.datastart, rgb.dataend}};
     } catch (const std::exception&) {
         return base::badInput(path.string(), "dataset.unreadable_image");
@@ -70,8 +70,7 @@ std::optional<Layout> layoutFromId(std::string_view id) {
 }
 
 base::Status loadImage(const fs::path& path, const Preprocess& preprocess, float* out) {
-    const auto times = timeImage(path, preprocess, out);
-    if (!times) return tl::make_unexpected(times.error());
+    PWB_CHECK(timeImage(path, preprocess, out));
     return {};
 }
 

@@ -3,8 +3,9 @@
 
 #include <algorithm>
 
+#include "core/base/try.h"
 #include "core/dataset/labels.h"
-#include "core/dataset/tensor_arrays.h"
+#include "core/dataset/tensors/tensor_arrays.h"
 #include "core/dataset/text.h"
 
 namespace pwb::dataset {
@@ -44,11 +45,11 @@ public:
         : m_path(path), m_options(options), m_arrays(std::move(arrays)) {}
 
     base::Result<Manifest> manifest() {
-        if (auto status = readInputs(); !status) return tl::make_unexpected(status.error());
+        PWB_CHECK(readInputs());
         std::vector<int> labels;
         Manifest manifest;
         if (m_arrays.has("y") && !feedsModel("y")) {
-            if (auto status = readLabels(labels); !status) return tl::make_unexpected(status.error());
+            PWB_CHECK(readLabels(labels));
             const auto highest = std::max_element(labels.begin(), labels.end());
             auto order = orderIndices(static_cast<std::size_t>(*highest), m_path.parent_path(), m_options);
             if (!order) {
@@ -84,7 +85,7 @@ private:
         for (const model::ValueInfo& input : m_options.inputs) {
             const bool first = &input == &m_options.inputs.front();
             const std::string key = !m_arrays.has(input.name) && first ? "x" : input.name;
-            if (auto status = addInput(key, &input); !status) return status;
+            PWB_CHECK(addInput(key, &input));
         }
         return {};
     }
@@ -94,11 +95,10 @@ private:
             return fail("dataset.tensor_string_input", {{"input", wanted->name}});
         if (!m_arrays.has(key))
             return fail("dataset.tensor_keys", {{"missing", key}, {"found", m_arrays.keys()}});
-        const auto opened = m_arrays.open(key);
-        if (!opened) return tl::make_unexpected(opened.error());
+        PWB_TRY(const auto opened, m_arrays.open(key));
         // Damaged values would pass for samples.
-        if (auto status = opened->bytes->verify(); !status) return status;
-        const NpyHeader& header = opened->header;
+        PWB_CHECK(opened.bytes->verify());
+        const NpyHeader& header = opened.header;
         TensorSet::Input input{key, wanted ? wanted->name : "", header.type, ElementType::Float, {}, false};
         if (wanted) {
             const auto type = fedType(header.type, wanted->type);
@@ -109,7 +109,7 @@ private:
                                                     {"type", std::string(base::elementName(wanted->type))}});
             input.type = *type;
         }
-        if (auto status = fit(header, wanted, input); !status) return status;
+        PWB_CHECK(fit(header, wanted, input));
         m_set->inputs.push_back(std::move(input));
         return {};
     }
@@ -148,9 +148,8 @@ private:
     }
 
     base::Status readLabels(std::vector<int>& labels) {
-        const auto opened = m_arrays.open("y");
-        if (!opened) return tl::make_unexpected(opened.error());
-        const NpyHeader& header = opened->header;
+        PWB_TRY(const auto opened, m_arrays.open("y"));
+        const NpyHeader& header = opened.header;
         const bool column = header.shape.size() == 1 || (header.shape.size() == 2 && header.shape[1] == 1);
         if (!column || isFloating(header.type))
             return fail("dataset.tensor_labels", {{"dtype", std::string(base::elementName(header.type))},
@@ -168,8 +167,7 @@ private:
         for (std::size_t done = 0; done < count; done += block.size()) {
             block.resize(std::min(kBlock, count - done));
             stored.resize(block.size() * size);
-            if (auto status = opened->bytes->read(header.dataOffset + done * size, stored); !status)
-                return status;
+            PWB_CHECK(opened.bytes->read(header.dataOffset + done * size, stored));
             if (!convertElements(header, stored.data(), block.size(), ElementType::Int64,
                                  reinterpret_cast<std::byte*>(block.data())))
                 return fail("dataset.tensor_value",
@@ -222,9 +220,8 @@ bool isTensorSource(const fs::path& path) {
 }
 
 base::Result<Manifest> readTensorManifest(const fs::path& path, const LabelOptions& options) {
-    auto arrays = TensorArrays::list(path);
-    if (!arrays) return tl::make_unexpected(arrays.error());
-    return Reading(path, options, std::move(*arrays)).manifest();
+    PWB_TRY(auto arrays, TensorArrays::list(path));
+    return Reading(path, options, std::move(arrays)).manifest();
 }
 
 fs::path tensorSamplePath(const TensorSet& set, std::int64_t row) {

@@ -2,11 +2,10 @@
 #include "core/dataset/value_ranges.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 
+#include "core/base/number.h"
 #include "core/dataset/calibration_set.h"
 #include "core/dataset/loader.h"
 
@@ -90,12 +89,6 @@ void addBatch(const base::Tensor& batch, const Arrangement& at, std::vector<Chan
             channels[c].add(values.data() + start + c * at.inner, at.inner, 1);
 }
 
-std::string number(double value) {
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%.3g", value);
-    return text.data();
-}
-
 /// How far values are from those that a network is trained with: mean 0, standard deviation 1.
 double misfit(double mean, double std) {
     return std::fabs(mean) + std::fabs(std::log(std::max(std, 1e-9)));
@@ -161,9 +154,9 @@ std::vector<base::Message> judgeValues(const ValueRanges& values, const Preproce
     // A mean of pixel size shows that this model is made for pixels as they are.
     const bool forPixels = *std::max_element(preprocess.mean.begin(), preprocess.mean.end()) > 1;
     if (most > kMuch && !forPixels)
-        warnings.push_back({"dataset.inputs_unscaled", {{"most", number(most)}}});
+        warnings.push_back({"dataset.inputs_unscaled", {{"most", base::significant(most, 3)}}});
     else if (widest < kLittle)
-        warnings.push_back({"dataset.inputs_flat", {{"std", number(widest)}}});
+        warnings.push_back({"dataset.inputs_flat", {{"std", base::significant(widest, 3)}}});
     else if (looksSwapped(values, preprocess))
         warnings.push_back({"dataset.inputs_swapped", {}});
     return warnings;
@@ -183,12 +176,13 @@ std::vector<base::Message> compareValues(const ValueRanges& calibration, const V
         if (differs || (ratio < kWider && std::fabs(own.mean - other.mean) < kShifted * wide)) continue;
         differs = base::Message{"dataset.calibration_values_differ",
                                 {{"channel", std::to_string(c + 1)},
-                                 {"mean", number(own.mean)},
-                                 {"std", number(own.std)},
-                                 {"other_mean", number(other.mean)},
-                                 {"other_std", number(other.std)}}};
+                                 {"mean", base::significant(own.mean, 3)},
+                                 {"std", base::significant(own.std, 3)},
+                                 {"other_mean", base::significant(other.mean, 3)},
+                                 {"other_std", base::significant(other.std, 3)}}};
     }
-    if (worst >= kScaled) return {{"dataset.calibration_values_scale", {{"ratio", number(worst)}}}};
+    if (worst >= kScaled)
+        return {{"dataset.calibration_values_scale", {{"ratio", base::significant(worst, 3)}}}};
     if (differs) return {std::move(*differs)};
     return {};
 }

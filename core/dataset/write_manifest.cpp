@@ -2,10 +2,9 @@
 #include "core/dataset/write_manifest.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 
 #include "core/base/files.h"
+#include "core/base/number.h"
 #include "core/dataset/text.h"
 
 namespace pwb::dataset {
@@ -17,13 +16,6 @@ std::string quoted(const std::string& cell) {
     std::string text = "\"";
     for (const char c : cell) text += c == '"' ? std::string("\"\"") : std::string(1, c);
     return text + "\"";
-}
-
-/// The fewest digits that give the same number again.
-std::string shortest(double value) {
-    std::array<char, 32> text{};
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
-    return {text.data(), end};
 }
 
 }  // namespace
@@ -50,7 +42,7 @@ base::Status writeCsvManifest(const Manifest& manifest, const fs::path& file) {
             text += path + labelCells(object.label);
             for (const double value :
                  {object.box.x, object.box.y, object.box.width, object.box.height, object.area})
-                text += "," + shortest(value);
+                text += "," + base::shortest(value);
             text += object.crowd ? ",1\n" : ",0\n";
         }
         if (manifest.hasObjects && sample.objects.empty()) text += path + ",,,,,,,\n";

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/number.h"
 #include "core/decide/feasibility.h"
 #include "core/decide/figures.h"
 #include "core/decide/walk.h"
@@ -30,8 +31,8 @@ GuideAnswer safety(const Case& of) {
 }
 
 base::Args recallArgs(const compare::SmallRecall& recall) {
-    return {{"int8", fixed(100 * recall.candidate, 1)},
-            {"fp32", fixed(100 * recall.baseline, 1)},
+    return {{"int8", base::number(100 * recall.candidate, 1)},
+            {"fp32", base::number(100 * recall.baseline, 1)},
             {"n", std::to_string(recall.objects)}};
 }
 
@@ -74,7 +75,7 @@ const FeasibilityRow& rowOf(const std::vector<FeasibilityRow>& rows, const std::
 
 const FeasibilityCell& cellOf(const FeasibilityRow& row, Precision precision) {
     return *std::ranges::find_if(row.cells,
-                                 [&](const FeasibilityCell& of) { return of.precision == precision; });
+                                 [&](const FeasibilityCell& of) { return of.engine.precision == precision; });
 }
 
 GuideAnswer fp32Speed(const Case& of, const std::vector<FeasibilityRow>& feasibility) {
@@ -89,15 +90,15 @@ GuideAnswer fp32Speed(const Case& of, const std::vector<FeasibilityRow>& feasibi
     const char* branch = yesNo(met);
     if (throughput.needed && fps.value && (met || fps.state == State::Missed)) {
         const double perCamera = std::max(*of.requirements.fps, 1e-9);
-        const base::Args args = {{"carried", fixed(std::floor(*fps.value / perCamera), 0)},
-                                 {"cameras", fixed(of.requirements.streams.value_or(1), 0)}};
+        const base::Args args = {{"carried", base::number(std::floor(*fps.value / perCamera), 0)},
+                                 {"cameras", base::number(of.requirements.streams.value_or(1), 0)}};
         return {branch,
                 {met ? "decide.answer_yes_carried" : "decide.answer_no_carried", args},
                 {"decide.measured"},
                 Origin::Measured};
     }
     if (latency.needed && ms.value && (met || ms.state == State::Missed)) {
-        const base::Args args = {{"ms", fixed(*ms.value, 2)}, {"needed", plain(*latency.needed)}};
+        const base::Args args = {{"ms", base::number(*ms.value, 2)}, {"needed", plain(*latency.needed)}};
         return {branch,
                 {met ? "decide.answer_yes_ms" : "decide.answer_no_ms", args},
                 {"decide.measured"},
@@ -115,7 +116,7 @@ GuideAnswer streams(const GuideTest& test, const Case& of) {
                                                             : "between";
     Message evidence = kGiven;
     if (asked.fps) evidence = {"decide.given_at_fps", {{"fps", plain(*asked.fps)}}};
-    return {branch, {"decide.answer_cameras", {{"cameras", fixed(n, 0)}}}, evidence, Origin::Given};
+    return {branch, {"decide.answer_cameras", {{"cameras", base::number(n, 0)}}}, evidence, Origin::Given};
 }
 
 GuideAnswer floorAbove(const GuideTest& test, const Case& of) {

@@ -16,36 +16,32 @@ Case::Case(const Evidence& known, const Requirements& asked) : evidence(known), 
     platform = here ? thisMachine(known.cpu, known.machineMemoryGb) : *named;
 }
 
-const EngineEvidence* Case::engine(Precision precision, std::string_view variant) const {
-    const auto found = std::ranges::find_if(evidence.engines, [&](const EngineEvidence& of) {
-        return of.precision == precision && of.variant == variant && of.usable;
-    });
+const EngineEvidence* Case::engine(const base::EngineId& id) const {
+    const auto found = std::ranges::find_if(
+        evidence.engines, [&](const EngineEvidence& of) { return of.id == id && of.usable; });
     return found == evidence.engines.end() ? nullptr : &*found;
 }
 
 const EngineEvidence* Case::anyEngine(Precision precision) const {
     if (const EngineEvidence* plain = engine(precision)) return plain;
     const auto found = std::ranges::find_if(
-        evidence.engines, [&](const EngineEvidence& of) { return of.precision == precision && of.usable; });
+        evidence.engines, [&](const EngineEvidence& of) { return of.id.precision == precision && of.usable; });
     return found == evidence.engines.end() ? nullptr : &*found;
 }
 
-std::vector<std::pair<Precision, std::string>> Case::columns() const {
-    std::vector<std::pair<Precision, std::string>> columns;
-    for (const Precision precision : base::kAllPrecisions) columns.emplace_back(precision, "");
+std::vector<base::EngineId> Case::columns() const {
+    std::vector<base::EngineId> columns(base::kAllPrecisions.begin(), base::kAllPrecisions.end());
     for (const EngineEvidence& of : evidence.engines)
-        if (!of.variant.empty()) columns.emplace_back(of.precision, of.variant);
+        if (!of.id.isDefault()) columns.push_back(of.id);
     return columns;
 }
 
 std::string Case::nameOf(const EngineEvidence& engine) const {
-    std::string name(base::precisionName(engine.precision));
-    if (engine.variant == "qat") return name + " (QAT)";
-    if (engine.variant == "openvino") return name + " (OpenVINO)";
-    if (engine.variant == "tensorrt") return name + " (TensorRT)";
-    if (!engine.variant.empty()) return name + " (" + engine.variant + ")";
+    if (engine.id.origin != base::EngineOrigin::Built) return engine.id.name;
+    const std::string name(base::precisionName(engine.id.precision));
+    if (!engine.id.isDefault()) return name + " (" + std::string(base::variantName(engine.id.variant)) + ")";
     const bool beside = std::ranges::any_of(evidence.engines, [&](const EngineEvidence& of) {
-        return of.precision == engine.precision && !of.variant.empty();
+        return of.id.precision == engine.id.precision && !of.id.isDefault();
     });
     return beside ? name + " (PTQ)" : name;
 }
@@ -71,14 +67,14 @@ std::optional<bool> Case::keepsSmallObjects(const EngineEvidence* of) const {
 
 bool Case::losesSmallObjects(const EngineEvidence& of) const {
     const auto& size = requirements.smallestObjectPx;
-    if (of.precision != Precision::Int8 || !detection() || !size) return false;
+    if (of.id.precision != Precision::Int8 || !detection() || !size) return false;
     // Retraining is what the guide asks for; without it, only what was measured speaks for INT8.
-    const bool trained = of.variant == "qat";
+    const bool trained = of.id.variant == base::Variant::Qat;
     return *size < guide().threshold("small_object_px") && !keepsSmallObjects(&of).value_or(trained);
 }
 
 Accuracy accuracyAgainstFp32(const EngineEvidence& engine) {
-    if (engine.precision == Precision::Fp32) return Accuracy::Same;
+    if (engine.id.precision == Precision::Fp32) return Accuracy::Same;
     if (!engine.againstFp32 || engine.againstFp32->samples == 0) return Accuracy::Unknown;
     if (!engine.againstFp32->distinguishable || differsNegligibly(engine)) return Accuracy::Same;
     return engine.againstFp32->accuracyDelta < 0 ? Accuracy::Lower : Accuracy::Higher;

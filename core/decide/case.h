@@ -14,13 +14,12 @@ struct Case {
 
     Case(const Evidence& known, const Requirements& asked);
 
-    /// The engine of that precision and variant when it ran, else null.
-    [[nodiscard]] const EngineEvidence* engine(base::Precision precision,
-                                               std::string_view variant = "") const;
+    /// That engine when it ran, else null.
+    [[nodiscard]] const EngineEvidence* engine(const base::EngineId& id) const;
     /// The default engine of that precision, else its first variant that ran, else null.
     [[nodiscard]] const EngineEvidence* anyEngine(base::Precision precision) const;
     /// What is judged: the three precisions, then the variants in the evidence's order.
-    [[nodiscard]] std::vector<std::pair<base::Precision, std::string>> columns() const;
+    [[nodiscard]] std::vector<base::EngineId> columns() const;
     /// "FP32", "INT8 (QAT)"; the default INT8 is "INT8 (PTQ)" where it has variants beside it.
     [[nodiscard]] std::string nameOf(const EngineEvidence& engine) const;
     /// The target computes in that precision: here what the engine really did, elsewhere the platform table.

@@ -20,11 +20,11 @@ double relativeMargin(const FeasibilityRow& row, const FeasibilityCell& cell) {
 }
 
 Option standingOf(const Case& of, const std::vector<FeasibilityRow>& feasibility, std::size_t column) {
-    const auto [precision, variant] = of.columns()[column];  // a copy: the list is gone after this
-    Option option{precision, variant, of.engine(precision, variant)};
+    const base::EngineId id = of.columns()[column];
+    Option option{id, of.engine(id)};
     if (!option.engine) return option;
-    option.excludedBySafety = of.requirements.safetyCritical && precision == Precision::Int8;
-    const bool unsupported = !of.here && !of.computes(precision);
+    option.excludedBySafety = of.requirements.safetyCritical && id.precision == Precision::Int8;
+    const bool unsupported = !of.here && !of.computes(id.precision);
     option.standing = option.excludedBySafety || unsupported ? Standing::Excluded : Standing::Fits;
     for (const FeasibilityRow& row : feasibility) {
         if (!row.needed || option.standing == Standing::Excluded) continue;
@@ -46,7 +46,7 @@ Option standingOf(const Case& of, const std::vector<FeasibilityRow>& feasibility
 
 bool keepsFp32(const Engines& engines) {
     return std::ranges::any_of(engines,
-                               [](const auto* engine) { return engine->precision == Precision::Fp32; });
+                               [](const auto* engine) { return engine->id.precision == Precision::Fp32; });
 }
 
 /// Keeps those that are not shown to be less accurate than the best of them.
@@ -94,14 +94,14 @@ const EngineEvidence* smallest(const Engines& engines) {
 const EngineEvidence* best(const Case& of, const std::vector<FeasibilityRow>& feasibility, Engines engines) {
     keepMostAccurate(engines);
     if (keepsFp32(engines))
-        std::erase_if(engines, [&](const auto* engine) { return !of.computes(engine->precision); });
+        std::erase_if(engines, [&](const auto* engine) { return !of.computes(engine->id.precision); });
     if (!of.here) {
         const GuideWalk tree = walk(of, feasibility);
         const auto trained = std::ranges::find_if(engines, [&](const auto* engine) {
-            return tree.qat && engine->precision == tree.precision && engine->variant == "qat";
+            return tree.qat && engine->id.precision == tree.precision && engine->id.variant == base::Variant::Qat;
         });
         if (trained != engines.end()) return *trained;
-        const auto found = std::ranges::find(engines, tree.precision, &EngineEvidence::precision);
+        const auto found = std::ranges::find(engines, tree.precision, [](const auto* of) { return of->id.precision; });
         return found != engines.end() ? *found : engines.back();
     }
     keepFastest(engines);
@@ -145,11 +145,11 @@ Choice choose(const Case& of, const std::vector<FeasibilityRow>& feasibility) {
 const Option& Choice::meant(Precision wanted, bool qat) const {
     const auto built = [&](const auto& fits) {
         return std::ranges::find_if(options, [&](const Option& option) {
-            return option.precision == wanted && option.standing != Standing::Absent && fits(option);
+            return option.id.precision == wanted && option.standing != Standing::Absent && fits(option);
         });
     };
     if (qat)
-        if (const auto it = built([](const Option& option) { return option.variant == "qat"; });
+        if (const auto it = built([](const Option& option) { return option.id.variant == base::Variant::Qat; });
             it != options.end())
             return *it;
     const auto it = built([](const Option&) { return true; });

@@ -19,8 +19,7 @@ enum class Standing {
 };
 
 struct Option {
-    base::Precision precision = base::Precision::Fp32;
-    std::string variant = {};
+    base::EngineId id;
     const EngineEvidence* engine = nullptr;  ///< null when Absent
     Standing standing = Standing::Absent;
     bool excludedBySafety = false;  ///< else, when Excluded, by the platform
@@ -31,7 +30,7 @@ struct Option {
 
 struct Choice {
     Verdict verdict = Verdict::NoEngine;
-    std::optional<std::size_t> chosen;  ///< of the options; present as Decision::precision is
+    std::optional<std::size_t> chosen;  ///< of the options; present as Decision::engine is
     std::vector<Option> options;        ///< Case::columns(); refer to evidence and feasibility rows
 
     /// Of the default build.

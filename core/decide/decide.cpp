@@ -14,8 +14,7 @@ Decision decide(const Evidence& evidence, const Requirements& requirements) {
 
     decision.verdict = choice.verdict;
     if (choice.chosen) {
-        decision.precision = choice.advice().precision;
-        decision.variant = choice.advice().variant;
+        decision.engine = choice.advice().id;
     }
     decision.treePrecision = tree.precision;
     decision.treeNeedsQat = tree.qat;

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/base/error.h"
-#include "core/base/precision.h"
+#include "core/base/engine_id.h"
 #include "core/compare/comparison.h"
 #include "core/measure/measurement.h"
 #include "core/runtime/environment.h"
@@ -39,8 +39,7 @@ struct ObjectsKept {
 
 /// Everything that is known of one engine when deciding. Absent: not measured or failed.
 struct EngineEvidence {
-    base::Precision precision = base::Precision::Fp32;
-    std::string variant = {};        ///< "" for the default build of a precision, "qat", "dynamic"
+    base::EngineId id;
     bool usable = false;             ///< built, and ran
     std::string effective;           ///< "fp32" for FP16 on a CPU …
     std::optional<double> accuracy;  ///< top-1 or mAP50-95, fraction
@@ -57,7 +56,7 @@ struct EngineEvidence {
     std::optional<ObjectsKept> objectsKept;  ///< detection without annotations; absent for FP32
 };
 struct Evidence {
-    std::vector<EngineEvidence> engines;  ///< one per precision and variant
+    std::vector<EngineEvidence> engines;  ///< one per engine
     std::string task = "classification";
     runtime::CpuFeatures cpu;
     double machineMemoryGb = 0;
@@ -90,8 +89,7 @@ struct PathStep {
 ///   its measured recall of small objects holds against FP32's, else Missed; all else is Met.
 /// Speed measured on this machine says nothing about another platform: Unknown there, without a value.
 struct FeasibilityCell {
-    base::Precision precision = base::Precision::Fp32;
-    std::string variant = {};
+    base::EngineId engine;
     enum class State { Met, Missed, Unknown } state = State::Unknown;
     std::optional<double> value;   ///< at the pessimistic end of its interval, in the requirement's unit
     std::optional<double> margin;  ///< relative (0.28 = 28 % to spare, negative: short); accuracy: a fraction
@@ -112,23 +110,21 @@ struct Recommendation {
     base::Message here;
 };
 
-/// Deploy: `precision` meets every asked requirement. Closest: none does, `precision` misses least (absent: a
-/// rule excludes all that ran). Inconclusive: none is shown to meet all, but `precision` may. NoEngine: none
+/// Deploy: `engine` meets every asked requirement. Closest: none does, `engine` misses least (absent: a
+/// rule excludes all that ran). Inconclusive: none is shown to meet all, but `engine` may. NoEngine: none
 /// ran.
 enum class Verdict { Deploy, Closest, Inconclusive, NoEngine };
 
 /// A requirement's value at which the verdict changes.
 struct TippingPoint {
     base::Message condition;                   ///< "above 81 cameras"
-    std::optional<base::Precision> precision;  ///< present only with Deploy
-    Verdict verdict = Verdict::Deploy;         ///< Closest: none fits; Inconclusive: samples cannot tell
-    std::string variant = {};                  ///< of that precision
+    std::optional<base::EngineId> engine;  ///< present only with Deploy
+    Verdict verdict = Verdict::Deploy;     ///< Closest: none fits; Inconclusive: samples cannot tell
 };
 
 struct Decision {
     Verdict verdict = Verdict::NoEngine;
-    std::optional<base::Precision> precision;      ///< the advice; for Closest the one that misses least
-    std::string variant;                           ///< of that precision: "qat", or "" for the default build
+    std::optional<base::EngineId> engine;          ///< the advice; for Closest the one that misses least
     std::optional<base::Precision> treePrecision;  ///< what the guide's tree says
     bool treeNeedsQat = false;                     ///< INT8 by quantisation-aware training, says the tree
     bool agree = true;                             ///< tree and evidence

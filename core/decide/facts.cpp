@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/number.h"
 #include "core/decide/feasibility.h"
 #include "core/decide/figures.h"
 #include "core/decide/wording.h"
@@ -20,35 +21,36 @@ void requirementFacts(Facts& facts, const Case& of, const EngineEvidence& chosen
     if (const auto needed = of.neededFps(); of.here && needed && chosen.bestFps) {
         const double slow = *pessimisticFps(chosen);
         const double shown = slow < *needed ? slow : *chosen.bestFps;
-        facts.push_back(
-            {"decide.fact_throughput", {{"fps", fixed(shown, 0)}, {"needed", fixed(*needed, 0)}}});
+        facts.push_back({"decide.fact_throughput",
+                         {{"fps", base::number(shown, 0)}, {"needed", base::number(*needed, 0)}}});
     }
     if (of.here && asked.latencyMs && chosen.endToEndP99Ms)
-        facts.push_back({"decide.fact_latency",
-                         {{"ms", fixed(*chosen.endToEndP99Ms, 2)}, {"needed", plain(*asked.latencyMs)}}});
+        facts.push_back(
+            {"decide.fact_latency",
+             {{"ms", base::number(*chosen.endToEndP99Ms, 2)}, {"needed", plain(*asked.latencyMs)}}});
     const EngineEvidence* fp32 = of.engine(Precision::Fp32);
     if (const auto low = pessimisticAccuracy(of, chosen); low && asked.accuracyFloorPercent)
         facts.push_back({"decide.fact_floor",
-                         {{"lowest", fixed(100 * *low, 2)},
-                          {"floor", fixed(*asked.accuracyFloorPercent * *fp32->accuracy, 2)}}});
+                         {{"lowest", base::number(100 * *low, 2)},
+                          {"floor", base::number(*asked.accuracyFloorPercent * *fp32->accuracy, 2)}}});
     if (asked.memoryGb && chosen.peakBytes)
         facts.push_back({"decide.fact_memory",
-                         {{"gb", fixed(static_cast<double>(*chosen.peakBytes) * 1e-9, 3)},
+                         {{"gb", base::number(static_cast<double>(*chosen.peakBytes) * 1e-9, 3)},
                           {"needed", plain(*asked.memoryGb)}}});
 }
 
 /// How the objects that matter fare in the advised engine, or in the INT8 that it is preferred to.
 void smallObjectFacts(Facts& facts, const Case& of, const EngineEvidence& chosen) {
     if (!of.requirements.smallestObjectPx) return;
-    const EngineEvidence* about = chosen.smallAgainstFp32 && chosen.precision == Precision::Int8
+    const EngineEvidence* about = chosen.smallAgainstFp32 && chosen.id.precision == Precision::Int8
                                       ? &chosen
                                       : of.anyEngine(Precision::Int8);
     if (!about || !about->smallAgainstFp32) return;
     const compare::SmallRecall& recall = *about->smallAgainstFp32;
     facts.push_back({"decide.fact_small_recall",
                      {{"precision", of.nameOf(*about)},
-                      {"found", fixed(100 * recall.candidate, 1)},
-                      {"fp32", fixed(100 * recall.baseline, 1)},
+                      {"found", base::number(100 * recall.candidate, 1)},
+                      {"fp32", base::number(100 * recall.baseline, 1)},
                       {"n", std::to_string(recall.objects)},
                       {"px", plain(*of.requirements.smallestObjectPx)}}});
 }
@@ -59,13 +61,13 @@ void objectFacts(Facts& facts, const Case& of) {
         if (!engine.usable || !engine.objectsKept) continue;
         facts.push_back({"decide.fact_objects_kept",
                          {{"precision", of.nameOf(engine)},
-                          {"kept", fixed(100 * engine.objectsKept->share, 1)},
+                          {"kept", base::number(100 * engine.objectsKept->share, 1)},
                           {"n", std::to_string(engine.objectsKept->objects)}}});
     }
 }
 
 void accuracyFacts(Facts& facts, const Case& of, const EngineEvidence& chosen) {
-    if (chosen.precision == Precision::Fp32) return;
+    if (chosen.id.precision == Precision::Fp32) return;
     if (accuracyAgainstFp32(chosen) == Accuracy::Unknown)
         facts.push_back({"decide.fact_accuracy_unknown"});
     else
@@ -74,22 +76,23 @@ void accuracyFacts(Facts& facts, const Case& of, const EngineEvidence& chosen) {
 
 void ratioFacts(Facts& facts, const Case& of, const EngineEvidence& chosen) {
     const EngineEvidence* fp32 = of.engine(Precision::Fp32);
-    if (chosen.precision == Precision::Fp32 || !fp32) return;
+    if (chosen.id.precision == Precision::Fp32 || !fp32) return;
     if (const auto ratio = speedup(of, chosen); ratio && of.here) {
         if (fasterBeyondSpread(*chosen.latency, *fp32->latency))
-            facts.push_back({"decide.fact_faster", {{"ratio", fixed(*ratio, 2)}}});
+            facts.push_back({"decide.fact_faster", {{"ratio", base::number(*ratio, 2)}}});
         else if (fasterBeyondSpread(*fp32->latency, *chosen.latency))
-            facts.push_back({"decide.fact_slower", {{"ratio", fixed(1 / *ratio, 2)}}});
+            facts.push_back({"decide.fact_slower", {{"ratio", base::number(1 / *ratio, 2)}}});
         else
             facts.push_back({"decide.fact_same_speed"});
     }
     if (!chosen.fileBytes || !fp32->fileBytes || *fp32->fileBytes == 0) return;
     Args args = {
-        {"file", fixed(static_cast<double>(*chosen.fileBytes) / static_cast<double>(*fp32->fileBytes), 2)}};
+        {"file",
+         base::number(static_cast<double>(*chosen.fileBytes) / static_cast<double>(*fp32->fileBytes), 2)}};
     if (of.here && chosen.peakBytes && fp32->peakBytes && *fp32->peakBytes > 0) {
         args.emplace_back(
             "memory",
-            fixed(static_cast<double>(*chosen.peakBytes) / static_cast<double>(*fp32->peakBytes), 2));
+            base::number(static_cast<double>(*chosen.peakBytes) / static_cast<double>(*fp32->peakBytes), 2));
         facts.push_back({"decide.fact_file_memory", args});
     } else {
         facts.push_back({"decide.fact_file", args});
@@ -98,7 +101,7 @@ void ratioFacts(Facts& facts, const Case& of, const EngineEvidence& chosen) {
 
 /// An engine from quantisation-aware training was built and judged: nothing is left to guess about it.
 bool trained(const Case& of) {
-    return of.engine(Precision::Int8, "qat") != nullptr;
+    return of.engine({Precision::Int8, base::Variant::Qat}) != nullptr;
 }
 
 void rivalFacts(Facts& facts, const Case& of, const Choice& choice, const Option& rival) {
@@ -108,15 +111,15 @@ void rivalFacts(Facts& facts, const Case& of, const Choice& choice, const Option
     args.emplace_back("platform", of.platform.name);
     if (rival.excludedBySafety) return facts.push_back({"decide.fact_excluded_safety", args});
     if (rival.standing == Standing::Excluded) return facts.push_back({"decide.fact_excluded_platform", args});
-    if (rival.precision == Precision::Fp32) return;
+    if (rival.id.precision == Precision::Fp32) return;
     if (accuracyAgainstFp32(*rival.engine) == Accuracy::Lower) {
         const auto ratio = of.here ? speedup(of, *rival.engine) : std::nullopt;
-        if (ratio) args.emplace_back("ratio", fixed(*ratio, 2));
+        if (ratio) args.emplace_back("ratio", base::number(*ratio, 2));
         facts.push_back({ratio ? "decide.fact_would_cost" : "decide.fact_would_lose", args});
-        if (rival.precision == Precision::Int8 && of.requirements.qatPossible && !trained(of))
+        if (rival.id.precision == Precision::Int8 && of.requirements.qatPossible && !trained(of))
             facts.push_back({"decide.fact_qat_may_recover"});
     }
-    if (rival.precision != Precision::Fp16 || !of.here || of.computes(Precision::Fp16)) return;
+    if (rival.id.precision != Precision::Fp16 || !of.here || of.computes(Precision::Fp16)) return;
     const bool keeps = accuracyAgainstFp32(*rival.engine) == Accuracy::Same;
     facts.push_back({keeps ? "decide.fact_fp16_keeps" : "decide.fact_fp16_no_gain", args});
 }
@@ -131,14 +134,14 @@ void samplesFacts(Facts& facts, const Case& of, const EngineEvidence& chosen) {
     if (!against.samplesNeeded) return;
     args.emplace_back("precision", of.nameOf(*compared));
     args.emplace_back("samples", roughly(static_cast<double>(*against.samplesNeeded)));
-    args.emplace_back("difference", fixed(std::abs(100 * against.accuracyDelta), 2));
+    args.emplace_back("difference", base::number(std::abs(100 * against.accuracyDelta), 2));
     facts.push_back({"decide.fact_samples_would_tell", args});
 }
 
 void caveats(Facts& facts, const Case& of, const EngineEvidence& chosen, const GuideWalk& tree, bool fits) {
-    if (chosen.precision == Precision::Fp16 && of.here && !of.computes(Precision::Fp16))
+    if (chosen.id.precision == Precision::Fp16 && of.here && !of.computes(Precision::Fp16))
         facts.push_back({"decide.fact_fp16_no_gain", {{"precision", nameOf(Precision::Fp16)}}});
-    const bool untrained = chosen.precision == Precision::Int8 && chosen.variant != "qat";
+    const bool untrained = chosen.id.precision == Precision::Int8 && chosen.id.variant != base::Variant::Qat;
     if (untrained && tree.qat && fits) facts.push_back({"decide.fact_ptq_suffices"});
     if (untrained && tree.qat && !fits && !trained(of))
         facts.push_back(
@@ -152,12 +155,12 @@ void caveats(Facts& facts, const Case& of, const EngineEvidence& chosen, const G
 /// Why the tree's precision lost although nothing forbids it.
 Message whyLost(const Case& of, const EngineEvidence& chosen, const Option& advised, Args args) {
     const EngineEvidence& loser = *advised.engine;
-    if (of.here && !of.computes(advised.precision)) return {"decide.differs_no_gain", args};
+    if (of.here && !of.computes(advised.id.precision)) return {"decide.differs_no_gain", args};
     if (accuracyAgainstFp32(loser) == Accuracy::Unknown) return {"decide.differs_accuracy_unknown", args};
     if (accuracyAgainstFp32(loser) < accuracyAgainstFp32(chosen))
         return {"decide.differs_less_accurate", args};
     if (of.here && loser.latency && chosen.latency && fasterBeyondSpread(*chosen.latency, *loser.latency)) {
-        args.emplace_back("ratio", fixed(loser.latency->p50 / chosen.latency->p50, 2));
+        args.emplace_back("ratio", base::number(loser.latency->p50 / chosen.latency->p50, 2));
         return {"decide.differs_slower", args};
     }
     return {of.here && chosen.latency ? "decide.differs_larger" : "decide.differs_larger_unmeasured", args};
@@ -173,9 +176,9 @@ const char* missedText(const std::string& requirement) {
 }  // namespace
 
 Message disagreementFor(const Case& of, const Choice& choice, const GuideWalk& tree) {
-    if (!choice.chosen || choice.advice().precision == tree.precision) return {};
+    if (!choice.chosen || choice.advice().id.precision == tree.precision) return {};
     const Option& chosen = choice.advice();
-    if (tree.atLeast && chosen.precision < tree.precision) return {};
+    if (tree.atLeast && chosen.id.precision < tree.precision) return {};
     const Option& advised = choice.meant(tree.precision, tree.qat);
     Args args = {{"guide", nameOf(tree.precision)},
                  {"precision", of.nameOf(*chosen.engine)},

@@ -14,11 +14,10 @@ using Fill = std::function<void(FeasibilityCell&, const EngineEvidence&, double 
 FeasibilityRow row(const Case& of, const char* requirement, const char* unit, std::optional<double> needed,
                    const Fill& fill) {
     FeasibilityRow row{requirement, unit, needed, {}};
-    for (const auto& [precision, variant] : of.columns()) {
+    for (const base::EngineId& id : of.columns()) {
         FeasibilityCell cell;
-        cell.precision = precision;
-        cell.variant = variant;
-        const EngineEvidence* engine = of.engine(precision, variant);
+        cell.engine = id;
+        const EngineEvidence* engine = of.engine(id);
         if (needed && engine) fill(cell, *engine, *needed);
         row.cells.push_back(cell);
     }
@@ -102,14 +101,14 @@ std::optional<double> pessimisticFps(const EngineEvidence& engine) {
 std::optional<double> estimatedAccuracy(const Case& of, const EngineEvidence& engine) {
     const EngineEvidence* fp32 = of.engine(Precision::Fp32);
     if (!fp32 || !fp32->accuracy) return std::nullopt;
-    if (engine.precision == Precision::Fp32) return fp32->accuracy;
+    if (engine.id.precision == Precision::Fp32) return fp32->accuracy;
     if (accuracyAgainstFp32(engine) == Accuracy::Unknown) return std::nullopt;
     return *fp32->accuracy + engine.againstFp32->accuracyDelta;
 }
 
 std::optional<double> pessimisticAccuracy(const Case& of, const EngineEvidence& engine) {
     const auto estimate = estimatedAccuracy(of, engine);
-    if (!estimate || engine.precision == Precision::Fp32) return estimate;
+    if (!estimate || engine.id.precision == Precision::Fp32) return estimate;
     return *estimate - engine.againstFp32->accuracyDelta + engine.againstFp32->interval[0];
 }
 

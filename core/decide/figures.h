@@ -5,10 +5,8 @@
 
 namespace pwb::decide {
 
-/// Figures as message arguments: a point, no grouping, U+2212 as minus.
-[[nodiscard]] std::string fixed(double value, int digits);
-/// With + or −; zero has neither.
-[[nodiscard]] std::string withSign(double value, int digits);
+// Figures as message arguments, as base::number() writes them.
+
 /// Up to two digits after the point, without trailing zeros: "8", "7.5".
 [[nodiscard]] std::string plain(double value);
 /// "= 0.63", "= 0.004", "< 0.001".

@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/base/number.h"
 #include "core/decide/feasibility.h"
 #include "core/decide/figures.h"
 #include "core/decide/guide.h"
@@ -45,9 +46,9 @@ Args argsFor(const Case& of, const EngineEvidence& engine) {
     args.emplace_back("precision", of.nameOf(engine));
     args.emplace_back("negligible", plain(guide().threshold("negligible_points")));
     args.emplace_back("platform", of.platform.name);
-    args.emplace_back("cameras", fixed(of.requirements.streams.value_or(1), 0));
+    args.emplace_back("cameras", base::number(of.requirements.streams.value_or(1), 0));
     args.emplace_back("fps", plain(of.requirements.fps.value_or(0)));
-    if (const auto ratio = speedup(of, engine)) args.emplace_back("ratio", fixed(*ratio, 2));
+    if (const auto ratio = speedup(of, engine)) args.emplace_back("ratio", base::number(*ratio, 2));
     return args;
 }
 
@@ -82,7 +83,7 @@ Message besideOpen(const Case& of, const EngineEvidence& chosen, const Option& o
     args.emplace_back("other", of.nameOf(*open.engine));
     if (open.worst->requirement != "accuracy" || accuracyAgainstFp32(*open.engine) == Accuracy::Unknown)
         return {"decide.only_other_open", args};
-    args.emplace_back("samples", fixed(static_cast<double>(open.engine->againstFp32->samples), 0));
+    args.emplace_back("samples", base::number(static_cast<double>(open.engine->againstFp32->samples), 0));
     return {"decide.only_other_floor_open", args};
 }
 
@@ -90,7 +91,7 @@ Message onlyOne(const Case& of, const Choice& choice, const EngineEvidence& chos
     if (const Option* open = withStanding(choice, Standing::Open)) return besideOpen(of, chosen, *open);
     const Args args = argsFor(of, chosen);
     const bool cameras = of.requirements.streams && othersMissThroughput(choice);
-    if (chosen.precision == Precision::Fp32)
+    if (chosen.id.precision == Precision::Fp32)
         return {cameras ? "decide.only_cameras_fp32" : "decide.only_fp32", args};
     return {cameras ? pick(kOnlyCameras, chosen) : pick(kOnly, chosen), args};
 }
@@ -112,7 +113,7 @@ Message fp32Advised(const Case& of, const Choice& choice, const EngineEvidence& 
     if (const EngineEvidence* rival = lessAccurateRival(of, choice)) {
         Args rivals = argsFor(of, *rival);
         rivals.emplace_back("other", of.nameOf(*rival));
-        rivals.emplace_back("lost", fixed(-100 * rival->againstFp32->accuracyDelta, 2));
+        rivals.emplace_back("lost", base::number(-100 * rival->againstFp32->accuracyDelta, 2));
         if (!of.here || !fp32.latency || !rival->latency) return {"decide.fp32_keeps", rivals};
         const bool faster = fasterBeyondSpread(*rival->latency, *fp32.latency);
         return {faster ? "decide.fp32_keeps_slower" : "decide.fp32_keeps_no_gain", rivals};
@@ -139,7 +140,7 @@ Message deploySentence(const Case& of, const Choice& choice) {
         return {"decide.alone", argsFor(of, chosen)};
     if (countOf(choice, Standing::Fits) == 1 && anythingAsked(of) && countOf(choice, Standing::Excluded) == 0)
         return onlyOne(of, choice, chosen);
-    if (chosen.precision == Precision::Fp32) return fp32Advised(of, choice, chosen);
+    if (chosen.id.precision == Precision::Fp32) return fp32Advised(of, choice, chosen);
     const Args args = argsFor(of, chosen);
     if (!of.here) return {pick(kElsewhere, chosen), args};
     if (!chosen.latency || !fp32 || !fp32->latency) return {pick(kUnmeasured, chosen), args};
@@ -166,9 +167,9 @@ Message inconclusiveSentence(const Case& of, const Choice& choice) {
     const auto estimate = estimatedAccuracy(of, *option.engine);
     const auto low = pessimisticAccuracy(of, *option.engine);
     if (!estimate || !low) return {"decide.open_accuracy", args};
-    args.emplace_back("accuracy", fixed(100 * *estimate, 2));
-    args.emplace_back("lowest", fixed(100 * *low, 2));
-    args.emplace_back("floor", fixed(100 * *option.worst->needed, 2));
+    args.emplace_back("accuracy", base::number(100 * *estimate, 2));
+    args.emplace_back("lowest", base::number(100 * *low, 2));
+    args.emplace_back("floor", base::number(100 * *option.worst->needed, 2));
     const auto samples = samplesForFloor(*option.engine, *estimate, *option.worst->needed);
     if (!samples) return {"decide.open_floor", args};
     args.emplace_back("samples", roughly(*samples));
@@ -187,13 +188,13 @@ Message closestSentence(const Case& of, const Choice& choice) {
     if (row.requirement == "smallest_object") return {"decide.closest_small_object", args};
     const double scale = row.unit == "fraction" ? 100 : row.unit == "bytes" ? 1e-9 : 1;
     const int digits = row.unit == "fps" ? 0 : row.unit == "bytes" ? 3 : 2;
-    args.emplace_back("value", fixed(*cell.value * scale, digits));
-    args.emplace_back("needed", fixed(*row.needed * scale, digits));
-    args.emplace_back("percent", fixed(std::ceil(-100 * option.worstMargin), 0));
+    args.emplace_back("value", base::number(*cell.value * scale, digits));
+    args.emplace_back("needed", base::number(*row.needed * scale, digits));
+    args.emplace_back("percent", base::number(std::ceil(-100 * option.worstMargin), 0));
     if (row.requirement == "throughput") return {"decide.closest_throughput", args};
     if (row.requirement == "latency") return {"decide.closest_latency", args};
     if (row.requirement == "memory") return {"decide.closest_memory", args};
-    args.emplace_back("short", fixed(-100 * *cell.margin, 2));
+    args.emplace_back("short", base::number(-100 * *cell.margin, 2));
     return {"decide.closest_accuracy", args};
 }
 
@@ -207,11 +208,11 @@ Args accuracyArgs(const Case& of, const EngineEvidence& engine) {
     if (!engine.againstFp32) return {};
     const compare::AccuracyComparison& against = *engine.againstFp32;
     return {{"metric", of.detection() ? "mAP50-95" : "Top-1"},
-            {"points", withSign(100 * against.accuracyDelta, 2)},
-            {"low", withSign(100 * against.interval[0], 2)},
-            {"high", withSign(100 * against.interval[1], 2)},
+            {"points", base::signedNumber(100 * against.accuracyDelta, 2)},
+            {"low", base::signedNumber(100 * against.interval[0], 2)},
+            {"high", base::signedNumber(100 * against.interval[1], 2)},
             {"p", pValue(against.pValue)},
-            {"n", fixed(static_cast<double>(against.samples), 0)}};
+            {"n", base::number(static_cast<double>(against.samples), 0)}};
 }
 
 Message headlineFor(const Case& of, const Choice& choice) {

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <functional>
 
+#include "core/base/number.h"
 #include "core/decide/choice.h"
 #include "core/decide/feasibility.h"
 #include "core/decide/figures.h"
@@ -15,8 +16,7 @@ using base::Precision;
 
 struct Outcome {
     Verdict verdict = Verdict::NoEngine;
-    std::optional<Precision> precision;  ///< only with Deploy: what else changes is of no interest here
-    std::string variant = {};
+    std::optional<base::EngineId> engine;  ///< only with Deploy: what else changes is of no interest here
 
     bool operator==(const Outcome&) const = default;
 };
@@ -26,7 +26,7 @@ Outcome outcome(const Evidence& evidence, const Requirements& requirements) {
     const auto feasibility = feasibilityOf(of);
     const Choice choice = choose(of, feasibility);
     if (choice.verdict != Verdict::Deploy) return {choice.verdict, std::nullopt};
-    return {choice.verdict, choice.advice().precision, choice.advice().variant};
+    return {choice.verdict, choice.advice().id};
 }
 
 /// One requirement that can be moved: a larger value is stricter, or the other way round.
@@ -49,7 +49,7 @@ void addTips(std::vector<TippingPoint>& tips, const Evidence& evidence, const Re
         return outcome(evidence, moved);
     };
     const auto add = [&](double limit, bool above, const Outcome& then) {
-        tips.push_back({control.condition(limit, above), then.precision, then.verdict, then.variant});
+        tips.push_back({control.condition(limit, above), then.engine, then.verdict});
     };
     std::ranges::sort(limits);
     const double step = control.strictWhenLarge ? control.step : -control.step;
@@ -89,7 +89,7 @@ void camerasTips(std::vector<TippingPoint>& tips, const Evidence& evidence, cons
     const Control control{[](Requirements& of_, double value) { of_.streams = static_cast<int>(value); },
                           [](double value, bool above) {
                               return Message{above ? "decide.tip_cameras_above" : "decide.tip_cameras_up_to",
-                                             {{"cameras", fixed(value, 0)}}};
+                                             {{"cameras", base::number(value, 0)}}};
                           },
                           1, asked.streams.value_or(1), true};
     auto limits = collect(of, [&](const EngineEvidence& engine) -> std::optional<double> {
@@ -106,7 +106,7 @@ void totalFpsTips(std::vector<TippingPoint>& tips, const Evidence& evidence, con
     const double streams = std::max(asked.streams.value_or(1), 1);
     const Control control{[streams](Requirements& moved, double value) { moved.fps = value / streams; },
                           [](double value, bool) {
-                              return Message{"decide.tip_fps_above", {{"fps", fixed(value, 0)}}};
+                              return Message{"decide.tip_fps_above", {{"fps", base::number(value, 0)}}};
                           },
                           1, std::nullopt, true};
     addTips(tips, evidence, asked, control,
@@ -121,7 +121,7 @@ void latencyTips(std::vector<TippingPoint>& tips, const Evidence& evidence, cons
     const Control control{[](Requirements& moved, double value) { moved.latencyMs = value; },
                           [](double value, bool above) {
                               return Message{above ? "decide.tip_latency_from" : "decide.tip_latency_below",
-                                             {{"ms", fixed(value, 2)}}};
+                                             {{"ms", base::number(value, 2)}}};
                           },
                           0.01, asked.latencyMs, false};
     addTips(tips, evidence, asked, control,
@@ -160,9 +160,8 @@ void safetyTip(std::vector<TippingPoint>& tips, const Evidence& evidence, const 
     const Outcome then = outcome(evidence, moved);
     if (then == outcome(evidence, asked)) return;
     tips.push_back({{moved.safetyCritical ? "decide.tip_safety" : "decide.tip_no_safety"},
-                    then.precision,
-                    then.verdict,
-                    then.variant});
+                    then.engine,
+                    then.verdict});
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/model/half_bits.h"
+#include "core/base/half.h"
 
 namespace pwb::evaluate {
 namespace {
@@ -33,9 +33,9 @@ std::span<const float> asFloats(const base::Tensor& tensor, std::vector<float>& 
         case ElementType::Double:
             return convert<double>(tensor, storage);
         case ElementType::Float16:
-            return convert<std::uint16_t>(tensor, storage, model::halfToFloat);
+            return convert<std::uint16_t>(tensor, storage, base::halfToFloat);
         case ElementType::BFloat16:
-            return convert<std::uint16_t>(tensor, storage, model::bfloat16ToFloat);
+            return convert<std::uint16_t>(tensor, storage, base::bfloat16ToFloat);
         case ElementType::Int8:
             return convert<std::int8_t>(tensor, storage);
         case ElementType::UInt8:

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "core/base/try.h"
 #include "core/model/info.h"
 
 namespace pwb::measure {
@@ -44,33 +45,28 @@ base::Result<EngineRun> EngineRun::open(const Subject& subject, const MeasureOpt
     if (status) status = run.load(subject, stop);
     if (status) status = run.observeMemory(stop);
     if (!status) return tl::make_unexpected(status.error());
-    const auto info = model::inspect(subject.engine);
-    if (!info) return tl::make_unexpected(info.error());
-    run.m_memory.weightsBytes = info->weightBytes;
+    PWB_TRY(const auto info, model::inspect(subject.engine));
+    run.m_memory.weightsBytes = info.weightBytes;
     return run;
 }
 
 base::Result<Json> EngineRun::ask(const Json& command, const std::stop_token& stop) {
-    if (!command.is_null())
-        if (auto status = m_child.send(runtime::toLine(command), stop); !status)
-            return tl::make_unexpected(status.error());
-    const auto line = m_child.receive(stop);
-    if (!line) return tl::make_unexpected(line.error());
-    Json reply = Json::parse(*line, nullptr, false);
+    if (!command.is_null()) PWB_CHECK(m_child.send(runtime::toLine(command), stop));
+    PWB_TRY(const auto line, m_child.receive(stop));
+    Json reply = Json::parse(line, nullptr, false);
     if (!reply.is_object())
         return base::engineFailure(m_options.workerProgram.string(), "runtime.worker_failed",
-                                   {{"detail", line->substr(0, 200)}});
+                                   {{"detail", line.substr(0, 200)}});
     if (reply.contains("error")) return tl::make_unexpected(runtime::errorFromJson(reply["error"]));
     return reply;
 }
 
 base::Status EngineRun::greet(const std::stop_token& stop) {
-    const auto greeting = ask(nullptr, stop);
-    if (!greeting) return tl::make_unexpected(greeting.error());
-    m_barePeak = greeting->value("bare_peak", std::uint64_t{0});
-    m_bareResident = greeting->value("bare_resident", std::uint64_t{0});
-    m_cores = std::max(1, greeting->value("cores", 1));
-    m_powerAbsent = greeting->value("power_absent", std::string());
+    PWB_TRY(const auto greeting, ask(nullptr, stop));
+    m_barePeak = greeting.value("bare_peak", std::uint64_t{0});
+    m_bareResident = greeting.value("bare_resident", std::uint64_t{0});
+    m_cores = std::max(1, greeting.value("cores", 1));
+    m_powerAbsent = greeting.value("power_absent", std::string());
     return {};
 }
 
@@ -97,9 +93,8 @@ base::Status EngineRun::load(const Subject& subject, const std::stop_token& stop
 }
 
 base::Status EngineRun::observeMemory(const std::stop_token& stop) {
-    const auto reply = run(m_fixed ? m_batches.front() : 1, kWarmUpRuns, kWarmUpRuns, 0, stop);
-    if (!reply) return tl::make_unexpected(reply.error());
-    const auto runPeak = reply->at("peak").get<std::uint64_t>();
+    PWB_TRY(const auto reply, run(m_fixed ? m_batches.front() : 1, kWarmUpRuns, kWarmUpRuns, 0, stop));
+    const auto runPeak = reply.at("peak").get<std::uint64_t>();
     m_memory.peakBytes = above(std::max(m_loadPeak, runPeak), m_barePeak);
     m_memory.activationsBytes = above(runPeak, m_bareResident + m_memory.loadedBytes);
     return {};

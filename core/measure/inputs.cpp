@@ -5,7 +5,7 @@
 #include <bit>
 #include <random>
 
-#include "core/model/half_bits.h"
+#include "core/base/half.h"
 
 namespace pwb::measure {
 namespace {
@@ -26,7 +26,7 @@ void fillTensor(base::Tensor& tensor, std::mt19937& generator) {
         case ElementType::Double:
             return fill<double>(tensor, [&] { return normal(generator); });
         case ElementType::Float16:
-            return fill<std::uint16_t>(tensor, [&] { return model::floatToHalf(normal(generator)); });
+            return fill<std::uint16_t>(tensor, [&] { return base::floatToHalf(normal(generator)); });
         case ElementType::BFloat16:
             return fill<std::uint16_t>(tensor,
                                        [&] { return std::bit_cast<std::uint32_t>(normal(generator)) >> 16; });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/layer_times.h"
 
+#include "core/base/try.h"
 #include "core/runtime/child.h"
 #include "core/runtime/protocol.h"
 
@@ -10,11 +11,10 @@ namespace {
 using runtime::Json;
 
 base::Result<Json> receive(runtime::Child& child, const std::stop_token& stop) {
-    const auto line = child.receive(stop);
-    if (!line) return tl::make_unexpected(line.error());
-    Json reply = Json::parse(*line, nullptr, false);
+    PWB_TRY(const auto line, child.receive(stop));
+    Json reply = Json::parse(line, nullptr, false);
     if (!reply.is_object())
-        return base::engineFailure("", "runtime.worker_failed", {{"detail", line->substr(0, 200)}});
+        return base::engineFailure("", "runtime.worker_failed", {{"detail", line.substr(0, 200)}});
     if (reply.contains("error")) return tl::make_unexpected(runtime::errorFromJson(reply["error"]));
     return reply;
 }
@@ -30,7 +30,7 @@ base::Result<KernelTimes> timeKernels(const Subject& subject, const MeasureOptio
     auto child =
         runtime::Child::start(options.workerProgram, {"measure", options.provider}, options.patienceSeconds);
     if (!child) return tl::make_unexpected(child.error());
-    if (auto greeting = receive(*child, stop); !greeting) return tl::make_unexpected(greeting.error());
+    PWB_CHECK(receive(*child, stop));
     const Json command = {{"cmd", "profile"},
                           {"model", subject.engine.string()},
                           {"provider", options.provider},
@@ -39,14 +39,12 @@ base::Result<KernelTimes> timeKernels(const Subject& subject, const MeasureOptio
                           {"shape", options.sampleShape},
                           {"scratch", scratch.string()},
                           {"graph", optimizedGraph(scratch).string()}};
-    if (auto sent = child->send(runtime::toLine(command), stop); !sent)
-        return tl::make_unexpected(sent.error());
-    const auto reply = receive(*child, stop);
-    if (!reply) return tl::make_unexpected(reply.error());
+    PWB_CHECK(child->send(runtime::toLine(command), stop));
+    PWB_TRY(const auto reply, receive(*child, stop));
     KernelTimes times;
-    times.p50Milliseconds = reply->at("p50").get<double>();
-    times.runs = reply->at("runs").get<int>();
-    for (const Json& kernel : reply->at("kernels"))
+    times.p50Milliseconds = reply.at("p50").get<double>();
+    times.runs = reply.at("runs").get<int>();
+    for (const Json& kernel : reply.at("kernels"))
         times.kernels.push_back({kernel.at("node").get<std::string>(), kernel.at("op").get<std::string>(),
                                  kernel.at("provider").get<std::string>(), kernel.at("ms").get<double>()});
     return times;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 
+#include "core/base/try.h"
 #include "core/measure/engine_run.h"
 
 namespace pwb::measure {
@@ -59,9 +60,8 @@ private:
     void openAll() {
         for (std::size_t i = 0; i < m_turns.size(); ++i)
             attempt(i, [&](Turn& turn) -> base::Status {
-                auto run = EngineRun::open(m_subjects[i], m_options, m_stop);
-                if (!run) return tl::make_unexpected(run.error());
-                turn.run.emplace(std::move(*run));
+                PWB_TRY(auto run, EngineRun::open(m_subjects[i], m_options, m_stop));
+                turn.run.emplace(std::move(run));
                 turn.steps = static_cast<int>(turn.run->batches().size() + m_options.streams.size());
                 return {};
             });

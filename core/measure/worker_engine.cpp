@@ -7,6 +7,7 @@
 #include <chrono>
 #include <thread>
 
+#include "core/base/try.h"
 #include "core/measure/process_memory.h"
 
 namespace pwb::measure {
@@ -30,8 +31,7 @@ double cpuSeconds() {
 /// Up to 10 runs in a tenth of a second: what the other streams or engines pushed out comes back.
 base::Status warmUp(runtime::BoundRun& run) {
     const auto begin = Clock::now();
-    for (int i = 0; i < 10 && (i == 0 || secondsSince(begin) < 0.1); ++i)
-        if (auto status = run.run(); !status) return status;
+    for (int i = 0; i < 10 && (i == 0 || secondsSince(begin) < 0.1); ++i) PWB_CHECK(run.run());
     return {};
 }
 
@@ -47,20 +47,18 @@ WorkerEngine::WorkerEngine(std::filesystem::path model, runtime::SessionOptions 
 base::Result<std::unique_ptr<WorkerEngine>> WorkerEngine::load(std::filesystem::path model,
                                                                runtime::SessionOptions options,
                                                                std::vector<std::int64_t> sampleShape) {
-    auto session = runtime::Session::create(model, options);
-    if (!session) return tl::make_unexpected(session.error());
+    PWB_TRY(auto session, runtime::Session::create(model, options));
     return std::unique_ptr<WorkerEngine>(
-        new WorkerEngine(std::move(model), std::move(options), std::move(sampleShape), std::move(*session)));
+        new WorkerEngine(std::move(model), std::move(options), std::move(sampleShape), std::move(session)));
 }
 
 base::Result<TimedRuns> WorkerEngine::run(int batch, const Budget& budget) {
     if (batch != m_batch || !m_bound) {
         m_bound.reset();
         resetPeak();
-        auto bound =
-            runtime::BoundRun::create(m_session, makeInputs(m_session.inputs(), batch, m_sampleShape));
-        if (!bound) return tl::make_unexpected(bound.error());
-        m_bound = std::move(*bound);
+        PWB_TRY(auto bound,
+                runtime::BoundRun::create(m_session, makeInputs(m_session.inputs(), batch, m_sampleShape)));
+        m_bound = std::move(bound);
         m_batch = batch;
     }
     TimedRuns result;
@@ -71,7 +69,7 @@ base::Result<TimedRuns> WorkerEngine::run(int batch, const Budget& budget) {
     for (int n = 0; n < budget.runs; ++n) {
         const auto before = Clock::now();
         if (n >= budget.minimum && before >= deadline) break;
-        if (auto status = m_bound->run(); !status) return tl::make_unexpected(status.error());
+        PWB_CHECK(m_bound->run());
         result.times.push_back(std::chrono::duration<float, std::milli>(Clock::now() - before).count());
     }
     result.wallSeconds = secondsSince(begin);
@@ -84,19 +82,17 @@ base::Status WorkerEngine::openStreams(int streams, int threads, int batch) {
     runtime::SessionOptions options = m_options;
     options.threads = threads;
     for (int i = 0; i < streams; ++i) {
-        auto session = runtime::Session::create(m_model, options);
-        if (!session) return tl::make_unexpected(session.error());
-        auto run = runtime::BoundRun::create(*session, makeInputs(session->inputs(), batch, m_sampleShape));
-        if (!run) return tl::make_unexpected(run.error());
-        m_streams.push_back({std::move(*session), std::move(*run)});
+        PWB_TRY(auto session, runtime::Session::create(m_model, options));
+        PWB_TRY(auto run,
+                runtime::BoundRun::create(session, makeInputs(session.inputs(), batch, m_sampleShape)));
+        m_streams.push_back({std::move(session), std::move(run)});
     }
     return {};
 }
 
 base::Result<double> WorkerEngine::runStreams(int streams, int threads, int batch, double seconds) {
     if (m_streams.size() != static_cast<std::size_t>(streams))
-        if (auto status = openStreams(streams, threads, batch); !status)
-            return tl::make_unexpected(status.error());
+        PWB_CHECK(openStreams(streams, threads, batch));
     std::vector<base::Result<double>> rates(m_streams.size(), 0.0);  // runs per second
     std::barrier<> start(streams);
     {

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "core/base/files.h"
+#include "core/base/try.h"
 #include "core/model/external.h"
 #include "core/model/graph.h"
 #include "core/model/info.h"
@@ -67,9 +68,8 @@ base::Status inspectWeight(const onnx::TensorProto& tensor, const fs::path& fold
     info.parameters += elementCount(tensor);
     std::int64_t bad = 0;
     if (isExternal(tensor)) {
-        auto bytes = readExternal(tensor, folder);
-        if (!bytes) return tl::make_unexpected(bytes.error());
-        bad = nonFiniteCount(makeRawTensor("", tensor.data_type(), {}, std::move(*bytes)));
+        PWB_TRY(auto bytes, readExternal(tensor, folder));
+        bad = nonFiniteCount(makeRawTensor("", tensor.data_type(), {}, std::move(bytes)));
     } else {
         bad = nonFiniteCount(tensor);
     }
@@ -96,9 +96,8 @@ base::Status hashFiles(ModelInfo& info) {
 
 base::Status inspectWeights(onnx::ModelProto& model, ModelInfo& info) {
     const fs::path folder = info.path.parent_path();
-    auto external = checkExternalData(model, folder);
-    if (!external) return tl::make_unexpected(external.error());
-    info.externalData = std::move(*external);
+    PWB_TRY(auto external, checkExternalData(model, folder));
+    info.externalData = std::move(external);
     int warnings = 0;
     base::Status status;
     forEachGraph(model.graph(), [&](const onnx::GraphProto& graph) {
@@ -136,19 +135,18 @@ void completeOutputs(onnx::ModelProto& model, ModelInfo& info) {
 }  // namespace
 
 base::Result<ModelInfo> inspect(const fs::path& path) {
-    auto model = parseFile(path);
-    if (!model) return tl::make_unexpected(model.error());
+    PWB_TRY(auto model, parseFile(path));
     ModelInfo info;
     info.path = path;
-    describe(*model, info);
-    base::Status status = checkStructure(*model);
-    if (status) status = inspectWeights(*model, info);
+    describe(model, info);
+    base::Status status = checkStructure(model);
+    if (status) status = inspectWeights(model, info);
     if (status) status = hashFiles(info);
     if (!status) {
         if (status.error().file.empty()) status.error().file = path.string();
         return tl::make_unexpected(status.error());
     }
-    completeOutputs(*model, info);
+    completeOutputs(model, info);
     info.task = recognizeTask(info);
     return info;
 }

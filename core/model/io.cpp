@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "core/base/files.h"
+#include "core/base/try.h"
 #include "core/model/external.h"
 #include "core/model/parse.h"
 
@@ -99,7 +100,7 @@ base::Status writeWeights(const onnx::ModelProto& model, onnx::ModelProto& skele
             offset = (offset + kAlignment - 1) / kAlignment * kAlignment;
             placed = externalTensor(tensor, dataPath.filename().string(), offset);
             out.seekp(static_cast<std::streamoff>(offset));
-            if (auto status = writeData(tensor, out); !status) return status;
+            PWB_CHECK(writeData(tensor, out));
             offset += dataBytes(tensor);
         }
         out.close();
@@ -143,9 +144,8 @@ base::Result<onnx::ModelProto> loadGraph(const fs::path& path) {
 }
 
 base::Result<std::vector<std::string>> externalFiles(const fs::path& path) {
-    auto model = parseFile(path);
-    if (!model) return tl::make_unexpected(model.error());
-    auto files = checkExternalData(*model, path.parent_path());
+    PWB_TRY(auto model, parseFile(path));
+    auto files = checkExternalData(model, path.parent_path());
     if (!files) files.error().file = path.string();
     return files;
 }
@@ -173,16 +173,16 @@ base::Status save(const onnx::ModelProto& model, const fs::path& path, std::size
     if (sizeWithWeights(model) <= largestInline) {
         if (!lazy) return writeModel(model, path);
         onnx::ModelProto whole = model;
-        if (auto status = loadWeights(whole); !status) return status;
+        PWB_CHECK(loadWeights(whole));
         return writeModel(whole, path);
     }
     onnx::ModelProto skeleton = withoutWeights(model);
-    if (auto status = writeWeights(model, skeleton, path.string() + ".data"); !status) return status;
+    PWB_CHECK(writeWeights(model, skeleton, path.string() + ".data"));
     return writeModel(skeleton, path);
 }
 
 base::Status check(const onnx::ModelProto& model) {
-    if (auto status = checkStructure(model); !status) return status;
+    PWB_CHECK(checkStructure(model));
     if (!knownToOnnxLibrary(model)) return {};
     try {
         onnx::checker::check_model(model);

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <mutex>
 
+#include "core/base/try.h"
 #include "core/model/external.h"
 #include "core/model/graph.h"
 #include "core/model/walk.h"
@@ -83,7 +84,7 @@ base::Result<onnx::ModelProto> parseFile(const fs::path& path) {
     onnx::ModelProto model;
     if (!parseInto(model, descriptor))
         return base::badInput(file, looksLikeModel(model) ? "model.truncated" : "model.not_onnx");
-    if (auto status = checkContent(path, model); !status) return tl::make_unexpected(status.error());
+    PWB_CHECK(checkContent(path, model));
     forEachTensor(model, [](onnx::TensorProto& tensor) { forgetFolder(tensor); });  // only ours count
     return model;
 }

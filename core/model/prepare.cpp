@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/prepare.h"
 
+#include "core/base/try.h"
 #include "core/model/batch_norm.h"
 #include "core/model/graph.h"
 #include "core/model/parse.h"
@@ -12,20 +13,19 @@ base::Result<PrepareFacts> prepare(onnx::ModelProto& model, std::int64_t minimum
     onnx::GraphProto& graph = *model.mutable_graph();
     graph.clear_value_info();  // what an exporter noted may no longer hold after the rewriting
     dropInitializerInputs(model);
-    if (auto status = sortTopologically(graph); !status) return tl::make_unexpected(status.error());
+    PWB_CHECK(sortTopologically(graph));
     if (defaultOpset(model) < minimumOpset) raiseOpset(model, minimumOpset);
 
     PrepareFacts facts;
     facts.constantsLifted = liftConstants(model);
     facts.identitiesRemoved = removeIdentities(model);
     facts.batchNormsFolded = foldBatchNorms(model);
-    if (auto status = sortTopologically(*model.mutable_graph()); !status)
-        return tl::make_unexpected(status.error());
+    PWB_CHECK(sortTopologically(*model.mutable_graph()));
     const int nodes = model.graph().node_size();
     removeDead(model);
     facts.deadNodesRemoved = nodes - model.graph().node_size();
     nameNodes(model);
-    if (auto status = checkStructure(model); !status) return tl::make_unexpected(status.error());
+    PWB_CHECK(checkStructure(model));
     return facts;
 }
 

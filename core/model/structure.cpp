@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <onnx/defs/schema.h>
 
+#include "core/base/try.h"
 #include "core/model/external.h"
 #include "core/model/graph.h"
 #include "core/model/parse.h"
@@ -41,10 +42,8 @@ base::Status checkNodes(const onnx::GraphProto& graph, Names known) {
                        "', which nothing makes");
     };
     for (const auto& node : graph.node()) {
-        for (const auto& input : node.input())
-            if (auto status = readable(node, input); !status) return status;
-        for (const auto& input : capturedBy(node))
-            if (auto status = readable(node, input); !status) return status;
+        for (const auto& input : node.input()) PWB_CHECK(readable(node, input));
+        for (const auto& input : capturedBy(node)) PWB_CHECK(readable(node, input));
         for (const auto& output : node.output())
             if (!output.empty() && !known.insert(output).second)
                 return invalid("'" + output + "' is made more than once");
@@ -67,7 +66,7 @@ base::Status checkStructure(const onnx::ModelProto& model) {
     for (const auto& tensor : graph.initializer()) {
         if (!weights.insert(tensor.name()).second)
             return invalid("the initializer '" + tensor.name() + "' is listed twice");
-        if (auto status = checkData(tensor); !status) return status;
+        PWB_CHECK(checkData(tensor));
     }
     for (const auto& tensor : graph.sparse_initializer()) weights.insert(tensor.values().name());
     known.merge(weights);

@@ -3,9 +3,9 @@
 #include <stdexcept>
 #include <utility>
 
+#include "core/base/half.h"
 #include "core/model/external.h"
 #include "core/model/graph.h"
-#include "core/model/half_bits.h"
 
 namespace pwb::model {
 namespace {
@@ -54,9 +54,9 @@ std::vector<float> floatValues(const TensorProto& tensor) {
             return read<double, float>(tensor, tensor.double_data(),
                                        [](double x) { return static_cast<float>(x); });
         case TensorProto::FLOAT16:
-            return read<std::uint16_t, float>(tensor, tensor.int32_data(), halfToFloat);
+            return read<std::uint16_t, float>(tensor, tensor.int32_data(), base::halfToFloat);
         case TensorProto::BFLOAT16:
-            return read<std::uint16_t, float>(tensor, tensor.int32_data(), bfloat16ToFloat);
+            return read<std::uint16_t, float>(tensor, tensor.int32_data(), base::bfloat16ToFloat);
         default:
             return {};
     }

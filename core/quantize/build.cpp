@@ -53,17 +53,26 @@ Int8Scheme schemeFor(const BuildContext& context, const Int8Options& options) {
     return context.provider == "tensorrt" ? Int8Scheme::TensorRt : Int8Scheme::Cpu;
 }
 
-std::string_view int8Variant(const BuildContext& context, const Int8Options& options) {
+base::Variant int8Variant(const BuildContext& context, const Int8Options& options) {
     Int8Options own = options;
     own.scheme.reset();
     const Int8Scheme scheme = schemeFor(context, options);
-    return scheme == schemeFor(context, own) ? "" : schemeId(scheme);
+    if (scheme == schemeFor(context, own)) return base::Variant::None;
+    switch (scheme) {
+        case Int8Scheme::Cpu:
+            return base::Variant::ForCpu;
+        case Int8Scheme::OpenVino:
+            return base::Variant::ForOpenVino;
+        case Int8Scheme::TensorRt:
+            return base::Variant::ForTensorRt;
+    }
+    return base::Variant::None;
 }
 
 std::filesystem::path enginePath(const BuildContext& context, base::Precision precision, bool fallback,
-                                 std::string_view variant) {
+                                 base::Variant variant) {
     std::string name = context.model.stem().string() + "_" + std::string(base::precisionId(precision));
-    if (!variant.empty()) name += "-" + std::string(variant);
+    if (variant != base::Variant::None) name += "-" + std::string(base::variantId(variant));
     if (fallback) name += "_fp32";
     return context.outputFolder / (name + ".onnx");
 }

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "core/base/error.h"
-#include "core/base/precision.h"
+#include "core/base/engine_id.h"
 #include "core/base/progress.h"
 #include "core/base/tensor.h"
 
@@ -139,8 +139,8 @@ struct Int8Options {
 /// The scheme of the options, or that of the context's provider.
 [[nodiscard]] Int8Scheme schemeFor(const BuildContext& context, const Int8Options& options);
 
-/// The variant of an INT8 engine: "" for the provider's own scheme, else the scheme's id.
-[[nodiscard]] std::string_view int8Variant(const BuildContext& context, const Int8Options& options);
+/// The variant of an INT8 engine: None for the provider's own scheme, else the family's.
+[[nodiscard]] base::Variant int8Variant(const BuildContext& context, const Int8Options& options);
 
 /// FP32: the model as it is (a copy of the input, checked by opening a session); one of FP16 weights widened.
 [[nodiscard]] base::Result<BuiltEngine> buildFp32(const BuildContext& context,
@@ -201,7 +201,7 @@ private:
 
 /// engines/{model}_{precision}[-{variant}].onnx, or …_fp32.onnx for a fallback.
 [[nodiscard]] std::filesystem::path enginePath(const BuildContext& context, base::Precision precision,
-                                               bool fallback, std::string_view variant = "");
+                                               bool fallback, base::Variant variant = base::Variant::None);
 
 /// Bytes of an engine file with its external data; 0 where it is not there.
 [[nodiscard]] std::uint64_t engineBytes(const std::filesystem::path& engine);

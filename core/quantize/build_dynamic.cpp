@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/files.h"
+#include "core/base/try.h"
 #include "core/quantize/build.h"
-#include "core/quantize/dynamic_int8.h"
 #include "core/quantize/engine_file.h"
-#include "core/quantize/load_prepared.h"
+#include "core/quantize/int8/dynamic_int8.h"
+#include "core/quantize/prepare/load_prepared.h"
 #include "core/runtime/environment.h"
 
 namespace pwb::quantize {
@@ -13,20 +14,17 @@ base::Result<BuiltEngine> buildDynamicInt8(const BuildContext& context, const ba
     constexpr std::int64_t kOpset = 11;  // DynamicQuantizeLinear
     constexpr double kSteps = 3;
     const auto start = std::chrono::steady_clock::now();
-    auto model = loadPrepared(context.model, kOpset, stop);
-    if (!model) return tl::make_unexpected(model.error());
+    PWB_TRY(auto model, loadPrepared(context.model, kOpset, stop));
     base::tell(progress, 1, kSteps);
 
-    const int rewritten = quantizeDynamically(*model, !runtime::detectCpu().fastInt8());
+    const int rewritten = quantizeDynamically(model, !runtime::detectCpu().fastInt8());
     if (rewritten == 0) return base::engineFailure(context.model.string(), "quantize.dynamic_nothing");
-    if (auto folder = base::ensureWritableFolder(context.outputFolder); !folder)
-        return tl::make_unexpected(folder.error());
+    PWB_CHECK(base::ensureWritableFolder(context.outputFolder));
     BuiltEngine built;
     built.requested = base::Precision::Int8;
-    built.file = enginePath(context, base::Precision::Int8, false, "dynamic");
+    built.file = enginePath(context, base::Precision::Int8, false, base::Variant::Dynamic);
     base::tell(progress, 2, kSteps);
-    if (auto written = writeEngine(*model, context, start, built); !written)
-        return tl::make_unexpected(written.error());
+    PWB_CHECK(writeEngine(model, context, start, built));
     if (built.executed && built.executed->int8MatMul < rewritten)
         built.warnings.push_back({"quantize.matmul_left_float",
                                   {{"planned", std::to_string(rewritten)},

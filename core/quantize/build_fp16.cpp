@@ -2,22 +2,22 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
-#include <cstdio>
 
 #include "core/base/files.h"
+#include "core/base/number.h"
+#include "core/base/try.h"
 #include "core/model/io.h"
 #include "core/model/prepare.h"
 #include "core/model/walk.h"
-#include "core/quantize/box_decode.h"
 #include "core/quantize/build.h"
-#include "core/quantize/constant_folding.h"
-#include "core/quantize/float_form.h"
-#include "core/quantize/fp16.h"
-#include "core/quantize/overflow_search.h"
-#include "core/quantize/trial_run.h"
-#include "core/quantize/widen.h"
+#include "core/quantize/fp16/fp16.h"
+#include "core/quantize/fp16/overflow_search.h"
+#include "core/quantize/int8/box_decode.h"
+#include "core/quantize/prepare/constant_folding.h"
+#include "core/quantize/prepare/float_form.h"
+#include "core/quantize/prepare/widen.h"
+#include "core/quantize/trials/trial_run.h"
 #include "core/runtime/environment.h"
 
 namespace pwb::quantize {
@@ -32,7 +32,7 @@ std::string count(std::int64_t number) {
 }
 
 /// The three tensors that lost most of one kind, and how many tensors lost any.
-void warnAbout(const Fp16Facts& facts, std::int64_t HalfCounts::*kind, const std::string& code,
+void warnAbout(const Fp16Facts& facts, std::int64_t base::HalfCounts::*kind, const std::string& code,
                BuiltEngine& built) {
     std::vector<const TensorLoss*> losses;
     for (const auto& loss : facts.losses)
@@ -55,11 +55,11 @@ void report(const Fp16Facts& facts, BuiltEngine& built) {
     built.subnormal = facts.total.subnormal;
     const double many = kManyLosses * static_cast<double>(facts.total.values);
     if (facts.total.overflowed > 0)
-        warnAbout(facts, &HalfCounts::overflowed, "quantize.fp16_overflow", built);
+        warnAbout(facts, &base::HalfCounts::overflowed, "quantize.fp16_overflow", built);
     if (static_cast<double>(facts.total.underflowed) > many)
-        warnAbout(facts, &HalfCounts::underflowed, "quantize.fp16_underflow", built);
+        warnAbout(facts, &base::HalfCounts::underflowed, "quantize.fp16_underflow", built);
     if (static_cast<double>(facts.total.subnormal) > many)
-        warnAbout(facts, &HalfCounts::subnormal, "quantize.fp16_subnormal", built);
+        warnAbout(facts, &base::HalfCounts::subnormal, "quantize.fp16_subnormal", built);
 
     constexpr std::size_t kListed = 10;
     for (std::size_t i = 0; i < std::min(facts.losses.size(), kListed); ++i) {
@@ -67,12 +67,6 @@ void report(const Fp16Facts& facts, BuiltEngine& built) {
         built.fp16Losses.push_back(
             {loss.tensor, loss.counts.overflowed, loss.counts.underflowed, loss.counts.subnormal});
     }
-}
-
-std::string rounded(float value) {
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%.4g", static_cast<double>(value));
-    return text.data();
 }
 
 void reportKept(const Fp16Facts& facts, const std::vector<BeyondHalf>& beyond, BuiltEngine& built) {
@@ -84,16 +78,17 @@ void reportKept(const Fp16Facts& facts, const std::vector<BeyondHalf>& beyond, B
         for (const auto& found : beyond) {
             if (found.node != kept.node || kept.why != "quantize.fp16_kept_range") continue;
             reason = {"quantize.fp16_kept_range_of",
-                      {{"tensor", found.tensor}, {"largest", rounded(found.largest)}}};
+                      {{"tensor", found.tensor}, {"largest", base::significant(found.largest, 4)}}};
             if (!worst || found.largest > worst->largest) worst = &found;
             ++beyondRange;
         }
         built.kept.push_back({kept.node, kept.op, std::move(reason)});
     }
     if (worst)
-        built.warnings.push_back(
-            {"quantize.fp16_range_kept",
-             {{"count", count(beyondRange)}, {"largest", rounded(worst->largest)}, {"worst", worst->node}}});
+        built.warnings.push_back({"quantize.fp16_range_kept",
+                                  {{"count", count(beyondRange)},
+                                   {"largest", base::significant(worst->largest, 4)},
+                                   {"worst", worst->node}}});
 }
 
 /// Weights beside the file are mapped by the runtime; those within it are copied.
@@ -116,8 +111,7 @@ public:
 
     base::Status build(onnx::ModelProto model, BuiltEngine& built) {
         widenToFp32(model);  // where only a part is FP16, or it is BF16
-        if (const auto facts = model::prepare(model, kOldestOpset); !facts)
-            return tl::make_unexpected(facts.error());
+        PWB_CHECK(model::prepare(model, kOldestOpset));
         foldConstants(model, m_stop);
         const std::vector<std::string> boxes = findBoxDecode(model::GraphView(model)).nodes;
         m_boxes.insert(boxes.begin(), boxes.end());
@@ -154,16 +148,15 @@ private:
         for (const auto& found : beyond) options.keepFp32.insert(found.node);
         options.boxes = m_boxes;
         Fp16Facts facts;
-        if (auto status = convert(prepared, options, facts, built); !status) return status;
+        PWB_CHECK(convert(prepared, options, facts, built));
         base::tell(m_progress, 2, kSteps);
         const bool small = model::sizeWithWeights(prepared) <= kLargestEmulated;
         if (needsEmulation(m_context) && small) {
-            auto emulation = emulateFp16(prepared, nullptr, options);
-            if (!emulation) return tl::make_unexpected(emulation.error());
-            built.emulationModel = std::move(*emulation);
+            PWB_TRY(auto emulation, emulateFp16(prepared, nullptr, options));
+            built.emulationModel = std::move(emulation);
         }
         base::tell(m_progress, 3, kSteps);
-        if (auto proved = prove(built); !proved) return proved;
+        PWB_CHECK(prove(built));
         if (needsEmulation(m_context) && !small) built.warnings.push_back({"quantize.fp16_not_emulated"});
         report(facts, built);
         reportKept(facts, beyond, built);
@@ -174,9 +167,8 @@ private:
     base::Status convert(const onnx::ModelProto& prepared, const Fp16Options& options, Fp16Facts& facts,
                          BuiltEngine& built) const {
         onnx::ModelProto model = prepared;
-        auto converted = convertToFp16(model, options);
-        if (!converted) return tl::make_unexpected(converted.error());
-        facts = std::move(*converted);
+        PWB_TRY(auto converted, convertToFp16(model, options));
+        facts = std::move(converted);
         built.halfIo = m_options.halfIo;
         return model::save(model, built.file, kLargestInline);
     }
@@ -193,14 +185,12 @@ private:
         }
         bool finite = allFinite(*half);
         if (finite && !built.emulationModel.empty()) {
-            const auto emulated = trialRun(std::string_view(built.emulationModel), m_context, m_stop);
-            if (!emulated) return tl::make_unexpected(emulated.error());
-            finite = allFinite(*emulated);
+            PWB_TRY(const auto emulated, trialRun(std::string_view(built.emulationModel), m_context, m_stop));
+            finite = allFinite(emulated);
         }
         if (finite) return {};
-        const auto single = trialRun(m_context.model, m_context, m_stop);
-        if (!single) return tl::make_unexpected(single.error());
-        if (!allFinite(*single)) return {};
+        PWB_TRY(const auto single, trialRun(m_context.model, m_context, m_stop));
+        if (!allFinite(single)) return {};
         return base::engineFailure("", "quantize.fp16_non_finite");
     }
 
@@ -254,24 +244,22 @@ base::Result<BuiltEngine> buildFp16OfFloatForm(const BuildContext& context, cons
 base::Result<BuiltEngine> buildFp16(const BuildContext& context, const Fp16BuildOptions& options,
                                     const base::ProgressSink& progress, std::stop_token stop) {
     const auto start = std::chrono::steady_clock::now();
-    auto model = model::loadLazily(context.model);
-    if (!model) return tl::make_unexpected(model.error());
-    if (isQuantizedModel(*model)) return buildFp16OfFloatForm(context, options, progress, std::move(stop));
-    if (auto folder = base::ensureWritableFolder(context.outputFolder); !folder)
-        return tl::make_unexpected(folder.error());
+    PWB_TRY(auto model, model::loadLazily(context.model));
+    if (isQuantizedModel(model)) return buildFp16OfFloatForm(context, options, progress, std::move(stop));
+    PWB_CHECK(base::ensureWritableFolder(context.outputFolder));
 
     BuiltEngine built;
     built.requested = base::Precision::Fp16;
     built.file = enginePath(context, base::Precision::Fp16, false);
     base::Status status;
-    if (isHalfModel(*model) && !holdsBrainFloats(*model)) {
+    if (isHalfModel(model) && !holdsBrainFloats(model)) {
         built.warnings.push_back({"quantize.fp16_already_half"});
-        built.halfIo = std::ranges::any_of(model->graph().input(), [](const auto& input) {
+        built.halfIo = std::ranges::any_of(model.graph().input(), [](const auto& input) {
             return input.type().tensor_type().elem_type() == onnx::TensorProto::FLOAT16;
         });
         status = copyEngine(context, built.file);
     } else {
-        status = Fp16Builder(context, options, progress, stop).build(std::move(*model), built);
+        status = Fp16Builder(context, options, progress, stop).build(std::move(model), built);
         const bool unwritable = !status && status.error().message.code == "base.write_failed";
         if (!status && !base::isCancelled(status.error()) && !unwritable)
             status = fallBack(context, base::Error(status.error()), built);

@@ -2,19 +2,20 @@
 #include <chrono>
 
 #include "core/base/files.h"
+#include "core/base/try.h"
 #include "core/model/io.h"
 #include "core/quantize/build.h"
-#include "core/quantize/float_form.h"
-#include "core/quantize/fp16.h"
-#include "core/quantize/trial_run.h"
-#include "core/quantize/widen.h"
+#include "core/quantize/fp16/fp16.h"
+#include "core/quantize/prepare/float_form.h"
+#include "core/quantize/prepare/widen.h"
+#include "core/quantize/trials/trial_run.h"
 
 namespace pwb::quantize {
 namespace {
 
 base::Status writeAndOpen(const onnx::ModelProto& model, const BuildContext& context,
                           const std::filesystem::path& file) {
-    if (auto saved = model::save(model, file); !saved) return saved;
+    PWB_CHECK(model::save(model, file));
     runtime::SessionOptions options;
     options.provider = context.provider;
     options.threads = context.threads;
@@ -27,22 +28,20 @@ base::Status writeAndOpen(const onnx::ModelProto& model, const BuildContext& con
 
 /// The float network of a model that is quantised already, or the file itself where it has none.
 base::Status writeFloatForm(const BuildContext& context, BuiltEngine& built, std::stop_token stop) {
-    const auto model = loadFloatForm(context.model, std::move(stop));
-    if (!model) return tl::make_unexpected(model.error());
-    built.warnings.push_back({*model ? "quantize.fp32_without_pairs" : "quantize.fp32_is_quantized"});
-    if (!*model) return copyEngine(context, built.file);
-    if (auto folder = base::ensureWritableFolder(context.outputFolder); !folder) return folder;
-    return writeAndOpen(**model, context, built.file);
+    PWB_TRY(const auto model, loadFloatForm(context.model, std::move(stop)));
+    built.warnings.push_back({model ? "quantize.fp32_without_pairs" : "quantize.fp32_is_quantized"});
+    if (!model) return copyEngine(context, built.file);
+    PWB_CHECK(base::ensureWritableFolder(context.outputFolder));
+    return writeAndOpen(*model, context, built.file);
 }
 
 /// FP32 with the weights of a half-precision model.
 base::Status writeWidened(const BuildContext& context, BuiltEngine& built) {
-    auto model = model::loadLazily(context.model);
-    if (!model) return tl::make_unexpected(model.error());
-    widenToFp32(*model);
+    PWB_TRY(auto model, model::loadLazily(context.model));
+    widenToFp32(model);
     built.warnings.push_back({"quantize.fp32_widened"});
-    if (auto folder = base::ensureWritableFolder(context.outputFolder); !folder) return folder;
-    return writeAndOpen(*model, context, built.file);
+    PWB_CHECK(base::ensureWritableFolder(context.outputFolder));
+    return writeAndOpen(model, context, built.file);
 }
 
 }  // namespace
@@ -53,10 +52,9 @@ base::Result<BuiltEngine> buildFp32(const BuildContext& context, const base::Pro
     if (stop.stop_requested()) return base::cancelled();
     BuiltEngine built;
     built.file = enginePath(context, base::Precision::Fp32, false);
-    const auto quantized = model::loadGraph(context.model).map(isQuantizedModel);
-    if (!quantized) return tl::make_unexpected(quantized.error());
+    PWB_TRY(const auto quantized, model::loadGraph(context.model).map(isQuantizedModel));
     const auto half = model::loadGraph(context.model).map(isHalfModel);
-    const base::Status written = *quantized             ? writeFloatForm(context, built, stop)
+    const base::Status written = quantized              ? writeFloatForm(context, built, stop)
                                  : half.value_or(false) ? writeWidened(context, built)
                                                         : copyEngine(context, built.file);
     if (!written) return tl::make_unexpected(written.error());

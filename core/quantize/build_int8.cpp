@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <array>
 #include <chrono>
-#include <cstdio>
 
+#include "core/base/number.h"
+#include "core/base/try.h"
 #include "core/model/io.h"
 #include "core/quantize/build.h"
 #include "core/quantize/build_qat.h"
 #include "core/quantize/engine_file.h"
-#include "core/quantize/fp16.h"
-#include "core/quantize/int8_workshop.h"
-#include "core/quantize/placement.h"
-#include "core/quantize/tensorrt_check.h"
-#include "core/quantize/trial_run.h"
+#include "core/quantize/fp16/fp16.h"
+#include "core/quantize/int8/int8_workshop.h"
+#include "core/quantize/int8/tensorrt_check.h"
+#include "core/quantize/layers/slow_layers.h"
+#include "core/quantize/trials/trial_run.h"
 
 namespace pwb::quantize {
 namespace {
@@ -50,17 +50,12 @@ void warnAboutExecution(const Int8Plan& plan, BuiltEngine& built) {
 /// What runs slower in INT8 than in FP32 is of no use here: the engine is the FP32 model, and says so.
 Result<BuiltEngine> fallBack(const BuildContext& context, BuiltEngine built, const Placement& placed,
                              BuildStart start) {
-    const auto text = [](double milliseconds) {
-        std::array<char, 32> digits{};
-        std::snprintf(digits.data(), digits.size(), "%.3f", milliseconds);
-        return std::string(digits.data());
-    };
     built.fallback = true;
-    built.fallbackReason = {"quantize.int8_slower",
-                            {{"int8", text(placed.int8Ms)}, {"fp32", text(placed.fp32Ms)}}};
+    built.fallbackReason = {
+        "quantize.int8_slower",
+        {{"int8", base::number(placed.int8Ms, 3)}, {"fp32", base::number(placed.fp32Ms, 3)}}};
     built.file = enginePath(context, base::Precision::Int8, true);
-    if (const auto status = copyEngine(context, built.file); !status)
-        return tl::make_unexpected(status.error());
+    PWB_CHECK(copyEngine(context, built.file));
     measureFile(start, built);
     return built;
 }
@@ -70,9 +65,7 @@ std::string agreements(const std::map<std::string, OutputQuality>& quality) {
     std::string text;
     for (const auto& [calibrator, one] : quality) {
         if (!one.agreement) return "";
-        std::array<char, 32> percent{};
-        std::snprintf(percent.data(), percent.size(), "%.1f", 100 * *one.agreement);
-        text += (text.empty() ? "" : ", ") + calibrator + " " + percent.data();
+        text += (text.empty() ? "" : ", ") + calibrator + " " + base::number(100 * *one.agreement, 1);
     }
     return text;
 }
@@ -135,20 +128,18 @@ Result<Int8Builder> Int8Builder::open(const BuildContext& context, const Int8Opt
                                       const CalibrationSource& source, const base::ProgressSink& progress,
                                       std::stop_token stop) {
     auto state = std::make_unique<State>(State{context, options, progress});
-    const auto graph = model::loadGraph(context.model);
-    if (!graph) return tl::make_unexpected(graph.error());
-    state->half = isHalfModel(*graph);
-    if (!isQuantizedModel(*graph)) {
-        auto workshop = Int8Workshop::open(context, options, source, progress, std::move(stop));
-        if (!workshop) return tl::make_unexpected(workshop.error());
-        state->workshop = std::move(*workshop);
+    PWB_TRY(const auto graph, model::loadGraph(context.model));
+    state->half = isHalfModel(graph);
+    if (!isQuantizedModel(graph)) {
+        PWB_TRY(auto workshop, Int8Workshop::open(context, options, source, progress, std::move(stop)));
+        state->workshop = std::move(workshop);
     }
     return Int8Builder(std::move(state));
 }
 
 Result<BuiltEngine> Int8Builder::build(std::stop_token stop) const {
     const State& own = *m_state;
-    const std::string_view variant = int8Variant(own.context, own.options);
+    const base::Variant variant = int8Variant(own.context, own.options);
     if (!own.workshop)
         return buildFromQuantized(own.context, own.context.model, variant, own.progress, std::move(stop));
     const Int8Workshop& workshop = *own.workshop;
@@ -157,25 +148,20 @@ Result<BuiltEngine> Int8Builder::build(std::stop_token stop) const {
     own.tellKept(built);
     std::unordered_set<std::string> floatLayers(own.options.keepFloat.begin(), own.options.keepFloat.end());
     if (own.options.checkSpeed && own.context.provider == "cpu" && workshop.scheme() == Int8Scheme::Cpu) {
-        auto placed = placeByTiming(workshop, own.context, floatLayers, stop);
-        if (!placed) return tl::make_unexpected(placed.error());
-        if (placed->allFloat) return fallBack(own.context, std::move(built), *placed, own.start);
-        floatLayers = std::move(placed->keepFloat);
-        if (!placed->kept.empty())
+        PWB_TRY(auto placed, placeByTiming(workshop, own.context, floatLayers, stop));
+        if (placed.allFloat) return fallBack(own.context, std::move(built), placed, own.start);
+        floatLayers = std::move(placed.keepFloat);
+        if (!placed.kept.empty())
             built.warnings.push_back(
-                {"quantize.kept_slower_total", {{"count", std::to_string(placed->kept.size())}}});
-        built.kept.insert(built.kept.end(), placed->kept.begin(), placed->kept.end());
+                {"quantize.kept_slower_total", {{"count", std::to_string(placed.kept.size())}}});
+        built.kept.insert(built.kept.end(), placed.kept.begin(), placed.kept.end());
     }
-    auto model = workshop.emit(floatLayers);
-    if (!model) return tl::make_unexpected(model.error());
+    PWB_TRY(auto model, workshop.emit(floatLayers));
     built.file = enginePath(own.context, base::Precision::Int8, false, variant);
-    if (workshop.scheme() == Int8Scheme::TensorRt)
-        if (const auto obeys = obeysTensorRt(*model, built.file); !obeys)
-            return tl::make_unexpected(obeys.error());
-    if (auto written = writeEngine(*model, own.context, own.start, built); !written)
-        return tl::make_unexpected(written.error());
+    if (workshop.scheme() == Int8Scheme::TensorRt) PWB_CHECK(obeysTensorRt(model, built.file));
+    PWB_CHECK(writeEngine(model, own.context, own.start, built));
     // What this runtime makes of a file for another provider says nothing about that one.
-    if (variant.empty()) warnAboutExecution(workshop.planWithout(floatLayers), built);
+    if (variant == base::Variant::None) warnAboutExecution(workshop.planWithout(floatLayers), built);
     return built;
 }
 
@@ -183,15 +169,13 @@ Result<BuiltEngine> Int8Builder::buildPlain(std::stop_token stop) const {
     const State& own = *m_state;
     const BuildStart start = std::chrono::steady_clock::now();
     if (!own.workshop) return base::engineFailure(own.context.model.string(), "quantize.plain_nothing_kept");
-    const auto model = own.workshop->emitPlain();
-    if (!model) return tl::make_unexpected(model.error());
+    PWB_TRY(const auto model, own.workshop->emitPlain());
     if (stop.stop_requested()) return base::cancelled();
     BuiltEngine built = own.facts();
     built.keptFloat = own.workshop->plainPlan().keptFloat;
     built.calibrator = calibratorId(Calibrator::MinMax);
-    built.file = enginePath(own.context, base::Precision::Int8, false, "plain");
-    if (auto written = writeEngine(*model, own.context, start, built); !written)
-        return tl::make_unexpected(written.error());
+    built.file = enginePath(own.context, base::Precision::Int8, false, base::Variant::Plain);
+    PWB_CHECK(writeEngine(model, own.context, start, built));
     return built;
 }
 

@@ -5,16 +5,17 @@
 #include <chrono>
 
 #include "core/base/files.h"
+#include "core/base/try.h"
 #include "core/model/io.h"
 #include "core/model/prepare.h"
-#include "core/quantize/constant_folding.h"
 #include "core/quantize/engine_file.h"
-#include "core/quantize/output_quality.h"
-#include "core/quantize/qat_audit.h"
-#include "core/quantize/qat_reencode.h"
-#include "core/quantize/tensorrt_check.h"
-#include "core/quantize/trial_run.h"
-#include "core/quantize/verify.h"
+#include "core/quantize/graph/qat_audit.h"
+#include "core/quantize/int8/output_quality.h"
+#include "core/quantize/int8/tensorrt_check.h"
+#include "core/quantize/prepare/constant_folding.h"
+#include "core/quantize/qat/qat_reencode.h"
+#include "core/quantize/trials/trial_run.h"
+#include "core/quantize/trials/verify.h"
 #include "core/runtime/environment.h"
 
 namespace pwb::quantize {
@@ -38,7 +39,7 @@ std::string text(double db) {
 
 class QatBuilder {
 public:
-    QatBuilder(const BuildContext& context, const std::filesystem::path& source, std::string_view variant,
+    QatBuilder(const BuildContext& context, const std::filesystem::path& source, base::Variant variant,
                const base::ProgressSink& progress, std::stop_token stop)
         : m_context(context),
           m_source(source),
@@ -51,17 +52,14 @@ public:
         auto given = model::load(m_source);
         if (!given) return given;
         onnx::ModelProto prepared = *given;
-        if (const auto facts = model::prepare(prepared, kQdqOpset); !facts)
-            return tl::make_unexpected(facts.error());
+        PWB_CHECK(model::prepare(prepared, kQdqOpset));
         foldConstants(prepared, m_stop);  // exporters compute scales
         const QatAudit audit = auditQat(model::GraphView(prepared));
         if (!audit.hasPairs() && audit.integerOperators + audit.opaque == 0)
             return base::badInput(m_source.string(), "quantize.not_quantized");
-        const bool forCpu = m_context.provider == "cpu" && (m_variant.empty() || m_variant == "qat");
+        const bool forCpu = m_context.provider == "cpu" && (m_variant == base::Variant::None || m_variant == base::Variant::Qat);
         if (!forCpu || !audit.hasPairs()) {
-            if (m_variant == schemeId(Int8Scheme::TensorRt))
-                if (const auto obeys = obeysTensorRt(prepared, m_source); !obeys)
-                    return tl::make_unexpected(obeys.error());
+            if (m_variant == base::Variant::ForTensorRt) PWB_CHECK(obeysTensorRt(prepared, m_source));
             built.warnings.push_back({"quantize.kept_as_is"});
             return given;
         }
@@ -75,21 +73,19 @@ public:
 
 private:
     Result<onnx::ModelProto> reencode(onnx::ModelProto model, const QatAudit& audit, BuiltEngine& built) {
-        if (auto status = learnReferences(); !status) return tl::make_unexpected(status.error());
+        PWB_CHECK(learnReferences());
         const ReencodeFacts facts = reencodeQdq(model);
         base::tell(m_progress, 2, kSteps);
 
         onnx::ModelProto plain = model;
         int products = 0;
         // Without 8-bit dot products, intermediate sums of integer products saturate.
-        if (runtime::detectCpu().fastInt8())
-            if (auto status = moveProducts(model, products); !status)
-                return tl::make_unexpected(status.error());
+        if (runtime::detectCpu().fastInt8()) PWB_CHECK(moveProducts(model, products));
         base::tell(m_progress, 3, kSteps);
         auto distance = distanceOf(model);
         if (distance && *distance < m_needed && products > 0) {
             products = 0;
-            if (auto status = restoreFloat(plain); !status) return tl::make_unexpected(status.error());
+            PWB_CHECK(restoreFloat(plain));
             model = std::move(plain);
             distance = distanceOf(model);
         }
@@ -108,22 +104,18 @@ private:
     /// What the given file answers to seeded inputs, and how near another form of it has to come.
     base::Status learnReferences() {
         runtime::SessionOptions options;
-        auto fused = runtime::Session::create(m_source, options);
-        if (!fused) return tl::make_unexpected(fused.error());
+        PWB_TRY(auto fused, runtime::Session::create(m_source, options));
         for (unsigned draw = 0; draw < kDraws; ++draw) {
             ReferenceBatch batch;
-            batch.inputs = randomInputs(*fused, draw);
-            auto outputs = fused->run(batch.inputs, m_stop);
-            if (!outputs) return tl::make_unexpected(outputs.error());
-            batch.outputs = std::move(*outputs);
+            batch.inputs = randomInputs(fused, draw);
+            PWB_TRY(auto outputs, fused.run(batch.inputs, m_stop));
+            batch.outputs = std::move(outputs);
             m_references.push_back(std::move(batch));
         }
         options.optimization = runtime::OptimizationLevel::Basic;
-        auto literal = runtime::Session::create(m_source, options);
-        if (!literal) return tl::make_unexpected(literal.error());
-        const auto distance = outputSqnr(*literal, m_references, m_stop);
-        if (!distance) return tl::make_unexpected(distance.error());
-        m_needed = std::min(*distance, kEnoughDb) - kSlackDb;
+        PWB_TRY(auto literal, runtime::Session::create(m_source, options));
+        PWB_TRY(const auto distance, outputSqnr(literal, m_references, m_stop));
+        m_needed = std::min(distance, kEnoughDb) - kSlackDb;
         return {};
     }
 
@@ -137,12 +129,11 @@ private:
         std::unordered_set<std::string> nodes, constants;
     };
     Result<LeftFloat> leftFloat(const onnx::ModelProto& model) const {
-        const auto optimized = optimizedForm(model, m_context);
-        if (!optimized) return tl::make_unexpected(optimized.error());
+        PWB_TRY(const auto optimized, optimizedForm(model, m_context));
         LeftFloat left;
         std::unordered_set<std::string> constants;
-        for (const auto& tensor : optimized->graph().initializer()) constants.insert(tensor.name());
-        for (const auto& node : optimized->graph().node()) {
+        for (const auto& tensor : optimized.graph().initializer()) constants.insert(tensor.name());
+        for (const auto& node : optimized.graph().node()) {
             const std::string& op = node.op_type();
             const bool product = op == "Conv" || op == "FusedConv" || op == "Gemm" || op == "FusedGemm";
             if (product) left.nodes.insert(node.name());
@@ -153,23 +144,21 @@ private:
     }
 
     base::Status moveProducts(onnx::ModelProto& model, int& products) const {
-        const auto left = leftFloat(model);
-        if (!left) return tl::make_unexpected(left.error());
-        products = rewriteAsProducts(model, left->nodes);
+        PWB_TRY(const auto left, leftFloat(model));
+        products = rewriteAsProducts(model, left.nodes);
         return restoreFloat(model);
     }
 
     /// Else the runtime dequantises these weights anew in every run.
     base::Status restoreFloat(onnx::ModelProto& model) const {
-        const auto left = leftFloat(model);
-        if (!left) return tl::make_unexpected(left.error());
-        restoreConstants(model, left->constants);
+        PWB_TRY(const auto left, leftFloat(model));
+        restoreConstants(model, left.constants);
         return {};
     }
 
     const BuildContext& m_context;
     const std::filesystem::path& m_source;
-    std::string_view m_variant;
+    base::Variant m_variant;
     const base::ProgressSink& m_progress;
     std::stop_token m_stop;
     std::vector<ReferenceBatch> m_references;
@@ -179,26 +168,23 @@ private:
 }  // namespace
 
 Result<BuiltEngine> buildFromQuantized(const BuildContext& context, const std::filesystem::path& quantized,
-                                       std::string_view variant, const base::ProgressSink& progress,
+                                       base::Variant variant, const base::ProgressSink& progress,
                                        std::stop_token stop) {
     const auto start = std::chrono::steady_clock::now();
-    if (auto folder = base::ensureWritableFolder(context.outputFolder); !folder)
-        return tl::make_unexpected(folder.error());
+    PWB_CHECK(base::ensureWritableFolder(context.outputFolder));
     BuiltEngine built;
     built.requested = base::Precision::Int8;
     built.file = enginePath(context, base::Precision::Int8, false, variant);
-    const auto model = QatBuilder(context, quantized, variant, progress, stop).run(built);
-    if (!model) return tl::make_unexpected(model.error());
+    PWB_TRY(const auto model, QatBuilder(context, quantized, variant, progress, stop).run(built));
     if (stop.stop_requested()) return base::cancelled();
-    if (auto written = writeEngine(*model, context, start, built); !written)
-        return tl::make_unexpected(written.error());
+    PWB_CHECK(writeEngine(model, context, start, built));
     base::tell(progress, kSteps, kSteps);
     return built;
 }
 
 Result<BuiltEngine> buildQat(const BuildContext& context, const std::filesystem::path& qatModel,
                              const base::ProgressSink& progress, std::stop_token stop) {
-    return buildFromQuantized(context, qatModel, "qat", progress, stop);
+    return buildFromQuantized(context, qatModel, base::Variant::Qat, progress, stop);
 }
 
 }  // namespace pwb::quantize

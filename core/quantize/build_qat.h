@@ -9,7 +9,7 @@ namespace pwb::quantize {
 /// buildQat() for an engine of any variant: the INT8 engine of a model that is quantised already has none.
 [[nodiscard]] base::Result<BuiltEngine> buildFromQuantized(const BuildContext& context,
                                                            const std::filesystem::path& quantized,
-                                                           std::string_view variant,
+                                                           base::Variant variant,
                                                            const base::ProgressSink& progress,
                                                            std::stop_token stop);
 

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/quantize/engine_file.h"
 
+#include "core/base/try.h"
 #include "core/model/io.h"
-#include "core/quantize/trial_run.h"
-#include "core/quantize/verify.h"
+#include "core/quantize/trials/trial_run.h"
+#include "core/quantize/trials/verify.h"
 
 namespace pwb::quantize {
 
 base::Status writeEngine(const onnx::ModelProto& model, const BuildContext& context, BuildStart start,
                          BuiltEngine& built) {
-    if (auto saved = model::save(model, built.file); !saved) return saved;
+    PWB_CHECK(model::save(model, built.file));
     auto executed = readBackExecuted(built.file, context.provider, context.threads);
     if (!executed) {
         removeEngine(built.file);  // what the runtime cannot open is no engine

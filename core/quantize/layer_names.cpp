@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <numeric>
 
-#include "core/quantize/int8_lowering.h"
-#include "core/quantize/layer_list.h"
-#include "core/quantize/load_prepared.h"
+#include "core/quantize/int8/int8_lowering.h"
+#include "core/quantize/layers/layer_list.h"
+#include "core/quantize/prepare/load_prepared.h"
 
 namespace pwb::quantize {
 namespace {

@@ -6,13 +6,14 @@
 #include <set>
 #include <unordered_map>
 
+#include "core/base/try.h"
 #include "core/model/io.h"
 #include "core/model/prepare.h"
-#include "core/quantize/fp16.h"
-#include "core/quantize/layer_list.h"
-#include "core/quantize/layer_map.h"
-#include "core/quantize/layer_values.h"
-#include "core/quantize/mixed_search.h"
+#include "core/quantize/fp16/fp16.h"
+#include "core/quantize/layers/layer_list.h"
+#include "core/quantize/layers/layer_map.h"
+#include "core/quantize/layers/layer_values.h"
+#include "core/quantize/layers/mixed_search.h"
 
 namespace pwb::quantize {
 namespace {
@@ -54,9 +55,8 @@ struct LayerStudy::Implementation {
 
     Status open(const Int8Options& options, const CalibrationSource& source, TrialMemory memory,
                 const base::ProgressSink& progress, const std::stop_token& stop) {
-        auto loaded = model::load(context.model);
-        if (!loaded) return tl::make_unexpected(loaded.error());
-        if (source.samples > 0 && !isQuantizedModel(*loaded)) {
+        PWB_TRY(auto loaded, model::load(context.model));
+        if (source.samples > 0 && !isQuantizedModel(loaded)) {
             auto opened = Int8Workshop::open(context, options, source, progress, stop);
             if (opened)
                 workshop = std::move(*opened);
@@ -65,9 +65,8 @@ struct LayerStudy::Implementation {
         }
         if (!workshop) {
             constexpr std::int64_t kAnyOpset = 7;
-            if (const auto facts = model::prepare(*loaded, kAnyOpset); !facts)
-                return tl::make_unexpected(facts.error());
-            own = std::move(*loaded);
+            PWB_CHECK(model::prepare(loaded, kAnyOpset));
+            own = std::move(loaded);
             report.layers = listLayers(own, nullptr);
             return {};
         }
@@ -121,10 +120,12 @@ struct LayerStudy::Implementation {
 
     /// What a group takes longer in the FP32 engine than in the INT8 engine.
     void estimateLost() {
+        const std::string fp32Key = base::EngineId(base::Precision::Fp32).key(),
+                          int8Key = base::EngineId(base::Precision::Int8).key();
         std::map<std::string, double> lost;
         std::set<std::string> untold;
         for (const LayerFacts& layer : report.layers) {
-            const auto fp32 = layer.executions.find("fp32"), int8 = layer.executions.find("int8");
+            const auto fp32 = layer.executions.find(fp32Key), int8 = layer.executions.find(int8Key);
             if (fp32 == layer.executions.end() || int8 == layer.executions.end()) {
                 untold.insert(layer.group);
                 continue;
@@ -132,7 +133,7 @@ struct LayerStudy::Implementation {
             lost[layer.group] +=
                 fp32->second.milliseconds.value_or(0) - int8->second.milliseconds.value_or(0);
         }
-        const bool timed = report.totals.contains("fp32") && report.totals.contains("int8");
+        const bool timed = report.totals.contains(fp32Key) && report.totals.contains(int8Key);
         for (LayerFacts& layer : report.layers) {
             if (!layer.candidate || !timed || untold.contains(layer.group)) continue;
             layer.sensitivity.millisecondsLost = lost[layer.group];
@@ -151,8 +152,7 @@ Result<LayerStudy> LayerStudy::open(const BuildContext& context, const Int8Optio
                                     const base::ProgressSink& progress, std::stop_token stop) {
     auto made = std::make_unique<Implementation>();
     made->context = context;
-    if (auto status = made->open(options, source, std::move(memory), progress, stop); !status)
-        return tl::make_unexpected(status.error());
+    PWB_CHECK(made->open(options, source, std::move(memory), progress, stop));
     return LayerStudy(std::move(made));
 }
 
@@ -195,9 +195,8 @@ void LayerStudy::explainFloat(const BuiltEngine& int8) {
 Status LayerStudy::measureSensitivity(const TaskMetric& metric, const base::ProgressSink& progress,
                                       std::stop_token stop) {
     Implementation& own = *m_implementation;
-    const auto plain = own.trials->sqnr(own.floats, stop);
-    if (!plain) return tl::make_unexpected(plain.error());
-    own.report.plainSqnr = *plain;
+    PWB_TRY(const auto plain, own.trials->sqnr(own.floats, stop));
+    own.report.plainSqnr = plain;
     return profileSensitivity(*own.trials, own.report.layers, own.floats, metric, progress, std::move(stop));
 }
 

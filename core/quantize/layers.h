@@ -8,17 +8,21 @@
 #include <string>
 #include <vector>
 
+#include "core/base/precision.h"
 #include "core/base/error.h"
 
 namespace pwb::quantize {
 
 /// How a layer really ran in one engine, from the optimised graph and the runtime's profile.
 struct LayerExecution {
-    std::string precision;  ///< "int8", "fp32", "fp16"; "" when melted away (folded, removed)
+    std::string precision;  ///< "int8", "fp32", "fp16", "bf16"; "" when melted away (folded, removed)
     std::string kernel;     ///< operator of the optimised graph, e.g. "QLinearConv"; "" when melted away
     std::string provider;   ///< provider that ran it, e.g. "cpu"; "" where no profile was taken
     std::optional<double> milliseconds;  ///< median of the calls at batch 1; of a fused kernel, told of its
                                          ///< first layer, the others have 0
+
+    [[nodiscard]] bool isMelted() const { return precision.empty(); }
+    [[nodiscard]] bool isInteger() const { return precision == base::precisionId(base::Precision::Int8); }
 };
 
 /// What quantising this layer costs. SQNR is of the model's outputs against FP32's, dB; higher is better.

@@ -2,36 +2,36 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/format.h"
 #include "core/report/charts.h"
-#include "core/report/format.h"
 #include "core/report/svg.h"
 
 namespace pwb::report {
 namespace {
 
-const evaluate::ConfidenceHistogram* histogramOf(const EngineResult& engine) {
+const evaluate::ConfidenceHistogram* histogramOf(const result::EngineResult& engine) {
     if (engine.detection) return &engine.detection->histogram;
     return engine.accuracy ? &engine.accuracy->histogram : nullptr;
 }
 
 // A detector keeps very weak answers for its precision-recall curve; they would dwarf all others.
-std::size_t firstBin(const EngineResult& engine) {
+std::size_t firstBin(const result::EngineResult& engine) {
     return engine.detection ? 1 : 0;
 }
 
 }  // namespace
 
-std::int64_t largestConfidence(const ReportDocument& document) {
+std::int64_t largestConfidence(const result::RunResult& document) {
     std::int64_t largest = 0;
-    for (const EngineResult& engine : document.engines)
+    for (const result::EngineResult& engine : document.engines)
         if (const auto* histogram = histogramOf(engine))
             for (std::size_t i = firstBin(engine); i < histogram->correct.size(); ++i)
                 largest = std::max({largest, histogram->correct[i], histogram->wrong[i]});
     return largest;
 }
 
-std::string confidenceChart(const EngineResult& engine, const ReportDocument& document, std::int64_t largest,
-                            const base::Words& words) {
+std::string confidenceChart(const result::EngineResult& engine, const result::RunResult& document,
+                            std::int64_t largest, const base::Words& words) {
     const evaluate::ConfidenceHistogram* bins = histogramOf(engine);
     if (!bins || bins->correct.empty() || largest <= 0) return {};
     const evaluate::ConfidenceHistogram& histogram = *bins;
@@ -48,21 +48,21 @@ std::string confidenceChart(const EngineResult& engine, const ReportDocument& do
         for (const double sign : {-1.0, 1.0}) {
             const double y = middle + sign * height(tick);
             svg.line(kLeft, y, kLeft + kWidth, y, "grid");
-            svg.text(kLeft - 6, y + 4, countText(tick), "axis", Svg::Anchor::End);
+            svg.text(kLeft - 6, y + 4, base::countText(tick), "axis", Svg::Anchor::End);
         }
     }
     const double bin = kWidth / static_cast<double>(histogram.correct.size());
     for (std::size_t i = firstBin(engine); i < histogram.correct.size(); ++i) {
         const double x = kLeft + static_cast<double>(i) * bin + 1;
         const std::string range =
-            fixedText(histogram.edges[i], 2) + "–" + fixedText(histogram.edges[i + 1], 2) + ": ";
+            base::fixedText(histogram.edges[i], 2) + "–" + base::fixedText(histogram.edges[i + 1], 2) + ": ";
         const auto bar = [&](std::int64_t count, double y, std::string_view style, std::string_view code) {
             if (count > 0)
                 svg.rect(x, y, bin - 2, height(count), style,
-                         range + countText(count) + " " + words.text(code));
+                         range + base::countText(count) + " " + words.text(code));
         };
         const std::int64_t right = histogram.correct[i], wrong = histogram.wrong[i];
-        bar(right, middle - height(right), "fill " + engine.id(), "report.right");
+        bar(right, middle - height(right), "fill " + engine.id.key(), "report.right");
         bar(wrong, middle, "fill bad", "report.wrong");
     }
     svg.line(kLeft, middle, kLeft + kWidth, middle, "axis-line");
@@ -70,7 +70,7 @@ std::string confidenceChart(const EngineResult& engine, const ReportDocument& do
     svg.text(kLeft + 4, middle + kHalf - 4, words.text("report.wrong"), "small");
     const double base = kTop + 2 * kHalf + 14;
     for (const double value : {0.0, 0.25, 0.5, 0.75, 1.0})
-        svg.text(kLeft + value * kWidth, base, fixedText(value, 2), "axis",
+        svg.text(kLeft + value * kWidth, base, base::fixedText(value, 2), "axis",
                  value == 1   ? Svg::Anchor::End
                  : value == 0 ? Svg::Anchor::Start
                               : Svg::Anchor::Middle);

@@ -3,10 +3,10 @@
 #include <array>
 #include <cmath>
 
+#include "core/base/format.h"
 #include "core/report/charts.h"
-#include "core/report/detection_figures.h"
-#include "core/report/format.h"
 #include "core/report/svg.h"
+#include "core/result/detection_figures.h"
 
 namespace pwb::report {
 namespace {
@@ -23,7 +23,7 @@ struct Picture {
     }
 };
 
-Picture pictureOf(const ConfusionCounts& counts) {
+Picture pictureOf(const result::ConfusionCounts& counts) {
     const int block = confusionBlock(counts.side);
     Picture picture;
     picture.side = (counts.side + block - 1) / block;
@@ -67,7 +67,7 @@ void titleCells(Svg& svg, const Picture& picture, const std::vector<std::string>
             const base::Message title{"report.confusion_cell",
                                       {{"truth", names[static_cast<std::size_t>(row)]},
                                        {"answer", names[static_cast<std::size_t>(column)]},
-                                       {"count", countText(count)}}};
+                                       {"count", base::countText(count)}}};
             svg.rect(left + column * cell, top + row * cell, cell, cell, "hover", words.text(title));
         }
 }
@@ -80,7 +80,7 @@ void writeCounts(Svg& svg, const Picture& picture, double left, double top, doub
         for (int column = 0; column < picture.side; ++column) {
             const std::int64_t count = picture.at(row, column);
             const bool dark = count > 0 && levelOf(count, largest) > kLevels / 2;
-            svg.text(left + (column + 0.5) * cell, top + (row + 0.5) * cell + 4, countText(count),
+            svg.text(left + (column + 0.5) * cell, top + (row + 0.5) * cell + 4, base::countText(count),
                      dark ? "count on-cell" : "count", Svg::Anchor::Middle);
         }
 }
@@ -101,16 +101,16 @@ void labelSides(Svg& svg, const std::vector<std::string>& names, double left, do
     }
 }
 
-base::Message labelOf(const EngineResult& engine, const ReportDocument& document) {
+base::Message labelOf(const result::EngineResult& engine, const result::RunResult& document) {
     if (engine.detection)
         return {"report.confusion_label_objects",
                 {{"engine", document.nameOf(engine)},
-                 {"found", countText(engine.detection->found)},
-                 {"objects", countText(engine.detection->objects)}}};
+                 {"found", base::countText(engine.detection->found)},
+                 {"objects", base::countText(engine.detection->objects)}}};
     return {"report.confusion_label",
             {{"engine", document.nameOf(engine)},
-             {"correct", countText(engine.accuracy->correct)},
-             {"samples", countText(engine.accuracy->samples)}}};
+             {"correct", base::countText(engine.accuracy->correct)},
+             {"samples", base::countText(engine.accuracy->samples)}}};
 }
 
 }  // namespace
@@ -119,10 +119,10 @@ int confusionBlock(int classes) {
     return std::max(1, (classes + kMostCells - 1) / kMostCells);
 }
 
-std::int64_t largestConfusion(const ReportDocument& document) {
+std::int64_t largestConfusion(const result::RunResult& document) {
     std::int64_t largest = 0;
-    for (const EngineResult& engine : document.engines) {
-        const ConfusionCounts counts = confusionOf(engine);
+    for (const result::EngineResult& engine : document.engines) {
+        const result::ConfusionCounts counts = result::confusionOf(engine);
         if (counts.cells.empty()) continue;
         const Picture picture = pictureOf(counts);
         largest = std::max(largest, *std::max_element(picture.cells.begin(), picture.cells.end()));
@@ -130,13 +130,13 @@ std::int64_t largestConfusion(const ReportDocument& document) {
     return largest;
 }
 
-std::string confusionChart(const EngineResult& engine, const ReportDocument& document, std::int64_t largest,
-                           const base::Words& words) {
-    const ConfusionCounts counts = confusionOf(engine);
+std::string confusionChart(const result::EngineResult& engine, const result::RunResult& document,
+                           std::int64_t largest, const base::Words& words) {
+    const result::ConfusionCounts counts = result::confusionOf(engine);
     if (counts.cells.empty()) return {};
     const Picture picture = pictureOf(counts);
     std::vector<std::string> names;
-    for (int i = 0; i < counts.side; ++i) names.push_back(confusionName(document, engine, i, words));
+    for (int i = 0; i < counts.side; ++i) names.push_back(result::confusionName(document, engine, i, words));
     constexpr double kExtent = 324, kTop = 16;
     double left = 16;
     for (const std::string& name : names) left = std::max(left, textWidth(name, 9) + 8);

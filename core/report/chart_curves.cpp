@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/format.h"
 #include "core/report/charts.h"
-#include "core/report/detection_figures.h"
-#include "core/report/format.h"
 #include "core/report/svg.h"
 #include "core/report/table.h"
+#include "core/result/detection_figures.h"
 
 namespace pwb::report {
 namespace {
@@ -21,8 +21,8 @@ void drawAxes(Svg& svg, const base::Words& words) {
     for (const double tick : {0.0, 0.25, 0.5, 0.75, 1.0}) {
         svg.line(kLeft, down(tick), kLeft + kWidth, down(tick), tick == 0 ? "axis-line" : "grid");
         svg.line(across(tick), kTop, across(tick), kTop + kHeight, tick == 0 ? "axis-line" : "grid");
-        svg.text(kLeft - 6, down(tick) + 4, fixedText(100 * tick, 0), "axis", Svg::Anchor::End);
-        svg.text(across(tick), kTop + kHeight + 15, fixedText(100 * tick, 0), "axis",
+        svg.text(kLeft - 6, down(tick) + 4, base::fixedText(100 * tick, 0), "axis", Svg::Anchor::End);
+        svg.text(across(tick), kTop + kHeight + 15, base::fixedText(100 * tick, 0), "axis",
                  tick == 1 ? Svg::Anchor::End : Svg::Anchor::Middle);
     }
     svg.text(0, 11, words.text("report.axis_precision"), "axis");
@@ -42,27 +42,28 @@ std::string pathOf(const std::vector<float>& curve) {
 
 }  // namespace
 
-std::string curveChart(const ReportDocument& document, std::size_t label, const base::Words& words) {
-    std::vector<const EngineResult*> engines;
+std::string curveChart(const result::RunResult& document, std::size_t label, const base::Words& words) {
+    std::vector<const result::EngineResult*> engines;
     std::string spoken = words.text(base::Message{
         "report.curve_label", {{"class", document.className(static_cast<std::int64_t>(label))}}});
-    for (const EngineResult* engine : shownEngines(document)) {
-        const auto* one = classOf(*engine, label);
+    for (const result::EngineResult* engine : shownEngines(document)) {
+        const auto* one = result::classOf(*engine, label);
         if (!one || one->curve.empty()) continue;
         engines.push_back(engine);
         if (one->ap50)
-            spoken += "; " + document.nameOf(*engine) + " AP50 " + fixedText(100 * *one->ap50, 1) + " %";
+            spoken +=
+                "; " + document.nameOf(*engine) + " AP50 " + base::fixedText(100 * *one->ap50, 1) + " %";
     }
     if (engines.empty()) return {};
     Svg svg(kLeft + kWidth + 8, kTop + kHeight + kBottom, spoken);
     drawAxes(svg, words);
-    for (const EngineResult* engine : engines)
-        if (const std::string path = pathOf(classOf(*engine, label)->curve); !path.empty())
-            svg.path(path, "series " + engine->id());
-    for (const EngineResult* engine : engines) {
-        const auto* one = classOf(*engine, label);
+    for (const result::EngineResult* engine : engines)
+        if (const std::string path = pathOf(result::classOf(*engine, label)->curve); !path.empty())
+            svg.path(path, "series " + engine->id.key());
+    for (const result::EngineResult* engine : engines) {
+        const auto* one = result::classOf(*engine, label);
         if (one->precision && one->recall)
-            svg.mark(across(*one->recall), down(*one->precision), engine->id());
+            svg.mark(across(*one->recall), down(*one->precision), engine->id);
     }
     return svg.str();
 }

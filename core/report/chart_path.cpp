@@ -51,7 +51,7 @@ void drawLeaf(Svg& svg, double x, double y, const decide::Decision& decision, co
         svg.text(x + 12, y + kHeight / 2 + 4, words.text("report.no_answer"), "small");
         return;
     }
-    svg.mark(x + 20, y + kHeight / 2 - (decision.treeNeedsQat ? 8 : 0), id);
+    svg.mark(x + 20, y + kHeight / 2 - (decision.treeNeedsQat ? 8 : 0), *decision.treePrecision);
     svg.text(x + 34, y + kHeight / 2 + (decision.treeNeedsQat ? -3 : 5),
              std::string(base::precisionName(*decision.treePrecision)), "strong");
     if (decision.treeNeedsQat) svg.text(x + 34, y + kHeight / 2 + 16, words.text("report.by_qat"), "small");

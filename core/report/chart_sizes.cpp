@@ -4,11 +4,11 @@
 #include <optional>
 #include <vector>
 
+#include "core/base/format.h"
 #include "core/report/charts.h"
-#include "core/report/detection_figures.h"
-#include "core/report/format.h"
 #include "core/report/svg.h"
 #include "core/report/table.h"
+#include "core/result/detection_figures.h"
 
 namespace pwb::report {
 namespace {
@@ -24,17 +24,17 @@ std::optional<double> valueOf(const SizeMetrics& size, SizeFigure figure) {
 }
 
 struct Bars {
-    std::vector<const EngineResult*> engines;
+    std::vector<const result::EngineResult*> engines;
     std::vector<std::size_t> buckets;  ///< with objects
 };
 
-Bars barsOf(const ReportDocument& document, SizeFigure figure) {
+Bars barsOf(const result::RunResult& document, SizeFigure figure) {
     Bars bars;
-    for (const EngineResult* engine : shownEngines(document))
+    for (const result::EngineResult* engine : shownEngines(document))
         if (engine->detection) bars.engines.push_back(engine);
     for (std::size_t bucket = 0; bucket < evaluate::kPixelBuckets; ++bucket)
-        if (std::any_of(bars.engines.begin(), bars.engines.end(), [&](const EngineResult* engine) {
-                const auto sizes = sizesOf(*engine, -1);
+        if (std::any_of(bars.engines.begin(), bars.engines.end(), [&](const result::EngineResult* engine) {
+                const auto sizes = result::sizesOf(*engine, -1);
                 return bucket < sizes.size() && valueOf(sizes[bucket], figure);
             }))
             bars.buckets.push_back(bucket);
@@ -42,16 +42,16 @@ Bars barsOf(const ReportDocument& document, SizeFigure figure) {
 }
 
 /// Marks and names in rows from (kLeft, y); the row below the last.
-double drawLegend(Svg* svg, const ReportDocument& document, const Bars& bars, double y) {
+double drawLegend(Svg* svg, const result::RunResult& document, const Bars& bars, double y) {
     double x = kLeft;
-    for (const EngineResult* engine : bars.engines) {
+    for (const result::EngineResult* engine : bars.engines) {
         const std::string name = document.nameOf(*engine);
         const double width = 14 + textWidth(name, 12) + 20;
         if (x > kLeft && x + width > kLeft + kWidth) {
             x = kLeft;
             y += kLegendRow;
         }
-        if (svg) svg->mark(x + 6, y, engine->id()).text(x + 16, y + 4, name, "name " + engine->id());
+        if (svg) svg->mark(x + 6, y, engine->id).text(x + 16, y + 4, name, "name " + engine->id.key());
         x += width;
     }
     return y + kLegendRow;
@@ -64,14 +64,14 @@ public:
     [[nodiscard]] double base() const { return m_top + kHeight; }
     [[nodiscard]] double at(double share) const { return base() - share * kHeight; }
 
-    void bar(const EngineResult& engine, std::size_t bucket, double x, double width) {
-        const auto sizes = sizesOf(engine, -1);
+    void bar(const result::EngineResult& engine, std::size_t bucket, double x, double width) {
+        const auto sizes = result::sizesOf(engine, -1);
         if (bucket >= sizes.size()) return;
         const auto value = valueOf(sizes[bucket], m_figure);
-        m_svg.mark(x + width / 2, base() + 9, engine.id());
+        m_svg.mark(x + width / 2, base() + 9, engine.id);
         if (!value) return;
-        const std::string text = fixedText(100 * *value, 1);
-        m_svg.rect(x, at(*value), width, base() - at(*value), "fill " + engine.id(), text + " %");
+        const std::string text = base::fixedText(100 * *value, 1);
+        m_svg.rect(x, at(*value), width, base() - at(*value), "fill " + engine.id.key(), text + " %");
         double top = *value;
         if (m_figure == SizeFigure::Recall) {
             const auto objects = sizes[bucket].objects;
@@ -89,17 +89,17 @@ private:
     double m_top;
 };
 
-std::string labelOf(const ReportDocument& document, const Bars& bars, SizeFigure figure,
+std::string labelOf(const result::RunResult& document, const Bars& bars, SizeFigure figure,
                     const base::Words& words) {
     std::string label =
         words.text(figure == SizeFigure::Ap50 ? "report.ap50_by_size" : "report.recall_by_size");
     for (const std::size_t bucket : bars.buckets) {
-        label += "; " + sizeName(evaluate::kSizeRanges[bucket], words) + ":";
-        for (const EngineResult* engine : bars.engines) {
-            const auto sizes = sizesOf(*engine, -1);
+        label += "; " + result::sizeName(evaluate::kSizeRanges[bucket], words) + ":";
+        for (const result::EngineResult* engine : bars.engines) {
+            const auto sizes = result::sizesOf(*engine, -1);
             const auto value = bucket < sizes.size() ? valueOf(sizes[bucket], figure) : std::nullopt;
             label += " " + document.nameOf(*engine) + " " +
-                     (value ? fixedText(100 * *value, 1) + " %" : std::string("–"));
+                     (value ? base::fixedText(100 * *value, 1) + " %" : std::string("–"));
         }
     }
     return label;
@@ -107,7 +107,7 @@ std::string labelOf(const ReportDocument& document, const Bars& bars, SizeFigure
 
 }  // namespace
 
-std::string sizeChart(const ReportDocument& document, SizeFigure figure, const base::Words& words) {
+std::string sizeChart(const result::RunResult& document, SizeFigure figure, const base::Words& words) {
     const Bars bars = barsOf(document, figure);
     if (bars.buckets.empty()) return {};
     const double top = drawLegend(nullptr, document, bars, 34) + 8;
@@ -118,7 +118,7 @@ std::string sizeChart(const ReportDocument& document, SizeFigure figure, const b
     Painter painter(svg, figure, top);
     for (const double tick : {0.0, 0.2, 0.4, 0.6, 0.8, 1.0}) {
         svg.line(kLeft, painter.at(tick), kLeft + kWidth, painter.at(tick), tick == 0 ? "axis-line" : "grid");
-        svg.text(kLeft - 8, painter.at(tick) + 4, fixedText(100 * tick, 0), "axis", Svg::Anchor::End);
+        svg.text(kLeft - 8, painter.at(tick) + 4, base::fixedText(100 * tick, 0), "axis", Svg::Anchor::End);
     }
     const double group = kWidth / static_cast<double>(bars.buckets.size());
     const auto engines = static_cast<double>(bars.engines.size());
@@ -130,12 +130,13 @@ std::string sizeChart(const ReportDocument& document, SizeFigure figure, const b
             painter.bar(*bars.engines[e], bars.buckets[g], first + static_cast<double>(e) * slot + 2,
                         slot - 4);
         std::int64_t objects = 0;
-        for (const EngineResult* engine : bars.engines)
-            if (const auto sizes = sizesOf(*engine, -1); bars.buckets[g] < sizes.size())
+        for (const result::EngineResult* engine : bars.engines)
+            if (const auto sizes = result::sizesOf(*engine, -1); bars.buckets[g] < sizes.size())
                 objects = std::max(objects, sizes[bars.buckets[g]].objects);
-        svg.text(middle, painter.base() + 34, sizeName(evaluate::kSizeRanges[bars.buckets[g]], words), "name",
+        svg.text(middle, painter.base() + 34, result::sizeName(evaluate::kSizeRanges[bars.buckets[g]], words),
+                 "name", Svg::Anchor::Middle);
+        svg.text(middle, painter.base() + 50, result::objectsText(objects, words), "small",
                  Svg::Anchor::Middle);
-        svg.text(middle, painter.base() + 50, objectsText(objects, words), "small", Svg::Anchor::Middle);
     }
     return svg.str();
 }

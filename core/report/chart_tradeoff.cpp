@@ -4,9 +4,9 @@
 #include <cmath>
 #include <vector>
 
+#include "core/base/format.h"
 #include "core/report/chart_labels.h"
 #include "core/report/charts.h"
-#include "core/report/format.h"
 #include "core/report/svg.h"
 
 namespace pwb::report {
@@ -15,15 +15,15 @@ namespace {
 constexpr double kLeft = 44, kTop = 28, kWidth = 500, kHeight = 280, kBottom = 44;
 
 struct Point {
-    const EngineResult* engine;
+    const result::EngineResult* engine;
     double x, y;                   // ms, percent
     std::array<double, 2> xRange;  // medians of the rounds
     std::array<double, 2> yRange;  // 95 % interval
 };
 
-std::vector<Point> pointsOf(const ReportDocument& document) {
+std::vector<Point> pointsOf(const result::RunResult& document) {
     std::vector<Point> points;
-    for (const EngineResult& engine : document.engines) {
+    for (const result::EngineResult& engine : document.engines) {
         const auto* stats = engine.latencyAt(1);
         const auto quality = engine.quality();
         const bool evaluated = engine.detection || (engine.accuracy && engine.accuracy->samples > 0);
@@ -57,11 +57,11 @@ Axis axisOver(double lo, double hi, double padding, double from, double to) {
 }
 
 // The accuracy floor, where one is required and FP32 was evaluated; the places that line and words take.
-std::vector<Box> drawFloor(Svg& svg, const ReportDocument& document, const std::vector<Point>& points,
+std::vector<Box> drawFloor(Svg& svg, const result::RunResult& document, const std::vector<Point>& points,
                            const Axis& x, const Axis& y, const base::Words& words) {
     const auto floor = document.decision ? document.decision->requirements.accuracyFloorPercent
                                          : document.requirements.accuracyFloorPercent;
-    const EngineResult* baseline = document.engine("fp32");
+    const result::EngineResult* baseline = document.engine(base::Precision::Fp32);
     if (!floor || !baseline || !baseline->quality()) return {};
     const double value = *baseline->quality() * *floor;
     if (value < y.ticks.front() || value > y.ticks.back()) return {};
@@ -74,7 +74,7 @@ std::vector<Box> drawFloor(Svg& svg, const ReportDocument& document, const std::
     }
     const bool left = fromLeft >= fromRight;
     const std::string text =
-        words.text(base::Message{"report.floor_line", {{"percent", fixedText(*floor, 1)}}});
+        words.text(base::Message{"report.floor_line", {{"percent", base::fixedText(*floor, 1)}}});
     const double row = y.at(value), width = textWidth(text, 11);
     svg.text(left ? kLeft + 6 : kLeft + kWidth, row - 4, text, "axis",
              left ? Svg::Anchor::Start : Svg::Anchor::End);
@@ -85,23 +85,25 @@ std::vector<Box> drawFloor(Svg& svg, const ReportDocument& document, const std::
 void drawAxes(Svg& svg, const Axis& x, const Axis& y, std::string_view quality, const base::Words& words) {
     for (const double tick : y.ticks) {
         svg.line(kLeft, y.at(tick), kLeft + kWidth, y.at(tick), "grid");
-        svg.text(kLeft - 8, y.at(tick) + 4, fixedText(tick, tickDecimals(y.ticks)), "axis", Svg::Anchor::End);
+        svg.text(kLeft - 8, y.at(tick) + 4, base::fixedText(tick, tickDecimals(y.ticks)), "axis",
+                 Svg::Anchor::End);
     }
     const double base = kTop + kHeight;
     svg.line(kLeft, base, kLeft + kWidth, base, "axis-line");
     for (const double tick : x.ticks) {
         svg.line(x.at(tick), base, x.at(tick), base + 4, "axis-line");
-        svg.text(x.at(tick), base + 18, fixedText(tick, tickDecimals(x.ticks)), "axis", Svg::Anchor::Middle);
+        svg.text(x.at(tick), base + 18, base::fixedText(tick, tickDecimals(x.ticks)), "axis",
+                 Svg::Anchor::Middle);
     }
     svg.text(0, 12, words.text(quality), "axis");
     svg.text(kLeft + kWidth, base + 38, words.text("report.axis_latency"), "axis", Svg::Anchor::End);
 }
 
 std::string figuresOf(const Point& point) {
-    return millisecondsText(point.x) + " ms, " + fixedText(point.y, 2) + " %";
+    return base::millisecondsText(point.x) + " ms, " + base::fixedText(point.y, 2) + " %";
 }
 
-void writeLabels(Svg& svg, const ReportDocument& document, const std::vector<Point>& points, const Axis& x,
+void writeLabels(Svg& svg, const result::RunResult& document, const std::vector<Point>& points, const Axis& x,
                  const Axis& y, const std::vector<Box>& taken) {
     std::vector<LabelledPoint> places;
     for (const Point& point : points)
@@ -115,7 +117,7 @@ void writeLabels(Svg& svg, const ReportDocument& document, const std::vector<Poi
     const std::vector<PlacedLabel> labels = placeLabels(places, room, taken);
     for (std::size_t i = 0; i < points.size(); ++i) {
         const PlacedLabel& at = labels[i];
-        const std::string id = points[i].engine->id();
+        const std::string id = points[i].engine->id.key();
         if (at.leader)
             svg.line(at.leader->left, at.leader->top, at.leader->right, at.leader->bottom, "leader");
         const double tx = at.toLeft ? at.box.right : at.box.left;
@@ -127,7 +129,7 @@ void writeLabels(Svg& svg, const ReportDocument& document, const std::vector<Poi
 
 }  // namespace
 
-std::string tradeoffChart(const ReportDocument& document, const base::Words& words) {
+std::string tradeoffChart(const result::RunResult& document, const base::Words& words) {
     const std::vector<Point> points = pointsOf(document);
     if (points.empty()) return {};
     double xLo = points[0].x, xHi = xLo, yLo = points[0].y, yHi = yLo;
@@ -148,11 +150,11 @@ std::string tradeoffChart(const ReportDocument& document, const base::Words& wor
     drawAxes(svg, x, y, document.isDetection() ? "report.axis_map" : "report.axis_accuracy", words);
     const std::vector<Box> taken = drawFloor(svg, document, points, x, y, words);
     for (const Point& point : points) {
-        const std::string style = "whisker " + point.engine->id();
+        const std::string style = "whisker " + point.engine->id.key();
         svg.whisker(x.at(point.x), y.at(point.yRange[0]), y.at(point.yRange[1]), style);
         svg.line(x.at(point.xRange[0]), y.at(point.y), x.at(point.xRange[1]), y.at(point.y), style);
     }
-    for (const Point& point : points) svg.mark(x.at(point.x), y.at(point.y), point.engine->id());
+    for (const Point& point : points) svg.mark(x.at(point.x), y.at(point.y), point.engine->id);
     writeLabels(svg, document, points, x, y, taken);
     return svg.str();
 }

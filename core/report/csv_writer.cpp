@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/report/changes.h"
-#include "core/report/format.h"
+#include "core/base/format.h"
+#include "core/base/number.h"
 #include "core/report/writers.h"
+#include "core/result/changes.h"
 
 namespace pwb::report {
 namespace {
@@ -17,25 +18,26 @@ std::string field(const std::string& text) {
     return quoted + '"';
 }
 
-void appendAnswer(std::string& csv, const EngineResult& engine, std::size_t index) {
+void appendAnswer(std::string& csv, const result::EngineResult& engine, std::size_t index) {
     const auto& predictions = *engine.predictions;
     const bool answered = index < predictions.size() && predictions[index].valid();
     csv += ',';
     if (answered) csv += std::to_string(predictions[index].classes[0]);
     csv += ',';
-    if (answered) csv += exactText(predictions[index].confidences[0]);
+    if (answered) csv += base::shortest(predictions[index].confidences[0]);
 }
 
-void appendDetections(std::string& csv, const EngineResult& engine, const ReportDocument& document) {
+void appendDetections(std::string& csv, const result::EngineResult& engine,
+                      const result::RunResult& document) {
     for (std::size_t i = 0; i < engine.detections->size(); ++i) {
         const auto& detections = (*engine.detections)[i];
         if (!detections) continue;
-        const std::string sample = field(sampleName(document, i));
+        const std::string sample = field(result::sampleName(document, i));
         for (const evaluate::Detection& one : *detections) {
             if (one.confidence < document.data.threshold) break;  // most confident first
-            csv += sample + ',' + field(engine.id()) + ',' + std::to_string(one.label);
+            csv += sample + ',' + field(engine.id.key()) + ',' + std::to_string(one.label);
             for (const float value : {one.confidence, one.x, one.y, one.width, one.height})
-                csv += ',' + exactText(value);
+                csv += ',' + base::shortest(value);
             csv += "\r\n";
         }
     }
@@ -43,25 +45,25 @@ void appendDetections(std::string& csv, const EngineResult& engine, const Report
 
 }  // namespace
 
-std::string writePredictionsCsv(const ReportDocument& document) {
+std::string writePredictionsCsv(const result::RunResult& document) {
     if (document.isDetection()) {
         std::string csv = "sample,engine,class,confidence,x,y,width,height\r\n";
-        for (const EngineResult& engine : document.engines)
+        for (const result::EngineResult& engine : document.engines)
             if (engine.detections) appendDetections(csv, engine, document);
         return csv;
     }
     std::string csv = "sample,label";
-    for (const EngineResult& engine : document.engines) {
+    for (const result::EngineResult& engine : document.engines) {
         if (!engine.predictions) continue;
-        csv += ',' + field(engine.id()) + ',' + field(engine.id() + "_confidence");
+        csv += ',' + field(engine.id.key()) + ',' + field(engine.id.key() + "_confidence");
     }
     csv += "\r\n";
     if (!document.manifest) return csv;
     const auto& samples = document.manifest->samples;
     for (std::size_t i = 0; i < samples.size(); ++i) {
-        csv += field(sampleName(document, i)) + ',';
+        csv += field(result::sampleName(document, i)) + ',';
         if (samples[i].label >= 0) csv += std::to_string(samples[i].label);
-        for (const EngineResult& engine : document.engines)
+        for (const result::EngineResult& engine : document.engines)
             if (engine.predictions) appendAnswer(csv, engine, i);
         csv += "\r\n";
     }

@@ -2,18 +2,13 @@
 #include "core/report/facts.h"
 
 #include <algorithm>
-#include <charconv>
 
-#include "core/report/detection_figures.h"
-#include "core/report/format.h"
+#include "core/base/format.h"
+#include "core/base/number.h"
+#include "core/result/detection_figures.h"
 
 namespace pwb::report {
 namespace {
-
-std::string shortest(double value) {
-    char buffer[32];
-    return {buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr};
-}
 
 std::string valuesText(const std::vector<model::ValueInfo>& values) {
     std::string text;
@@ -25,13 +20,14 @@ std::string valuesText(const std::vector<model::ValueInfo>& values) {
 
 std::string preprocessText(const dataset::Preprocess& p) {
     const auto triple = [&](const std::array<double, 3>& v) {
-        return p.channels == 1 ? shortest(v[0])
-                               : shortest(v[0]) + ", " + shortest(v[1]) + ", " + shortest(v[2]);
+        return p.channels == 1
+                   ? base::shortest(v[0])
+                   : base::shortest(v[0]) + ", " + base::shortest(v[1]) + ", " + base::shortest(v[2]);
     };
     return std::to_string(p.width) + "×" + std::to_string(p.height) + ", " +
            std::string(dataset::resizeId(p.resize)) + ", " + std::string(dataset::colorId(p.color)) + ", ×" +
-           (p.scale == 1.0 / 255 ? "1/255" : shortest(p.scale)) + ", mean " + triple(p.mean) + ", std " +
-           triple(p.std) + ", " + std::string(dataset::layoutId(p.layout));
+           (p.scale == 1.0 / 255 ? "1/255" : base::shortest(p.scale)) + ", mean " + triple(p.mean) +
+           ", std " + triple(p.std) + ", " + std::string(dataset::layoutId(p.layout));
 }
 
 // Adds a fact unless its text is empty.
@@ -44,42 +40,43 @@ std::string yesNo(bool yes, const base::Words& words) {
 }
 
 // How a detector's outputs were read and judged.
-void addDetectorFacts(Facts& facts, const ReportDocument& document, const base::Words& words) {
-    const DataSummary& data = document.data;
+void addDetectorFacts(Facts& facts, const result::RunResult& document, const base::Words& words) {
+    const result::DataSummary& data = document.data;
     add(facts, words, "report.detector", data.detector);
-    if (data.nmsIou > 0) add(facts, words, "report.nms_iou", shortest(data.nmsIou));
-    if (data.confidence > 0) add(facts, words, "report.confidence_kept", shortest(data.confidence));
-    add(facts, words, "report.threshold", thresholdText(document, words));
-    if (isAnnotated(document)) add(facts, words, "report.measures", words.text("report.measures_coco"));
+    if (data.nmsIou > 0) add(facts, words, "report.nms_iou", base::shortest(data.nmsIou));
+    if (data.confidence > 0) add(facts, words, "report.confidence_kept", base::shortest(data.confidence));
+    add(facts, words, "report.threshold", result::thresholdText(document, words));
+    if (result::isAnnotated(document))
+        add(facts, words, "report.measures", words.text("report.measures_coco"));
 }
 
 }  // namespace
 
-Facts modelFacts(const ReportDocument& document, const base::Words& words) {
+Facts modelFacts(const result::RunResult& document, const base::Words& words) {
     const model::ModelInfo& model = document.model;
     Facts facts;
     add(facts, words, "report.file", model.path.string());
     add(facts, words, "report.sha256", model.sha256);
     add(facts, words, "report.task", std::string(model::taskId(model.task)));
     add(facts, words, "report.opset", std::to_string(model.opset));
-    add(facts, words, "report.parameters", countText(model.parameters));
-    add(facts, words, "report.file_size", bytesText(static_cast<double>(model.fileBytes)));
+    add(facts, words, "report.parameters", base::countText(model.parameters));
+    add(facts, words, "report.file_size", base::bytesText(static_cast<double>(model.fileBytes)));
     add(facts, words, "report.inputs", valuesText(model.inputs));
     add(facts, words, "report.outputs", valuesText(model.outputs));
     add(facts, words, "report.producer", model.producer);
     return facts;
 }
 
-Facts dataFacts(const ReportDocument& document, const base::Words& words) {
-    const DataSummary& data = document.data;
+Facts dataFacts(const result::RunResult& document, const base::Words& words) {
+    const result::DataSummary& data = document.data;
     Facts facts;
     add(facts, words, "report.path", data.path.string());
-    add(facts, words, "report.samples", countText(data.samples));
-    if (data.skipped > 0) add(facts, words, "report.skipped", countText(data.skipped));
-    add(facts, words, "report.classes", countText(static_cast<std::int64_t>(data.classes.size())));
-    if (data.objects > 0) add(facts, words, "report.objects", countText(data.objects));
+    add(facts, words, "report.samples", base::countText(data.samples));
+    if (data.skipped > 0) add(facts, words, "report.skipped", base::countText(data.skipped));
+    add(facts, words, "report.classes", base::countText(static_cast<std::int64_t>(data.classes.size())));
+    if (data.objects > 0) add(facts, words, "report.objects", base::countText(data.objects));
     if (data.calibrationSamples > 0)
-        add(facts, words, "report.calibration_samples", countText(data.calibrationSamples));
+        add(facts, words, "report.calibration_samples", base::countText(data.calibrationSamples));
     add(facts, words, "report.calibration_path", data.calibrationPath.string());
     add(facts, words, "report.tensor", data.tensor);
     if (!data.tensor.empty())
@@ -92,20 +89,20 @@ Facts dataFacts(const ReportDocument& document, const base::Words& words) {
     if (const auto& steps = document.endToEnd)
         add(facts, words, "report.end_to_end",
             words.text(base::Message{"report.end_to_end_steps",
-                                     {{"decode", millisecondsText(steps->decodeMs)},
-                                      {"preprocess", millisecondsText(steps->preprocessMs)},
-                                      {"postprocess", millisecondsText(steps->postprocessMs)}}}));
+                                     {{"decode", base::millisecondsText(steps->decodeMs)},
+                                      {"preprocess", base::millisecondsText(steps->preprocessMs)},
+                                      {"postprocess", base::millisecondsText(steps->postprocessMs)}}}));
     return facts;
 }
 
-Facts environmentFacts(const ReportDocument& document, const base::Words& words) {
+Facts environmentFacts(const result::RunResult& document, const base::Words& words) {
     const runtime::Environment& environment = document.environment;
     Facts facts;
     add(facts, words, "report.cpu", environment.cpu.name);
     add(facts, words, "report.cores", std::to_string(environment.cpu.cores));
     add(facts, words, "report.threads", std::to_string(environment.threads));
     if (environment.memoryGb > 0)
-        add(facts, words, "report.machine_memory", fixedText(environment.memoryGb, 1) + " GB");
+        add(facts, words, "report.machine_memory", base::fixedText(environment.memoryGb, 1) + " GB");
     add(facts, words, "report.runtime", environment.runtime + " " + environment.runtimeVersion);
     add(facts, words, "report.provider", environment.provider);
     add(facts, words, "report.fast_int8", yesNo(environment.cpu.fastInt8(), words));
@@ -114,14 +111,14 @@ Facts environmentFacts(const ReportDocument& document, const base::Words& words)
     return facts;
 }
 
-std::vector<std::string> allWarnings(const ReportDocument& document, const base::Words& words) {
+std::vector<std::string> allWarnings(const result::RunResult& document, const base::Words& words) {
     std::vector<std::string> warnings;
     const auto add = [&](const std::string& text) {
         if (std::find(warnings.begin(), warnings.end(), text) == warnings.end()) warnings.push_back(text);
     };
     for (const base::Message& message : document.model.warnings) add(words.text(message));
     for (const base::Message& message : document.data.warnings) add(words.text(message));
-    for (const EngineResult& engine : document.engines) {
+    for (const result::EngineResult& engine : document.engines) {
         if (engine.built)
             for (const base::Message& message : engine.built->warnings)
                 add(document.nameOf(engine) + ": " + words.text(message));

@@ -3,11 +3,11 @@
 #include <cmath>
 #include <utility>
 
+#include "core/base/format.h"
 #include "core/report/charts.h"
-#include "core/report/engine_kind.h"
-#include "core/report/format.h"
 #include "core/report/html_parts.h"
-#include "core/report/verdict.h"
+#include "core/result/engine_kind.h"
+#include "core/result/verdict.h"
 
 namespace pwb::report {
 namespace {
@@ -28,11 +28,11 @@ std::string requirementName(const std::string& requirement, const base::Words& w
 }
 
 std::string amount(double value, const std::string& unit) {
-    if (unit == "fraction") return fixedText(100 * value, 2) + " %";
-    if (unit == "bytes") return bytesText(value);
-    if (unit == "ms") return millisecondsText(value) + " ms";
-    if (unit == "fps") return fixedText(value, value < 100 ? 1 : 0) + " FPS";
-    return fixedText(value, 1) + " " + unit;
+    if (unit == "fraction") return base::fixedText(100 * value, 2) + " %";
+    if (unit == "bytes") return base::bytesText(value);
+    if (unit == "ms") return base::millisecondsText(value) + " ms";
+    if (unit == "fps") return base::fixedText(value, value < 100 ? 1 : 0) + " FPS";
+    return base::fixedText(value, 1) + " " + unit;
 }
 
 std::string neededText(const FeasibilityRow& row, const base::Words& words) {
@@ -43,7 +43,7 @@ std::string neededText(const FeasibilityRow& row, const base::Words& words) {
     const double gigabytes = *row.needed / 1e9;
     const int decimals = gigabytes == std::floor(gigabytes) ? 0 : 2;
     return (atMost ? "≤ " : "≥ ") +
-           (memory ? fixedText(gigabytes, decimals) + " GB" : amount(*row.needed, row.unit));
+           (memory ? base::fixedText(gigabytes, decimals) + " GB" : amount(*row.needed, row.unit));
 }
 
 Data cellData(const FeasibilityCell& cell, const FeasibilityRow& row, const base::Words& words) {
@@ -57,7 +57,7 @@ Data cellData(const FeasibilityCell& cell, const FeasibilityRow& row, const base
                       : row.needed                  ? words.text("report.unknown")
                                                     : "·");
     if (cell.margin)
-        data.set("margin", signedText(100 * *cell.margin, row.unit == "fraction" ? 2 : 0) +
+        data.set("margin", base::signedText(100 * *cell.margin, row.unit == "fraction" ? 2 : 0) +
                                (row.unit == "fraction" ? " " + words.text("report.points") : " %"));
     return data;
 }
@@ -84,9 +84,9 @@ Data feasibilityHeads(const decide::Decision& decision) {
     Data heads = Data::type::list;
     if (decision.feasibility.empty()) return heads;
     for (const FeasibilityCell& cell : decision.feasibility.front().cells) {
-        const EngineKind kind = kindOf(decision, cell.precision, cell.variant);
+        const result::EngineKind kind = result::kindOf(decision, cell.engine);
         Data head;
-        head.set("id", kind.id());
+        head.set("id", kind.key());
         head.set("name", kind.name());
         heads.push_back(head);
     }
@@ -110,7 +110,7 @@ Data tippingRows(const decide::Decision& decision, const base::Words& words) {
     for (const decide::TippingPoint& point : decision.tippingPoints) {
         Data row;
         row.set("condition", words.text(point.condition));
-        row.set("result", point.precision ? kindOf(decision, *point.precision, point.variant).name()
+        row.set("result", point.engine ? result::kindOf(decision, *point.engine).name()
                                           : words.text("report.none_fits"));
         rows.push_back(row);
     }
@@ -134,8 +134,8 @@ Data recommendationRows(const decide::Decision& decision, const base::Words& wor
 
 Data decisionData(const decide::Decision& decision, const base::Words& words) {
     Data data;
-    const auto advised = advisedKind(decision);
-    data.set("id", advised ? advised->id() : "");
+    const auto advised = result::advisedKind(decision);
+    data.set("id", advised ? advised->key() : "");
     data.set("headline", words.text(decision.headline));
     data.set("sentence", words.text(decision.sentence));
     Data chips = Data::type::list;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
+#include "core/base/format.h"
 #include "core/compare/objects.h"
-#include "core/report/changes.h"
 #include "core/report/charts.h"
-#include "core/report/detection_figures.h"
-#include "core/report/format.h"
 #include "core/report/html_parts.h"
 #include "core/report/table.h"
+#include "core/result/changes.h"
+#include "core/result/detection_figures.h"
 
 namespace pwb::report {
 namespace {
@@ -15,20 +15,20 @@ namespace {
 constexpr std::size_t kShownClasses = 60, kShownCurves = 6, kShownLost = 30, kOpenClasses = 12;
 
 std::string percentText(const std::optional<double>& share) {
-    return share ? fixedText(100 * *share, 1) : "–";
+    return share ? base::fixedText(100 * *share, 1) : "–";
 }
 
 Data fateCells(const compare::FateCounts& counts) {
     Data row;
-    row.set("kept", countText(counts.kept));
-    row.set("moved", countText(counts.moved));
-    row.set("relabelled", countText(counts.relabelled));
-    row.set("lost", countText(counts.lost));
-    row.set("lost_right", countText(counts.lostRight));
-    row.set("added", countText(counts.added));
-    row.set("added_right", countText(counts.addedRight));
-    row.set("minus", signedText(static_cast<double>(-counts.lost), 0));
-    row.set("plus", signedText(static_cast<double>(counts.added), 0));
+    row.set("kept", base::countText(counts.kept));
+    row.set("moved", base::countText(counts.moved));
+    row.set("relabelled", base::countText(counts.relabelled));
+    row.set("lost", base::countText(counts.lost));
+    row.set("lost_right", base::countText(counts.lostRight));
+    row.set("added", base::countText(counts.added));
+    row.set("added_right", base::countText(counts.addedRight));
+    row.set("minus", base::signedText(static_cast<double>(-counts.lost), 0));
+    row.set("plus", base::signedText(static_cast<double>(counts.added), 0));
     return row;
 }
 
@@ -37,10 +37,10 @@ bool isEmpty(const compare::FateCounts& counts) {
 }
 
 // A candidate's objects in all, then by pixel bucket.
-Data fatesOf(const ReportDocument& document, const base::Words& words) {
+Data fatesOf(const result::RunResult& document, const base::Words& words) {
     Data groups = Data::type::list;
-    for (const EngineResult* engine : shownEngines(document)) {
-        const compare::Comparison* comparison = document.comparison(engine->id());
+    for (const result::EngineResult* engine : shownEngines(document)) {
+        const compare::Comparison* comparison = document.comparison(engine->id);
         if (!comparison || !comparison->objects) continue;
         const compare::ObjectComparison& objects = *comparison->objects;
         Data rows = Data::type::list;
@@ -52,14 +52,14 @@ Data fatesOf(const ReportDocument& document, const base::Words& words) {
         };
         for (std::size_t i = 0; i < objects.bySize.size(); ++i)
             if (!isEmpty(objects.bySize[i]))
-                add(sizeName(evaluate::kSizeRanges[i], words), objects.bySize[i], false);
+                add(result::sizeName(evaluate::kSizeRanges[i], words), objects.bySize[i], false);
         add(words.text("report.all_sizes"), objects.all, true);
         Data group = engineHead(document, *engine);
         group.set("rows", rows);
         group.set("all", fateCells(objects.all));
         if (comparison->accuracy) {
             const compare::AccuracyComparison& accuracy = *comparison->accuracy;
-            group.set("delta", signedText(100 * accuracy.accuracyDelta, 2));
+            group.set("delta", base::signedText(100 * accuracy.accuracyDelta, 2));
             group.set("verdict", significanceText(accuracy, words));
         }
         groups.push_back(group);
@@ -68,21 +68,22 @@ Data fatesOf(const ReportDocument& document, const base::Words& words) {
 }
 
 // One row of the card on plain INT8: a pixel bucket of a class or of all.
-Data referenceRows(const std::vector<const EngineResult*>& engines, int label, const base::Words& words) {
+Data referenceRows(const std::vector<const result::EngineResult*>& engines, int label,
+                   const base::Words& words) {
     Data rows = Data::type::list;
     for (std::size_t bucket = 0; bucket < evaluate::kPixelBuckets; ++bucket) {
-        const auto first = sizesOf(*engines.front(), label);
+        const auto first = result::sizesOf(*engines.front(), label);
         if (bucket >= first.size() || first[bucket].objects == 0) continue;
         Data ap50 = Data::type::list, recall = Data::type::list;
-        for (const EngineResult* engine : engines) {
-            const auto sizes = sizesOf(*engine, label);
+        for (const result::EngineResult* engine : engines) {
+            const auto sizes = result::sizesOf(*engine, label);
             const bool known = bucket < sizes.size();
             ap50.push_back(Data(known ? percentText(sizes[bucket].ap50) : "–"));
             recall.push_back(Data(known ? percentText(sizes[bucket].recall) : "–"));
         }
         Data row;
-        row.set("size", sizeName(evaluate::kSizeRanges[bucket], words));
-        row.set("objects", countText(first[bucket].objects));
+        row.set("size", result::sizeName(evaluate::kSizeRanges[bucket], words));
+        row.set("objects", base::countText(first[bucket].objects));
         row.set("ap50", ap50);
         row.set("recall", recall);
         rows.push_back(row);
@@ -90,14 +91,15 @@ Data referenceRows(const std::vector<const EngineResult*>& engines, int label, c
     return rows;
 }
 
-Data referenceData(const ReportDocument& document, const base::Words& words) {
-    const auto finding = referenceFinding(document);
+Data referenceData(const result::RunResult& document, const base::Words& words) {
+    const auto finding = result::referenceFinding(document);
     if (!finding) return Data(false);
-    std::vector<const EngineResult*> engines = {document.engine("fp32")};
-    if (const EngineResult* int8 = document.engine("int8"); int8 && int8->detection) engines.push_back(int8);
-    engines.push_back(evaluatedReference(document));
+    std::vector<const result::EngineResult*> engines = {document.engine(base::Precision::Fp32)};
+    if (const result::EngineResult* int8 = document.engine(base::Precision::Int8); int8 && int8->detection)
+        engines.push_back(int8);
+    engines.push_back(result::evaluatedReference(document));
     Data heads = Data::type::list;
-    for (const EngineResult* engine : engines) heads.push_back(engineHead(document, *engine));
+    for (const result::EngineResult* engine : engines) heads.push_back(engineHead(document, *engine));
     Data groups = Data::type::list;
     const auto add = [&](const std::string& name, int label) {
         Data group;
@@ -109,7 +111,7 @@ Data referenceData(const ReportDocument& document, const base::Words& words) {
     add(document.className(label), label);
     if (document.data.classes.size() > 1) add(words.text("report.all_classes"), -1);
     Data data;
-    data.set("finding", findingText(*finding, document, words));
+    data.set("finding", result::findingText(*finding, document, words));
     data.set("heads", heads);
     data.set("span", std::to_string(engines.size()));
     data.set("width", std::to_string(2 * engines.size() + 2));
@@ -117,21 +119,21 @@ Data referenceData(const ReportDocument& document, const base::Words& words) {
     return data;
 }
 
-Data evaluatedHeads(const ReportDocument& document) {
+Data evaluatedHeads(const result::RunResult& document) {
     Data heads = Data::type::list;
-    for (const EngineResult* engine : shownEngines(document))
+    for (const result::EngineResult* engine : shownEngines(document))
         if (engine->detection) heads.push_back(engineHead(document, *engine));
     return heads;
 }
 
 // AP50, AP50-95 and recall of every size range that has objects.
-Data sizeRows(const ReportDocument& document, const base::Words& words) {
+Data sizeRows(const result::RunResult& document, const base::Words& words) {
     Data rows = Data::type::list;
     for (std::size_t i = 0; i < evaluate::kSizeRanges.size(); ++i) {
         Data cells = Data::type::list;
         std::int64_t objects = 0;
-        for (const EngineResult* engine : shownEngines(document)) {
-            const auto sizes = sizesOf(*engine, -1);
+        for (const result::EngineResult* engine : shownEngines(document)) {
+            const auto sizes = result::sizesOf(*engine, -1);
             if (i >= sizes.size()) continue;
             objects = std::max(objects, sizes[i].objects);
             Data cell;
@@ -142,23 +144,23 @@ Data sizeRows(const ReportDocument& document, const base::Words& words) {
         }
         if (objects == 0) continue;
         Data row;
-        row.set("size", sizeName(evaluate::kSizeRanges[i], words));
+        row.set("size", result::sizeName(evaluate::kSizeRanges[i], words));
         row.set("first_of_coco", Data(i == evaluate::kPixelBuckets));
-        row.set("objects", countText(objects));
+        row.set("objects", base::countText(objects));
         row.set("cells", cells);
         rows.push_back(row);
     }
     return rows;
 }
 
-Data classTable(const ReportDocument& document, const std::vector<std::size_t>& order) {
+Data classTable(const result::RunResult& document, const std::vector<std::size_t>& order) {
     Data rows = Data::type::list;
     for (std::size_t i = 0; i < std::min(order.size(), kShownClasses); ++i) {
         Data cells = Data::type::list;
         std::int64_t objects = 0;
-        for (const EngineResult* engine : shownEngines(document)) {
+        for (const result::EngineResult* engine : shownEngines(document)) {
             if (!engine->detection) continue;
-            const auto* one = classOf(*engine, order[i]);
+            const auto* one = result::classOf(*engine, order[i]);
             if (one) objects = std::max(objects, one->objects);
             Data cell;
             cell.set("ap50", one ? percentText(one->ap50) : "–");
@@ -169,21 +171,22 @@ Data classTable(const ReportDocument& document, const std::vector<std::size_t>& 
         }
         Data row;
         row.set("name", document.className(static_cast<std::int64_t>(order[i])));
-        row.set("objects", countText(objects));
+        row.set("objects", base::countText(objects));
         row.set("cells", cells);
         rows.push_back(row);
     }
     return rows;
 }
 
-Data curves(const ReportDocument& document, const std::vector<std::size_t>& order, const base::Words& words) {
+Data curves(const result::RunResult& document, const std::vector<std::size_t>& order,
+            const base::Words& words) {
     Data list = Data::type::list;
     for (std::size_t i = 0; i < std::min(order.size(), kShownCurves); ++i) {
         const std::string chart = curveChart(document, order[i], words);
         if (chart.empty()) continue;
         Data engines = Data::type::list;
-        for (const EngineResult* engine : shownEngines(document)) {
-            const auto* one = classOf(*engine, order[i]);
+        for (const result::EngineResult* engine : shownEngines(document)) {
+            const auto* one = result::classOf(*engine, order[i]);
             if (!one || one->curve.empty()) continue;
             Data head = engineHead(document, *engine);
             head.set("ap50", percentText(one->ap50));
@@ -198,32 +201,32 @@ Data curves(const ReportDocument& document, const std::vector<std::size_t>& orde
     return list;
 }
 
-Data lostRow(const LostObject& object, const ReportDocument& document) {
+Data lostRow(const result::LostObject& object, const result::RunResult& document) {
     Data cells = Data::type::list;
-    for (const EngineResult* engine : shownEngines(document)) {
+    for (const result::EngineResult* engine : shownEngines(document)) {
         if (!engine->detections) continue;
-        const auto confidence = confidenceIn(*engine, object, document);
+        const auto confidence = result::confidenceIn(*engine, object, document);
         Data cell;
-        cell.set("confidence", confidence ? fixedText(static_cast<double>(*confidence), 3) : "–");
-        cell.set("lost", Data(std::find(object.losers.begin(), object.losers.end(), engine->id()) !=
+        cell.set("confidence", confidence ? base::fixedText(static_cast<double>(*confidence), 3) : "–");
+        cell.set("lost", Data(std::find(object.losers.begin(), object.losers.end(), engine->id) !=
                               object.losers.end()));
         cells.push_back(cell);
     }
     Data row;
-    row.set("sample", sampleName(document, object.sample));
-    row.set("class", document.className(baselineOf(object, document).label));
-    row.set("size", fixedText(static_cast<double>(object.side), 1));
+    row.set("sample", result::sampleName(document, object.sample));
+    row.set("class", document.className(result::baselineOf(object, document).label));
+    row.set("size", base::fixedText(static_cast<double>(object.side), 1));
     row.set("cells", cells);
     return row;
 }
 
-Data lostData(const ReportDocument& document, const base::Words& words) {
-    const std::vector<LostObject> lost = lostObjects(document);
+Data lostData(const result::RunResult& document, const base::Words& words) {
+    const std::vector<result::LostObject> lost = result::lostObjects(document);
     if (lost.empty()) return Data(false);
     Data rows = Data::type::list, heads = Data::type::list;
     for (std::size_t i = 0; i < std::min(lost.size(), kShownLost); ++i)
         rows.push_back(lostRow(lost[i], document));
-    for (const EngineResult* engine : shownEngines(document))
+    for (const result::EngineResult* engine : shownEngines(document))
         if (engine->detections) heads.push_back(engineHead(document, *engine));
     Data data;
     data.set("rows", rows);
@@ -231,18 +234,18 @@ Data lostData(const ReportDocument& document, const base::Words& words) {
     data.set("note",
              words.text(base::Message{lost.size() > kShownLost ? "report.lost_first" : "report.lost_all",
                                       {{"shown", std::to_string(kShownLost)},
-                                       {"all", countText(static_cast<std::int64_t>(lost.size()))}}}));
+                                       {"all", base::countText(static_cast<std::int64_t>(lost.size()))}}}));
     return data;
 }
 
 }  // namespace
 
-Data detectionData(const ReportDocument& document, const base::Words& words) {
+Data detectionData(const result::RunResult& document, const base::Words& words) {
     if (!document.isDetection()) return Data(false);
-    const std::vector<std::size_t> order = classesByLoss(document);
+    const std::vector<std::size_t> order = result::classesByLoss(document);
     Data data;
-    data.set("annotated", Data(isAnnotated(document)));
-    data.set("fates_width", isAnnotated(document) ? "8" : "6");
+    data.set("annotated", Data(result::isAnnotated(document)));
+    data.set("fates_width", result::isAnnotated(document) ? "8" : "6");
     data.set("fates", section("engines", fatesOf(document, words)));
     data.set("reference", referenceData(document, words));
     data.set("heads", evaluatedHeads(document));

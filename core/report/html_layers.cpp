@@ -4,7 +4,7 @@
 
 namespace pwb::report {
 
-Data layersData(const ReportDocument& document, const base::Words& words) {
+Data layersData(const result::RunResult& document, const base::Words& words) {
     const LayerTable table = layerTable(document, words);
     if (table.rows.empty()) return Data(false);
     const auto cellsOf = [&](const std::vector<std::string>& texts) {

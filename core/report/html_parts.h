@@ -6,7 +6,7 @@
 #include <string>
 
 #include "core/base/words.h"
-#include "core/report/document.h"
+#include "core/result/run_result.h"
 
 namespace pwb::report {
 
@@ -18,21 +18,21 @@ using Data = kainjow::mustache::data;
 /// A picture that the template shows only when there is one.
 [[nodiscard]] Data picture(const std::string& svg);
 /// An engine's id and name.
-[[nodiscard]] Data engineHead(const ReportDocument& document, const EngineResult& engine);
+[[nodiscard]] Data engineHead(const result::RunResult& document, const result::EngineResult& engine);
 
-[[nodiscard]] Data comparisonData(const ReportDocument& document, const base::Words& words);
-[[nodiscard]] Data changesData(const ReportDocument& document, const base::Words& words);
-[[nodiscard]] Data perEngineCharts(const ReportDocument& document, const base::Words& words);
+[[nodiscard]] Data comparisonData(const result::RunResult& document, const base::Words& words);
+[[nodiscard]] Data changesData(const result::RunResult& document, const base::Words& words);
+[[nodiscard]] Data perEngineCharts(const result::RunResult& document, const base::Words& words);
 /// Engines that are compared by speed, in the order of latencyRows()' cells.
-[[nodiscard]] Data timedHeads(const ReportDocument& document);
-[[nodiscard]] Data latencyRows(const ReportDocument& document);
-[[nodiscard]] Data classRows(const ReportDocument& document);
-[[nodiscard]] Data confusionRows(const ReportDocument& document, const base::Words& words);
-[[nodiscard]] Data changedRows(const ReportDocument& document, std::size_t most, const base::Words& words);
+[[nodiscard]] Data timedHeads(const result::RunResult& document);
+[[nodiscard]] Data latencyRows(const result::RunResult& document);
+[[nodiscard]] Data classRows(const result::RunResult& document);
+[[nodiscard]] Data confusionRows(const result::RunResult& document, const base::Words& words);
+[[nodiscard]] Data changedRows(const result::RunResult& document, std::size_t most, const base::Words& words);
 /// What only a detector's run has; false for another.
-[[nodiscard]] Data detectionData(const ReportDocument& document, const base::Words& words);
+[[nodiscard]] Data detectionData(const result::RunResult& document, const base::Words& words);
 /// False where the run was not profiled layer by layer.
-[[nodiscard]] Data layersData(const ReportDocument& document, const base::Words& words);
+[[nodiscard]] Data layersData(const result::RunResult& document, const base::Words& words);
 [[nodiscard]] Data decisionData(const decide::Decision& decision, const base::Words& words);
 
 }  // namespace pwb::report

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/format.h"
 #include "core/base/resources.h"
-#include "core/report/changes.h"
 #include "core/report/charts.h"
-#include "core/report/detection_figures.h"
 #include "core/report/facts.h"
-#include "core/report/format.h"
 #include "core/report/html_parts.h"
-#include "core/report/verdict.h"
 #include "core/report/writers.h"
+#include "core/result/changes.h"
+#include "core/result/detection_figures.h"
+#include "core/result/verdict.h"
 
 namespace pwb::report {
 namespace {
@@ -34,32 +34,32 @@ Data factsData(const Facts& facts) {
     return rows;
 }
 
-Data headerData(const ReportDocument& document, const base::Words& words) {
+Data headerData(const result::RunResult& document, const base::Words& words) {
     Data data;
     data.set("name", document.name);
     data.set("model", document.model.path.filename().string());
     data.set("data", document.data.path.filename().string());
     std::string samples =
-        words.text(base::Message{"report.n_samples", {{"samples", countText(document.data.samples)}}});
-    if (document.data.objects > 0) samples += ", " + objectsText(document.data.objects, words);
+        words.text(base::Message{"report.n_samples", {{"samples", base::countText(document.data.samples)}}});
+    if (document.data.objects > 0) samples += ", " + result::objectsText(document.data.objects, words);
     data.set("samples", samples);
     data.set("started", document.startedAt);
     data.set("took",
              words.text(base::Message{document.finished ? "report.finished_in" : "report.unfinished_after",
-                                      {{"time", durationText(document.seconds)}}}));
+                                      {{"time", base::durationText(document.seconds)}}}));
     return data;
 }
 
-void setCharts(Data& page, const ReportDocument& document, const base::Words& words) {
+void setCharts(Data& page, const result::RunResult& document, const base::Words& words) {
     page.set("tradeoff", picture(tradeoffChart(document, words)));
     page.set("latency_chart", picture(latencyChart(document, words)));
     page.set("throughput_chart", picture(throughputChart(document, words)));
 }
 
-void setConfusionNote(Data& page, const ReportDocument& document, const base::Words& words) {
+void setConfusionNote(Data& page, const result::RunResult& document, const base::Words& words) {
     int block = 1;
-    for (const EngineResult& engine : document.engines)
-        block = std::max(block, confusionBlock(confusionOf(engine).side));
+    for (const result::EngineResult& engine : document.engines)
+        block = std::max(block, confusionBlock(result::confusionOf(engine).side));
     std::string note =
         block == 1
             ? words.text("report.confusion_note")
@@ -71,17 +71,17 @@ void setConfusionNote(Data& page, const ReportDocument& document, const base::Wo
     page.set("confusions_note", words.text(document.isDetection() ? "report.confusions_note_objects"
                                                                   : "report.confusions_note"));
     page.set("ramp_unit", words.text(document.isDetection() ? "report.ramp_objects" : "report.ramp"));
-    page.set("largest", countText(largestConfusion(document)));
+    page.set("largest", base::countText(largestConfusion(document)));
 }
 
-void setChanged(Data& page, const ReportDocument& document, const base::Words& words) {
-    const std::size_t all = changedSamples(document).size();
+void setChanged(Data& page, const result::RunResult& document, const base::Words& words) {
+    const std::size_t all = result::changedSamples(document).size();
     if (all == 0) return;
     page.set("changed", section("rows", changedRows(document, kShownChanges, words)));
     page.set("changed_note",
              words.text(base::Message{all > kShownChanges ? "report.changed_first" : "report.changed_all",
                                       {{"shown", std::to_string(kShownChanges)},
-                                       {"all", countText(static_cast<std::int64_t>(all))}}}));
+                                       {"all", base::countText(static_cast<std::int64_t>(all))}}}));
 }
 
 }  // namespace
@@ -97,7 +97,7 @@ Data picture(const std::string& svg) {
     return svg.empty() ? Data(false) : Data(svg);
 }
 
-std::string writeHtml(const ReportDocument& document, const base::Words& words) {
+std::string writeHtml(const result::RunResult& document, const base::Words& words) {
     Data page = headerData(document, words);
     page.set("t", textsData(words));
     page.set("css", std::string(base::embeddedFile("report/page.css")));
@@ -129,7 +129,7 @@ std::string writeHtml(const ReportDocument& document, const base::Words& words) 
     page.set("warnings", section("rows", warnings));
 
     kainjow::mustache::mustache layout{std::string(base::embeddedFile("report/page.html"))};
-    layout.set_custom_escape([](const std::string& text) { return escapeMarkup(text); });
+    layout.set_custom_escape([](const std::string& text) { return base::escapeMarkup(text); });
     return layout.render(page);
 }
 

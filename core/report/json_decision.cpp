@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/json_parts.h"
-#include "core/report/verdict.h"
+#include "core/result/verdict.h"
 
 namespace pwb::report {
 namespace {
@@ -57,8 +57,8 @@ JsonNode feasibilityJson(const std::vector<decide::FeasibilityRow>& rows) {
         put(one, "needed", row.needed);
         one["cells"] = JsonNode::array();
         for (const decide::FeasibilityCell& cell : row.cells) {
-            JsonNode state = {{"precision", base::precisionId(cell.precision)},
-                              {"variant", cell.variant},
+            JsonNode state = {{"precision", base::precisionId(cell.engine.precision)},
+                              {"variant", base::variantId(cell.engine.variant)},
                               {"state", stateId(cell.state)}};
             put(state, "value", cell.value);
             put(state, "margin", cell.margin);
@@ -73,9 +73,9 @@ JsonNode tippingJson(const std::vector<decide::TippingPoint>& points, const base
     JsonNode json = JsonNode::array();
     for (const decide::TippingPoint& point : points) {
         JsonNode one = {{"condition", words.text(point.condition)}};
-        if (point.precision) {
-            one["precision"] = base::precisionId(*point.precision);
-            one["variant"] = point.variant;
+        if (point.engine) {
+            one["precision"] = base::precisionId(point.engine->precision);
+            one["variant"] = base::variantId(point.engine->variant);
         }
         json.push_back(std::move(one));
     }
@@ -95,12 +95,6 @@ JsonNode recommendationsJson(const std::vector<decide::Recommendation>& rows, co
 
 }  // namespace
 
-std::string verdictText(const decide::Decision& decision, const base::Words& words) {
-    const std::string headline = words.text(decision.headline), sentence = words.text(decision.sentence);
-    if (headline.empty() || sentence.empty()) return headline + sentence;
-    return headline + ": " + sentence;
-}
-
 JsonNode requirementsJson(const decide::Requirements& requirements) {
     JsonNode json = JsonNode::object();
     put(json, "memory_gb", requirements.memoryGb);
@@ -117,11 +111,11 @@ JsonNode requirementsJson(const decide::Requirements& requirements) {
 
 JsonNode decisionJson(const decide::Decision& decision, const base::Words& words) {
     JsonNode json = JsonNode::object();
-    if (decision.precision) {
-        json["precision"] = base::precisionId(*decision.precision);
-        json["variant"] = decision.variant;
+    if (decision.engine) {
+        json["precision"] = base::precisionId(decision.engine->precision);
+        json["variant"] = base::variantId(decision.engine->variant);
     }
-    json["verdict"] = verdictText(decision, words);
+    json["verdict"] = result::verdictText(decision, words);
     json["verdict_id"] = verdictId(decision.verdict);
     json["headline"] = words.text(decision.headline);
     json["evidence"] = texts(decision.evidence, words);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compare/objects.h"
-#include "core/report/changes.h"
 #include "core/report/json_parts.h"
+#include "core/result/changes.h"
 
 namespace pwb::report {
 namespace {
@@ -21,7 +21,8 @@ JsonNode bySizeJson(const std::vector<evaluate::SizeMetrics>& sizes) {
     return rows;
 }
 
-JsonNode classJson(const evaluate::DetectionClass& one, std::size_t index, const ReportDocument& document) {
+JsonNode classJson(const evaluate::DetectionClass& one, std::size_t index,
+                   const result::RunResult& document) {
     JsonNode json = {{"class", index},
                      {"name", document.className(static_cast<std::int64_t>(index))},
                      {"objects", one.objects},
@@ -66,7 +67,8 @@ std::string_view fateId(compare::ObjectFate fate) {
     return "";
 }
 
-const evaluate::Detection* detectionOf(const EngineResult* engine, std::uint32_t sample, std::int32_t index) {
+const evaluate::Detection* detectionOf(const result::EngineResult* engine, std::uint32_t sample,
+                                       std::int32_t index) {
     if (!engine || !engine->detections || index < 0 || sample >= engine->detections->size()) return nullptr;
     const auto& detections = (*engine->detections)[sample];
     return detections && static_cast<std::size_t>(index) < detections->size()
@@ -76,7 +78,7 @@ const evaluate::Detection* detectionOf(const EngineResult* engine, std::uint32_t
 
 }  // namespace
 
-JsonNode detectionJson(const EngineResult& engine, const ReportDocument& document) {
+JsonNode detectionJson(const result::EngineResult& engine, const result::RunResult& document) {
     const evaluate::DetectionMetrics& metrics = *engine.detection;
     JsonNode json = {{"images", metrics.images}, {"objects", metrics.objects}};
     put(json, "map50", metrics.map50);
@@ -112,7 +114,7 @@ JsonNode detectionJson(const EngineResult& engine, const ReportDocument& documen
     return json;
 }
 
-JsonNode objectsJson(const compare::Comparison& comparison, const ReportDocument& document) {
+JsonNode objectsJson(const compare::Comparison& comparison, const result::RunResult& document) {
     const compare::ObjectComparison& objects = *comparison.objects;
     JsonNode json = {{"threshold", objects.threshold}};
     json.update(fatesJson(objects.all));
@@ -124,10 +126,10 @@ JsonNode objectsJson(const compare::Comparison& comparison, const ReportDocument
         json["by_size"].push_back(std::move(row));
     }
     json["changes"] = JsonNode::array();
-    const EngineResult* baseline = document.engine(comparison.baseline);
-    const EngineResult* candidate = document.engine(comparison.candidate);
+    const result::EngineResult* baseline = document.engine(comparison.baseline);
+    const result::EngineResult* candidate = document.engine(comparison.candidate);
     for (const compare::ObjectChange& change : objects.changes) {
-        JsonNode row = {{"sample", sampleName(document, change.sample)},
+        JsonNode row = {{"sample", result::sampleName(document, change.sample)},
                         {"fate", fateId(change.fate)},
                         {"side", change.side},
                         {"annotated", change.object >= 0}};

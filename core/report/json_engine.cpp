@@ -6,9 +6,9 @@
 namespace pwb::report {
 namespace {
 
-std::string_view statusId(EngineState state) {
-    if (state == EngineState::Ready) return "ready";
-    return state == EngineState::Failed ? "failed" : "cancelled";
+std::string_view statusId(result::EngineState state) {
+    if (state == result::EngineState::Ready) return "ready";
+    return state == result::EngineState::Failed ? "failed" : "cancelled";
 }
 
 JsonNode confusionJson(const evaluate::ClassificationMetrics& metrics) {
@@ -21,7 +21,7 @@ JsonNode confusionJson(const evaluate::ClassificationMetrics& metrics) {
     return rows;
 }
 
-JsonNode perClassJson(const evaluate::ClassificationMetrics& metrics, const ReportDocument& document) {
+JsonNode perClassJson(const evaluate::ClassificationMetrics& metrics, const result::RunResult& document) {
     JsonNode rows = JsonNode::array();
     for (std::size_t i = 0; i < metrics.perClass.size(); ++i) {
         const evaluate::ClassMetrics& one = metrics.perClass[i];
@@ -37,7 +37,7 @@ JsonNode perClassJson(const evaluate::ClassificationMetrics& metrics, const Repo
     return rows;
 }
 
-JsonNode accuracyJson(const EngineResult& engine, const ReportDocument& document) {
+JsonNode accuracyJson(const result::EngineResult& engine, const result::RunResult& document) {
     const evaluate::ClassificationMetrics& metrics = *engine.accuracy;
     JsonNode json = {{"samples", metrics.samples}, {"correct", metrics.correct}};
     put(json, "top1", metrics.top1);
@@ -164,11 +164,12 @@ void addBuild(JsonNode& json, const quantize::BuiltEngine& built, const base::Wo
 
 }  // namespace
 
-JsonNode engineJson(const EngineResult& engine, const ReportDocument& document, const base::Words& words) {
-    JsonNode json = {{"id", engine.id()},
-                     {"precision", base::precisionId(engine.precision)},
-                     {"variant", engine.variant},
-                     {"requested", base::precisionId(engine.precision)}};
+JsonNode engineJson(const result::EngineResult& engine, const result::RunResult& document,
+                    const base::Words& words) {
+    JsonNode json = {{"id", engine.id.key()},
+                     {"precision", base::precisionId(engine.id.precision)},
+                     {"variant", base::variantId(engine.id.variant)},
+                     {"requested", base::precisionId(engine.id.precision)}};
     putText(json, "effective", engine.effective.id);
     putText(json, "effective_reason", words.text(engine.effective.reason));
     json["status"] = statusId(engine.state);

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/base/words.h"
-#include "core/report/document.h"
+#include "core/result/run_result.h"
 
 namespace pwb::report {
 
@@ -25,12 +25,12 @@ void put(JsonNode& object, const char* key, const std::optional<double>& value);
 void putText(JsonNode& object, const char* key, const std::string& text);
 [[nodiscard]] JsonNode texts(const std::vector<base::Message>& messages, const base::Words& words);
 
-[[nodiscard]] JsonNode engineJson(const EngineResult& engine, const ReportDocument& document,
+[[nodiscard]] JsonNode engineJson(const result::EngineResult& engine, const result::RunResult& document,
                                   const base::Words& words);
 /// Of an engine with `detection`.
-[[nodiscard]] JsonNode detectionJson(const EngineResult& engine, const ReportDocument& document);
+[[nodiscard]] JsonNode detectionJson(const result::EngineResult& engine, const result::RunResult& document);
 /// Of a comparison with `objects`: counts and every change.
-[[nodiscard]] JsonNode objectsJson(const compare::Comparison& comparison, const ReportDocument& document);
+[[nodiscard]] JsonNode objectsJson(const compare::Comparison& comparison, const result::RunResult& document);
 [[nodiscard]] JsonNode layersJson(const quantize::LayerReport& layers, const base::Words& words);
 [[nodiscard]] JsonNode decisionJson(const decide::Decision& decision, const base::Words& words);
 [[nodiscard]] JsonNode requirementsJson(const decide::Requirements& requirements);

@@ -50,7 +50,7 @@ JsonNode preprocessJson(const dataset::Preprocess& preprocess) {
             {"origin", preprocess.origin}};
 }
 
-JsonNode dataJson(const DataSummary& data, const base::Words& words) {
+JsonNode dataJson(const result::DataSummary& data, const base::Words& words) {
     JsonNode json = {{"path", data.path.string()},
                      {"samples", data.samples},
                      {"classes", data.classes.size()},
@@ -87,8 +87,8 @@ JsonNode environmentJson(const runtime::Environment& environment) {
     return json;
 }
 
-JsonNode comparisonJson(const compare::Comparison& comparison, const ReportDocument& document) {
-    JsonNode json = {{"candidate", comparison.candidate}, {"baseline", comparison.baseline}};
+JsonNode comparisonJson(const compare::Comparison& comparison, const result::RunResult& document) {
+    JsonNode json = {{"candidate", comparison.candidate.key()}, {"baseline", comparison.baseline.key()}};
     if (const auto& accuracy = comparison.accuracy) {
         put(json, "accuracy_delta", accuracy->accuracyDelta);
         json["interval"] = accuracy->interval;
@@ -114,7 +114,7 @@ JsonNode comparisonJson(const compare::Comparison& comparison, const ReportDocum
     return json;
 }
 
-JsonNode runJson(const ReportDocument& document) {
+JsonNode runJson(const result::RunResult& document) {
     JsonNode json = {{"name", document.name}, {"finished", document.finished}};
     putText(json, "started_at", document.startedAt);
     put(json, "seconds", document.seconds);
@@ -141,7 +141,7 @@ JsonNode texts(const std::vector<base::Message>& messages, const base::Words& wo
     return json;
 }
 
-std::string writeJson(const ReportDocument& document, const base::Words& words) {
+std::string writeJson(const result::RunResult& document, const base::Words& words) {
     JsonNode json = {{"schema", 1},
                      {"run", runJson(document)},
                      {"model", modelJson(document.model, words)},
@@ -149,7 +149,7 @@ std::string writeJson(const ReportDocument& document, const base::Words& words) 
                      {"environment", environmentJson(document.environment)},
                      {"engines", JsonNode::array()},
                      {"comparisons", JsonNode::array()}};
-    for (const EngineResult& engine : document.engines)
+    for (const result::EngineResult& engine : document.engines)
         json[engine.isReference() ? "references" : "engines"].push_back(engineJson(engine, document, words));
     for (const compare::Comparison& comparison : document.comparisons)
         json["comparisons"].push_back(comparisonJson(comparison, document));

@@ -5,7 +5,7 @@
 #include <array>
 #include <functional>
 
-#include "core/report/format.h"
+#include "core/base/format.h"
 
 namespace pwb::report {
 namespace {
@@ -53,12 +53,12 @@ std::optional<double> rankOf(const LayerFacts& layer, LayerOrder order) {
 }
 
 std::string decibels(const std::optional<double>& value) {
-    return value ? fixedText(*value, 1) : "";
+    return value ? base::fixedText(*value, 1) : "";
 }
 
 std::string rangeText(const LayerFacts& layer) {
     if (!layer.values || layer.values->count == 0) return "";
-    return fixedText(layer.values->min, 3) + " … " + fixedText(layer.values->max, 3);
+    return base::fixedText(layer.values->min, 3) + " … " + base::fixedText(layer.values->max, 3);
 }
 
 struct Column {
@@ -67,8 +67,9 @@ struct Column {
     std::function<std::string(const LayerFacts&)> text;
 };
 
-void addEngine(std::vector<Column>& columns, const ReportDocument& document, const EngineResult& engine) {
-    const std::string id = engine.id(), name = document.nameOf(engine);
+void addEngine(std::vector<Column>& columns, const result::RunResult& document,
+               const result::EngineResult& engine) {
+    const std::string id = engine.id.key(), name = document.nameOf(engine);
     columns.push_back({name, false, [id](const LayerFacts& layer) -> std::string {
                            const auto found = layer.executions.find(id);
                            return found == layer.executions.end() ? "" : found->second.precision;
@@ -76,18 +77,18 @@ void addEngine(std::vector<Column>& columns, const ReportDocument& document, con
     columns.push_back({name + ", ms", true, [id](const LayerFacts& layer) -> std::string {
                            const auto found = layer.executions.find(id);
                            if (found == layer.executions.end() || !found->second.milliseconds) return "";
-                           return fixedText(*found->second.milliseconds, 4);
+                           return base::fixedText(*found->second.milliseconds, 4);
                        }});
 }
 
-std::vector<Column> columnsOf(const ReportDocument& document, const base::Words& words) {
+std::vector<Column> columnsOf(const result::RunResult& document, const base::Words& words) {
     std::vector<Column> columns;
     columns.push_back({words.text("report.layer"), false, [](const auto& layer) { return layer.name; }});
     columns.push_back({words.text("report.operator"), false, [](const auto& layer) { return layer.op; }});
     columns.push_back({words.text("report.layer_group"), false, [](const auto& layer) {
                            return layer.group == layer.name ? std::string() : layer.group;
                        }});
-    for (const EngineResult& engine : document.engines) addEngine(columns, document, engine);
+    for (const result::EngineResult& engine : document.engines) addEngine(columns, document, engine);
     columns.push_back({words.text("report.sqnr_alone"), true,
                        [](const auto& layer) { return decibels(layer.sensitivity.sqnrOnlyThis); }});
     columns.push_back({words.text("report.sqnr_without"), true,
@@ -128,7 +129,7 @@ std::vector<const LayerFacts*> orderedLayers(const quantize::LayerReport& layers
     return ordered;
 }
 
-LayerTable layerTable(const ReportDocument& document, const base::Words& words, LayerOrder order) {
+LayerTable layerTable(const result::RunResult& document, const base::Words& words, LayerOrder order) {
     LayerTable table;
     if (!document.layers) return table;
     const std::vector<const LayerFacts*> layers = orderedLayers(*document.layers, order);

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/base/words.h"
-#include "core/report/document.h"
+#include "core/result/run_result.h"
 
 namespace pwb::report {
 
@@ -40,7 +40,7 @@ struct LayerTable {
 /// Layer, operator, group, then precision and milliseconds in each profiled engine, SQNR alone in INT8 and
 /// without, range of values, and why it is float. Columns that no layer has are left out. Null layers give
 /// no rows.
-[[nodiscard]] LayerTable layerTable(const ReportDocument& document, const base::Words& words,
+[[nodiscard]] LayerTable layerTable(const result::RunResult& document, const base::Words& words,
                                     LayerOrder order = LayerOrder::Graph);
 
 }  // namespace pwb::report

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/base/words.h"
-#include "core/report/document.h"
+#include "core/result/run_result.h"
 
 namespace pwb::report {
 
@@ -18,6 +18,6 @@ namespace pwb::report {
 [[nodiscard]] std::string tableHead(const std::vector<std::string>& cells);
 
 /// What only a detector's run has, with headings; empty for another.
-[[nodiscard]] std::string detectionMarkdown(const ReportDocument& document, const base::Words& words);
+[[nodiscard]] std::string detectionMarkdown(const result::RunResult& document, const base::Words& words);
 
 }  // namespace pwb::report

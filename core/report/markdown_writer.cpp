@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
+#include "core/base/format.h"
 #include "core/report/facts.h"
-#include "core/report/format.h"
 #include "core/report/layer_table.h"
 #include "core/report/markdown_parts.h"
 #include "core/report/table.h"
-#include "core/report/verdict.h"
 #include "core/report/writers.h"
+#include "core/result/verdict.h"
 
 namespace pwb::report {
 namespace {
 
-std::string comparison(const ReportDocument& document, const base::Words& words) {
+std::string comparison(const result::RunResult& document, const base::Words& words) {
     std::vector<std::string> head = {words.text("report.measure")}, notes = {""};
-    for (const EngineResult* engine : shownEngines(document)) {
+    for (const result::EngineResult* engine : shownEngines(document)) {
         head.push_back(columnName(document, *engine, words));
         notes.push_back(engineNote(*engine, words));
     }
@@ -30,26 +30,27 @@ std::string comparison(const ReportDocument& document, const base::Words& words)
     return text;
 }
 
-std::string changes(const ReportDocument& document, const base::Words& words) {
+std::string changes(const result::RunResult& document, const base::Words& words) {
     std::string text;
     for (const compare::Comparison& one : document.comparisons) {
-        const EngineResult* engine = document.engine(one.candidate);
+        const result::EngineResult* engine = document.engine(one.candidate);
         if (!one.accuracy || one.objects || !engine) continue;
         const compare::AccuracyComparison& accuracy = *one.accuracy;
         text += "- " +
-                plainText(words.text(base::Message{"report.changes_line",
-                                                   {{"engine", document.nameOf(*engine)},
-                                                    {"changed", countText(accuracy.changedSamples)},
-                                                    {"samples", countText(accuracy.samples)},
-                                                    {"right_to_wrong", countText(accuracy.rightToWrong)},
-                                                    {"wrong_to_right", countText(accuracy.wrongToRight)},
-                                                    {"wrong_to_wrong", countText(accuracy.wrongToWrong)}}})) +
+                plainText(
+                    words.text(base::Message{"report.changes_line",
+                                             {{"engine", document.nameOf(*engine)},
+                                              {"changed", base::countText(accuracy.changedSamples)},
+                                              {"samples", base::countText(accuracy.samples)},
+                                              {"right_to_wrong", base::countText(accuracy.rightToWrong)},
+                                              {"wrong_to_right", base::countText(accuracy.wrongToRight)},
+                                              {"wrong_to_wrong", base::countText(accuracy.wrongToWrong)}}})) +
                 "\n";
     }
     return text;
 }
 
-std::string layers(const ReportDocument& document, const base::Words& words) {
+std::string layers(const result::RunResult& document, const base::Words& words) {
     const LayerTable table = layerTable(document, words);
     std::string text = tableHead(table.head);
     for (const std::vector<std::string>& row : table.rows) text += tableLine(row);
@@ -69,7 +70,7 @@ std::string facts(const Facts& all) {
 std::string plainText(const std::string& text) {
     static constexpr std::string_view kSpecial = "\\`*_[]<>|#~";
     std::string out;
-    for (const char c : validUtf8(text)) {
+    for (const char c : base::validUtf8(text)) {
         if (c == '\n' || c == '\r') {
             out += ' ';
             continue;
@@ -95,10 +96,10 @@ std::string tableHead(const std::vector<std::string>& cells) {
     return text + "\n";
 }
 
-std::string writeMarkdown(const ReportDocument& document, const base::Words& words) {
+std::string writeMarkdown(const result::RunResult& document, const base::Words& words) {
     std::string text = "# " + plainText(document.name) + "\n\n";
     if (document.decision) {
-        text += "**" + plainText(verdictText(*document.decision, words)) + "**\n\n";
+        text += "**" + plainText(result::verdictText(*document.decision, words)) + "**\n\n";
         for (const base::Message& fact : document.decision->evidence)
             text += "- " + plainText(words.text(fact)) + "\n";
         if (!document.decision->evidence.empty()) text += "\n";

@@ -2,11 +2,10 @@
 #include "core/report/svg.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
 
-#include "core/report/format.h"
+#include "core/base/format.h"
+#include "core/base/number.h"
 
 namespace pwb::report {
 namespace {
@@ -16,7 +15,7 @@ std::string attribute(std::string_view name, double value) {
 }
 std::string attribute(std::string_view name, std::string_view value) {
     if (value.empty()) return {};
-    return std::string(" ").append(name).append("=\"").append(escapeMarkup(value)).append("\"");
+    return std::string(" ").append(name).append("=\"").append(base::escapeMarkup(value)).append("\"");
 }
 
 std::size_t characterLength(unsigned char first) {
@@ -45,13 +44,32 @@ std::vector<std::string_view> pieces(std::string_view text) {
     return out;
 }
 
+/// Path of an engine's mark around its middle; empty: a disc.
+std::string_view shapeOf(const base::EngineId& engine) {
+    if (engine.precision != base::Precision::Int8) return "";
+    switch (engine.variant) {
+        case base::Variant::None:
+            return "m0 -5.5l6 10.5h-12z";
+        case base::Variant::Qat:
+            return "m0 -6l6 6l-6 6l-6 -6z";
+        case base::Variant::Dynamic:
+            return "m0 5.5l6 -10.5h-12z";
+        case base::Variant::Plain:
+            return "m0 -2.6l2.9 -2.9l2.6 2.6l-2.9 2.9l2.9 2.9l-2.6 2.6l-2.9 -2.9l-2.9 2.9l-2.6 -2.6l2.9 "
+                   "-2.9l-2.9 -2.9l2.6 -2.6z";
+        case base::Variant::ForTensorRt:
+            return "m-2 -5.5h4v3.5h3.5v4h-3.5v3.5h-4v-3.5h-3.5v-4h3.5z";
+        case base::Variant::ForCpu:
+        case base::Variant::ForOpenVino:
+            return "";
+    }
+    return "";
+}
+
 }  // namespace
 
 std::string coordinate(double value) {
-    std::array<char, 64> buffer{};
-    const double rounded = std::isfinite(value) ? std::round(value * 100) / 100 + 0.0 : 0.0;
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), rounded).ptr;
-    return {buffer.data(), end};
+    return base::shortest(std::isfinite(value) ? std::round(value * 100) / 100 + 0.0 : 0.0);
 }
 
 Svg::Svg(double width, double height, std::string_view label) {
@@ -67,7 +85,7 @@ Svg& Svg::rect(double x, double y, double width, double height, std::string_view
     if (title.empty())
         m_text += "/>";
     else
-        m_text += "><title>" + escapeMarkup(title) + "</title></rect>";
+        m_text += "><title>" + base::escapeMarkup(title) + "</title></rect>";
     return *this;
 }
 
@@ -80,7 +98,7 @@ Svg& Svg::line(double x1, double y1, double x2, double y2, std::string_view styl
 Svg& Svg::text(double x, double y, std::string_view text, std::string_view style, Anchor anchor) {
     const std::string_view where = anchor == Anchor::Middle ? "middle" : anchor == Anchor::End ? "end" : "";
     m_text += "<text" + attribute("x", x) + attribute("y", y) + attribute("class", style) +
-              attribute("text-anchor", where) + ">" + escapeMarkup(text) + "</text>";
+              attribute("text-anchor", where) + ">" + base::escapeMarkup(text) + "</text>";
     return *this;
 }
 
@@ -89,20 +107,12 @@ Svg& Svg::path(std::string_view data, std::string_view style) {
     return *this;
 }
 
-Svg& Svg::mark(double x, double y, std::string_view engineId) {
-    const std::string style = "mark " + std::string(engineId);
-    if (engineId == "fp16") return rect(x - 4.5, y - 4.5, 9, 9, style);
-    static constexpr std::pair<std::string_view, std::string_view> kPaths[] = {
-        {"int8", "m0 -5.5l6 10.5h-12z"},
-        {"int8-qat", "m0 -6l6 6l-6 6l-6 -6z"},
-        {"int8-dynamic", "m0 5.5l6 -10.5h-12z"},
-        {"int8-tensorrt", "m-2 -5.5h4v3.5h3.5v4h-3.5v3.5h-4v-3.5h-3.5v-4h3.5z"},
-        {"int8-plain",
-         "m0 -2.6l2.9 -2.9l2.6 2.6l-2.9 2.9l2.9 2.9l-2.6 2.6l-2.9 -2.9l-2.9 2.9l-2.6 -2.6l2.9 "
-         "-2.9l-2.9 -2.9l2.6 -2.6z"}};
-    for (const auto& [id, shape] : kPaths)
-        if (id == engineId)
-            return path("M" + coordinate(x) + " " + coordinate(y) + std::string(shape), style);
+Svg& Svg::mark(double x, double y, const base::EngineId& engine) {
+    const std::string style = "mark " + engine.key();
+    if (engine.isDefault() && engine.precision == base::Precision::Fp16)
+        return rect(x - 4.5, y - 4.5, 9, 9, style);
+    if (const std::string_view shape = shapeOf(engine); !shape.empty())
+        return path("M" + coordinate(x) + " " + coordinate(y) + std::string(shape), style);
     return path("M" + coordinate(x - 5) + " " + coordinate(y) + "a5 5 0 1 1 10 0a5 5 0 1 1-10 0z", style);
 }
 

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/engine_id.h"
+
 namespace pwb::report {
 
 /// An inline SVG picture, written element by element. Colours come from the page's style sheet through the
@@ -24,7 +26,7 @@ public:
     /// The mark of an engine, 5 px around its middle: FP32 a circle, FP16 a square, INT8 a triangle; its
     /// variants QAT a diamond, dynamic a triangle on its point, TensorRT an upright cross, plain a slanting
     /// one.
-    Svg& mark(double x, double y, std::string_view engineId);
+    Svg& mark(double x, double y, const base::EngineId& engine);
     /// A whisker with caps between two values of y.
     Svg& whisker(double x, double y1, double y2, std::string_view style);
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/report/format.h"
+#include "core/base/format.h"
 #include "core/report/table_builder.h"
 
 namespace pwb::report {
@@ -12,31 +12,31 @@ namespace {
 using Metrics = evaluate::ClassificationMetrics;
 
 TableCell ratioCell(const std::optional<double>& ratio) {
-    return ratio ? TableCell{fixedText(*ratio, 2), "×", {}, {}, false} : TableCell{};
+    return ratio ? TableCell{base::fixedText(*ratio, 2), "×", {}, {}, false} : TableCell{};
 }
 
 void addAccuracy(TableBuilder& table) {
     table.group(table.text("report.group_accuracy"));
     const auto accuracyRow = [&](std::string_view code, const auto& cell) {
-        table.row(table.text(code), [&](const EngineResult& engine) {
+        table.row(table.text(code), [&](const result::EngineResult& engine) {
             return engine.accuracy ? cell(*engine.accuracy) : TableCell{};
         });
     };
     accuracyRow("report.top1", [](const Metrics& metrics) {
         TableCell cell = percentCell(metrics.top1);
-        cell.unit += " ± " + fixedText(50 * (metrics.interval[1] - metrics.interval[0]), 1);
-        cell.detail =
-            fixedText(100 * metrics.interval[0], 2) + " … " + fixedText(100 * metrics.interval[1], 2) + " %";
+        cell.unit += " ± " + base::fixedText(50 * (metrics.interval[1] - metrics.interval[0]), 1);
+        cell.detail = base::fixedText(100 * metrics.interval[0], 2) + " … " +
+                      base::fixedText(100 * metrics.interval[1], 2) + " %";
         return cell;
     });
     accuracyRow("report.top5", [](const Metrics& metrics) {
         return metrics.classes > 5 ? percentCell(metrics.top5) : TableCell{};
     });
     accuracyRow("report.f1_macro", [](const Metrics& m) {
-        return TableCell{fixedText(m.f1Macro, 3), {}, {}, {}, false};
+        return TableCell{base::fixedText(m.f1Macro, 3), {}, {}, {}, false};
     });
     accuracyRow("report.f1_weighted", [](const Metrics& m) {
-        return TableCell{fixedText(m.f1Weighted, 3), {}, {}, {}, false};
+        return TableCell{base::fixedText(m.f1Weighted, 3), {}, {}, {}, false};
     });
     accuracyRow("report.ece", [](const Metrics& metrics) { return percentCell(metrics.ece); });
     addDifference(table, "report.delta");
@@ -46,19 +46,19 @@ void addAccuracy(TableBuilder& table) {
 }
 
 // At batch 1; null where it was not measured, and for the reference, which is not compared by speed.
-const measure::LatencyStats* timed(const EngineResult& engine) {
+const measure::LatencyStats* timed(const result::EngineResult& engine) {
     return engine.isReference() ? nullptr : engine.latencyAt(1);
 }
 
 // The engine that is faster than every other by more than the spread of the two; null if none is.
-const EngineResult* clearlyFastest(const ReportDocument& document) {
-    const EngineResult* best = nullptr;
-    for (const EngineResult& engine : document.engines) {
+const result::EngineResult* clearlyFastest(const result::RunResult& document) {
+    const result::EngineResult* best = nullptr;
+    for (const result::EngineResult& engine : document.engines) {
         const auto* stats = timed(engine);
         if (stats && (!best || stats->p50 < best->latencyAt(1)->p50)) best = &engine;
     }
     int others = 0;
-    for (const EngineResult& engine : document.engines) {
+    for (const result::EngineResult& engine : document.engines) {
         const auto* stats = timed(engine);
         if (!stats || &engine == best) continue;
         ++others;
@@ -69,29 +69,29 @@ const EngineResult* clearlyFastest(const ReportDocument& document) {
 }
 
 void addSpeed(TableBuilder& table) {
-    const EngineResult* fastest = clearlyFastest(table.document());
+    const result::EngineResult* fastest = clearlyFastest(table.document());
     const auto latencyRow = [&](std::string_view code, double measure::LatencyStats::*figure) {
-        table.row(table.text(code), [&, figure](const EngineResult& engine) {
+        table.row(table.text(code), [&, figure](const result::EngineResult& engine) {
             const auto* stats = timed(engine);
             if (!stats) return TableCell{};
-            return TableCell{millisecondsText(stats->*figure), "ms", {}, {}, &engine == fastest};
+            return TableCell{base::millisecondsText(stats->*figure), "ms", {}, {}, &engine == fastest};
         });
     };
     table.group(table.text("report.group_speed"));
     latencyRow("report.p50", &measure::LatencyStats::p50);
     latencyRow("report.p99", &measure::LatencyStats::p99);
-    table.row(table.text("report.throughput"), [&](const EngineResult& engine) {
+    table.row(table.text("report.throughput"), [&](const result::EngineResult& engine) {
         const auto fps = engine.bestFps();
         if (!fps || engine.isReference()) return TableCell{};
-        return TableCell{fixedText(*fps, *fps < 100 ? 1 : 0), "FPS", {}, {}, false};
+        return TableCell{base::fixedText(*fps, *fps < 100 ? 1 : 0), "FPS", {}, {}, false};
     });
     table.candidateRow(table.text("report.speedup"), [&](const compare::Comparison& one) {
-        const EngineResult* engine = table.document().engine(one.candidate);
+        const result::EngineResult* engine = table.document().engine(one.candidate);
         if (engine && engine->isReference()) return TableCell{};
         TableCell cell = ratioCell(one.speedup);
         if (one.speedupSpread)
-            cell.detail =
-                fixedText((*one.speedupSpread)[0], 2) + " … " + fixedText((*one.speedupSpread)[1], 2) + " ×";
+            cell.detail = base::fixedText((*one.speedupSpread)[0], 2) + " … " +
+                          base::fixedText((*one.speedupSpread)[1], 2) + " ×";
         return cell;
     });
 }
@@ -99,7 +99,7 @@ void addSpeed(TableBuilder& table) {
 void addMemory(TableBuilder& table) {
     using Bytes = std::optional<double>;
     const auto memoryRow = [&](std::string_view code, std::uint64_t measure::MemoryStats::*figure) {
-        table.byteRow(table.text(code), [figure](const EngineResult& engine) -> Bytes {
+        table.byteRow(table.text(code), [figure](const result::EngineResult& engine) -> Bytes {
             if (!engine.measurement || engine.measurement->memory.peakBytes == 0) return {};
             return static_cast<double>(engine.measurement->memory.*figure);
         });
@@ -108,7 +108,7 @@ void addMemory(TableBuilder& table) {
     memoryRow("report.peak_memory", &measure::MemoryStats::peakBytes);
     memoryRow("report.weights_memory", &measure::MemoryStats::weightsBytes);
     memoryRow("report.activations_memory", &measure::MemoryStats::activationsBytes);
-    table.byteRow(table.text("report.file_size"), [](const EngineResult& engine) -> Bytes {
+    table.byteRow(table.text("report.file_size"), [](const result::EngineResult& engine) -> Bytes {
         if (!engine.built) return {};
         return static_cast<double>(engine.built->fileBytes);
     });
@@ -125,21 +125,22 @@ std::string TableCell::text() const {
     return unit.empty() ? number : number + " " + unit;
 }
 
-std::vector<const EngineResult*> shownEngines(const ReportDocument& document) {
-    std::vector<const EngineResult*> engines;
+std::vector<const result::EngineResult*> shownEngines(const result::RunResult& document) {
+    std::vector<const result::EngineResult*> engines;
     for (const bool reference : {false, true})
-        for (const EngineResult& engine : document.engines)
+        for (const result::EngineResult& engine : document.engines)
             if (engine.isReference() == reference) engines.push_back(&engine);
     return engines;
 }
 
-std::string columnName(const ReportDocument& document, const EngineResult& engine, const base::Words& words) {
+std::string columnName(const result::RunResult& document, const result::EngineResult& engine,
+                       const base::Words& words) {
     const std::string name = document.nameOf(engine);
     return engine.isReference() ? words.text(base::Message{"report.reference_name", {{"engine", name}}})
                                 : name;
 }
 
-std::vector<TableGroup> comparisonTable(const ReportDocument& document, const base::Words& words) {
+std::vector<TableGroup> comparisonTable(const result::RunResult& document, const base::Words& words) {
     TableBuilder table(document, words);
     if (document.isDetection())
         addDetection(table);
@@ -150,19 +151,19 @@ std::vector<TableGroup> comparisonTable(const ReportDocument& document, const ba
     return table.take();
 }
 
-std::string engineNote(const EngineResult& engine, const base::Words& words) {
-    if (engine.state == EngineState::Failed)
+std::string engineNote(const result::EngineResult& engine, const base::Words& words) {
+    if (engine.state == result::EngineState::Failed)
         return words.text(
             engine.error ? base::Message{"report.failed_because", {{"reason", words.text(*engine.error)}}}
                          : base::Message{"report.failed", {}});
-    if (engine.state == EngineState::Cancelled) return words.text("report.cancelled");
+    if (engine.state == result::EngineState::Cancelled) return words.text("report.cancelled");
     if (engine.isReference()) return words.text("report.reference_note");
     std::string note;
     const auto add = [&](const std::string& text) {
         note += (note.empty() || text.empty() ? "" : "; ") + text;
     };
     if (engine.built && engine.built->fallback) add(words.text(engine.built->fallbackReason));
-    if (!engine.effective.id.empty() && engine.effective.id != base::precisionId(engine.precision)) {
+    if (!engine.effective.id.empty() && engine.effective.id != base::precisionId(engine.id.precision)) {
         const auto effective = base::precisionFromId(engine.effective.id);
         const std::string name =
             effective ? std::string(base::precisionName(*effective)) : engine.effective.id;
@@ -179,7 +180,7 @@ std::string engineNote(const EngineResult& engine, const base::Words& words) {
 
 std::string significanceText(const compare::AccuracyComparison& accuracy, const base::Words& words) {
     if (!accuracy.distinguishable) return words.text("report.not_distinguishable");
-    return words.text(base::Message{"report.significant", {{"p", pValueText(accuracy.pValue)}}});
+    return words.text(base::Message{"report.significant", {{"p", base::pValueText(accuracy.pValue)}}});
 }
 
 }  // namespace pwb::report

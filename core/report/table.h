@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/base/words.h"
-#include "core/report/document.h"
+#include "core/result/run_result.h"
 
 namespace pwb::report {
 
@@ -31,19 +31,19 @@ struct TableGroup {
 };
 
 /// All engines in the document's order, the reference last.
-[[nodiscard]] std::vector<const EngineResult*> shownEngines(const ReportDocument& document);
+[[nodiscard]] std::vector<const result::EngineResult*> shownEngines(const result::RunResult& document);
 /// The engine's name; the reference is said to be one.
-[[nodiscard]] std::string columnName(const ReportDocument& document, const EngineResult& engine,
+[[nodiscard]] std::string columnName(const result::RunResult& document, const result::EngineResult& engine,
                                      const base::Words& words);
 
 /// FP32 | FP16 | INT8 … by accuracy or a detector's measures, speed, memory and size. Rows that no engine has
 /// are left out. The reference has no speed and is never the best.
-[[nodiscard]] std::vector<TableGroup> comparisonTable(const ReportDocument& document,
+[[nodiscard]] std::vector<TableGroup> comparisonTable(const result::RunResult& document,
                                                       const base::Words& words);
 
 /// What stands under an engine's name: failed and why, the effective precision, the emulation, the
 /// calibrator.
-[[nodiscard]] std::string engineNote(const EngineResult& engine, const base::Words& words);
+[[nodiscard]] std::string engineNote(const result::EngineResult& engine, const base::Words& words);
 
 /// "not distinguishable", "significant, p = 0.004".
 [[nodiscard]] std::string significanceText(const compare::AccuracyComparison& accuracy,

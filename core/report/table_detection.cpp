@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/format.h"
 #include "core/compare/objects.h"
-#include "core/report/detection_figures.h"
-#include "core/report/format.h"
 #include "core/report/table_builder.h"
+#include "core/result/detection_figures.h"
 
 namespace pwb::report {
 namespace {
@@ -15,7 +15,7 @@ constexpr std::size_t kSmallBuckets = 2;
 
 void metricRow(TableBuilder& table, std::string label,
                const std::function<TableCell(const DetectionMetrics&)>& cell) {
-    table.row(std::move(label), [&](const EngineResult& engine) {
+    table.row(std::move(label), [&](const result::EngineResult& engine) {
         return engine.detection ? cell(*engine.detection) : TableCell{};
     });
 }
@@ -24,11 +24,11 @@ void metricRow(TableBuilder& table, std::string label,
 void sizeRow(TableBuilder& table, std::string_view code, std::size_t bucket,
              std::optional<double> SizeMetrics::*figure) {
     const base::Message label{std::string(code),
-                              {{"size", sizeName(evaluate::kSizeRanges[bucket], table.words())}}};
+                              {{"size", result::sizeName(evaluate::kSizeRanges[bucket], table.words())}}};
     metricRow(table, table.words().text(label), [&](const DetectionMetrics& metrics) {
         if (bucket >= metrics.bySize.size() || !(metrics.bySize[bucket].*figure)) return TableCell{};
         TableCell cell = percentCell(*(metrics.bySize[bucket].*figure));
-        cell.detail = objectsText(metrics.bySize[bucket].objects, table.words());
+        cell.detail = result::objectsText(metrics.bySize[bucket].objects, table.words());
         return cell;
     });
 }
@@ -36,7 +36,7 @@ void sizeRow(TableBuilder& table, std::string_view code, std::size_t bucket,
 TableCell rateCell(const std::optional<double>& rate, std::int64_t count, std::int64_t of) {
     if (!rate) return {};
     TableCell cell = percentCell(*rate);
-    cell.detail = countText(count) + " / " + countText(of);
+    cell.detail = base::countText(count) + " / " + base::countText(of);
     return cell;
 }
 
@@ -45,10 +45,10 @@ void fateRow(TableBuilder& table, std::string_view code, std::int64_t compare::F
              std::int64_t compare::FateCounts::*right) {
     table.candidateRow(table.text(code), [&](const compare::Comparison& one) {
         if (!one.objects) return TableCell{};
-        TableCell cell{countText(one.objects->all.*count), {}, {}, {}, false};
-        if (right && isAnnotated(table.document()))
-            cell.unit = table.words().text(
-                base::Message{"report.of_them_annotated", {{"count", countText(one.objects->all.*right)}}});
+        TableCell cell{base::countText(one.objects->all.*count), {}, {}, {}, false};
+        if (right && result::isAnnotated(table.document()))
+            cell.unit = table.words().text(base::Message{
+                "report.of_them_annotated", {{"count", base::countText(one.objects->all.*right)}}});
         return cell;
     });
 }
@@ -58,9 +58,9 @@ void addPrecision(TableBuilder& table) {
     metricRow(table, "mAP50-95", [](const DetectionMetrics& metrics) {
         TableCell cell = percentCell(metrics.map50_95);
         if (const auto& interval = metrics.interval) {
-            cell.unit += " ± " + fixedText(50 * ((*interval)[1] - (*interval)[0]), 1);
-            cell.detail =
-                fixedText(100 * (*interval)[0], 2) + " … " + fixedText(100 * (*interval)[1], 2) + " %";
+            cell.unit += " ± " + base::fixedText(50 * ((*interval)[1] - (*interval)[0]), 1);
+            cell.detail = base::fixedText(100 * (*interval)[0], 2) + " … " +
+                          base::fixedText(100 * (*interval)[1], 2) + " %";
         }
         return cell;
     });
@@ -76,7 +76,7 @@ void addDetection(TableBuilder& table) {
     addPrecision(table);
     const double threshold = table.document().data.threshold;
     table.group(table.words().text(
-        base::Message{"report.group_threshold", {{"threshold", fixedText(threshold, 3)}}}));
+        base::Message{"report.group_threshold", {{"threshold", base::fixedText(threshold, 3)}}}));
     for (std::size_t bucket = 0; bucket < kSmallBuckets; ++bucket)
         sizeRow(table, "report.recall_of_size", bucket, &SizeMetrics::recall);
     metricRow(table, table.text("report.false_rate"), [](const DetectionMetrics& metrics) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/files.h"
+#include "core/base/try.h"
 #include "core/report/writers.h"
 
 namespace pwb::report {
@@ -18,7 +19,7 @@ std::filesystem::path reportFile(const std::filesystem::path& folder, Format for
     return folder / "predictions.csv";
 }
 
-base::Status write(const ReportDocument& document, Format format, const base::Words& words,
+base::Status write(const result::RunResult& document, Format format, const base::Words& words,
                    const std::filesystem::path& folder) {
     const std::filesystem::path file = reportFile(folder, format);
     switch (format) {
@@ -34,11 +35,10 @@ base::Status write(const ReportDocument& document, Format format, const base::Wo
     return base::writeFileAtomically(file, writePredictionsCsv(document));
 }
 
-base::Status writeAll(const ReportDocument& document, const base::Words& words,
+base::Status writeAll(const result::RunResult& document, const base::Words& words,
                       const std::filesystem::path& folder) {
-    if (auto status = base::ensureWritableFolder(folder); !status) return status;
-    for (const Format format : kAllFormats)
-        if (auto status = write(document, format, words, folder); !status) return status;
+    PWB_CHECK(base::ensureWritableFolder(folder));
+    for (const Format format : kAllFormats) PWB_CHECK(write(document, format, words, folder));
     return {};
 }
 

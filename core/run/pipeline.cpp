@@ -4,15 +4,16 @@
 #include <algorithm>
 
 #include "core/base/files.h"
+#include "core/base/try.h"
 #include "core/base/words.h"
 #include "core/report/writers.h"
-#include "core/run/identity.h"
-#include "core/run/layers_stage.h"
-#include "core/run/reopen.h"
-#include "core/run/run_folder.h"
+#include "core/run/inputs/identity.h"
+#include "core/run/plan/serialize.h"
 #include "core/run/run_start.h"
-#include "core/run/serialize.h"
-#include "core/run/stages.h"
+#include "core/run/stages/layers_stage.h"
+#include "core/run/stages/stages.h"
+#include "core/run/store/reopen.h"
+#include "core/run/store/run_folder.h"
 
 namespace pwb::run {
 namespace fs = std::filesystem;
@@ -20,25 +21,23 @@ namespace {
 
 using base::Result;
 using base::Status;
-using report::EngineResult;
-using report::EngineState;
-using report::ReportDocument;
+using result::EngineResult;
+using result::EngineState;
+using result::RunResult;
 
 /// Takes what an earlier process left in the store into the document; nothing where the store is new.
-Status takeUp(RunStore& store, const RunPlan& plan, const RunInputs& inputs, ReportDocument& document) {
+Status takeUp(RunStore& store, const RunPlan& plan, const RunInputs& inputs, RunResult& document) {
     try {
         const auto fact = [&](const char* key) {
             const auto value = store.get(key);
             return value && *value ? nlohmann::json::parse(**value) : nlohmann::json();
         };
-        const auto before = store.get("identity");
-        if (!before) return tl::make_unexpected(before.error());
-        if (!*before) return {};
-        const std::string differs =
-            firstDifference(nlohmann::json::parse(**before), identityOf(plan, inputs));
+        PWB_TRY(const auto before, store.get("identity"));
+        if (!before) return {};
+        const std::string differs = firstDifference(nlohmann::json::parse(*before), identityOf(plan, inputs));
         if (!differs.empty())
             return base::badInput(plan.runFolder.string(), "run.resume_mismatch", {{"what", differs}});
-        if (auto status = takeParts(store, document, true); !status) return status;
+        PWB_CHECK(takeParts(store, document, true));
         if (const auto started = fact("started_at"); started.is_string()) document.startedAt = started;
         if (const auto seconds = fact("seconds"); seconds.is_number()) document.seconds = seconds;
         if (const auto end = fact("end_to_end"); end.is_object())
@@ -49,9 +48,9 @@ Status takeUp(RunStore& store, const RunPlan& plan, const RunInputs& inputs, Rep
     }
     for (EngineResult& engine : document.engines) {
         // What failed is tried again; the note must not outlive a success.
-        if (auto status = store.dropPart(engine.id(), "error"); !status) return status;
+        PWB_CHECK(store.dropPart(engine.id, "error"));
         // The FP16 emulation lives in memory only; it is made again with its engine.
-        if (engine.precision == base::Precision::Fp16 && engine.built) {
+        if (engine.id.precision == base::Precision::Fp16 && engine.built) {
             engine.built.reset();
             engine.state = EngineState::Waiting;
         }
@@ -60,19 +59,18 @@ Status takeUp(RunStore& store, const RunPlan& plan, const RunInputs& inputs, Rep
 }
 
 Status runStages(const StageContext& context) {
-    if (auto status = buildStage(context); !status) return status;
-    if (auto status = mixedStage(context); !status) return status;
-    if (auto status = evaluateStage(context); !status) return status;
-    context.board.update([](ReportDocument& document) { concludeRun(document); });
-    if (context.plan.measure)
-        if (auto status = measureStage(context); !status) return status;
+    PWB_CHECK(buildStage(context));
+    PWB_CHECK(mixedStage(context));
+    PWB_CHECK(evaluateStage(context));
+    context.board.update([](RunResult& document) { concludeRun(document); });
+    if (context.plan.measure) PWB_CHECK(measureStage(context));
     if (!context.plan.layers && !context.plan.maxDrop) return {};
     const Status profiled = layersStage(context, context.plan.sensitivity);
     if (!profiled && base::isCancelled(profiled.error())) return profiled;
     // The run is good without it.
     if (!profiled)
         context.board.update(
-            [&](ReportDocument& document) { document.data.warnings.push_back(profiled.error().message); });
+            [&](RunResult& document) { document.data.warnings.push_back(profiled.error().message); });
     return {};
 }
 
@@ -110,42 +108,36 @@ std::string_view stageId(Stage stage) {
     return "";
 }
 
-Result<std::shared_ptr<const ReportDocument>> execute(const RunPlan& wanted, bool resume,
-                                                      const Observer& observer, std::stop_token stop) {
-    const auto opened = openFolder(wanted, true, resume, stop);
-    if (!opened) return tl::make_unexpected(opened.error());
-    const RunPlan& plan = opened->plan;
-    const RunInputs& inputs = opened->inputs;
-    ReportDocument document = startDocument(plan, inputs, opened->environment);
+Result<std::shared_ptr<const RunResult>> execute(const RunPlan& wanted, bool resume, const Observer& observer,
+                                                 std::stop_token stop) {
+    PWB_TRY(const auto opened, openFolder(wanted, true, resume, stop));
+    const RunPlan& plan = opened.plan;
+    const RunInputs& inputs = opened.inputs;
+    RunResult document = startDocument(plan, inputs, opened.environment);
     if (!resume) {
-        const auto kept = keepPrevious(plan.runFolder);
-        if (!kept) return tl::make_unexpected(kept.error());
-        if (*kept) document.data.warnings.push_back(**kept);
-        if (auto status = base::ensureWritableFolder(plan.runFolder / "engines"); !status)
-            return tl::make_unexpected(status.error());
+        PWB_TRY(const auto kept, keepPrevious(plan.runFolder));
+        if (kept) document.data.warnings.push_back(*kept);
+        PWB_CHECK(base::ensureWritableFolder(plan.runFolder / "engines"));
     }
-    auto store = RunStore::openForWriting(plan.runFolder);
-    if (!store) return tl::make_unexpected(store.error());
-    if (auto status = takeUp(*store, plan, inputs, document); !status)
-        return tl::make_unexpected(status.error());
-    if (auto status = storeStart(*store, plan, inputs, document); !status)
-        return tl::make_unexpected(status.error());
+    PWB_TRY(auto store, RunStore::openForWriting(plan.runFolder));
+    PWB_CHECK(takeUp(store, plan, inputs, document));
+    PWB_CHECK(storeStart(store, plan, inputs, document));
 
     Board board(observer, std::move(document));
     board.expectMeasuring(plan.measure);
-    board.update([](ReportDocument&) {});
-    const StageContext context{plan, inputs, board, &*store, stop};
+    board.update([](RunResult&) {});
+    const StageContext context{plan, inputs, board, &store, stop};
     const Status status = runStages(context);
     if (!status && base::isCancelled(status.error()))
-        board.update([](ReportDocument& now) {
+        board.update([](RunResult& now) {
             for (EngineResult& engine : now.engines)
                 if (engine.state != EngineState::Ready && engine.state != EngineState::Failed)
                     engine.state = EngineState::Cancelled;
         });
-    (void)storeFact(*store, "seconds", board.copy().seconds);
+    (void)storeFact(store, "seconds", board.copy().seconds);
     if (!status) return tl::make_unexpected(status.error());
 
-    board.update([](ReportDocument& now) {
+    board.update([](RunResult& now) {
         concludeRun(now);
         for (EngineResult& engine : now.engines) {
             engine.evaluationModel.reset();
@@ -153,17 +145,15 @@ Result<std::shared_ptr<const ReportDocument>> execute(const RunPlan& wanted, boo
         }
         now.finished = true;
     });
-    auto done = std::make_shared<const ReportDocument>(board.copy());
+    auto done = std::make_shared<const RunResult>(board.copy());
     for (const EngineResult& engine : done->engines)
-        if (engine.state == EngineState::Ready) board.tell(engine.id(), Stage::Done, 1, 1);
+        if (engine.state == EngineState::Ready) board.tell(engine.id, Stage::Done, 1, 1);
     const auto ready = [](const EngineResult& engine) { return engine.state == EngineState::Ready; };
     if (!done->engines.empty() && std::none_of(done->engines.begin(), done->engines.end(), ready) &&
         done->engines.front().error)
         return tl::make_unexpected(*done->engines.front().error);
-    if (auto written = report::writeAll(*done, base::Words::of(plan.language), plan.runFolder); !written)
-        return tl::make_unexpected(written.error());
-    if (auto finished = storeFact(*store, "finished", true); !finished)
-        return tl::make_unexpected(finished.error());
+    PWB_CHECK(report::writeAll(*done, base::Words::of(plan.language), plan.runFolder));
+    PWB_CHECK(storeFact(store, "finished", true));
     return done;
 }
 
@@ -171,16 +161,15 @@ Result<std::vector<EngineResult>> buildEngines(const RunPlan& wanted, const Obse
                                                std::stop_token stop) {
     RunPlan engines = wanted;
     engines.plainInt8 = false;  // a reference is for reports, and nobody should deploy it
-    const auto opened = openFolder(engines, false, false, stop);
-    if (!opened) return tl::make_unexpected(opened.error());
-    Board board(observer, startDocument(opened->plan, opened->inputs, opened->environment));
+    PWB_TRY(const auto opened, openFolder(engines, false, false, stop));
+    Board board(observer, startDocument(opened.plan, opened.inputs, opened.environment));
     board.expectMeasuring(false);
-    const StageContext context{opened->plan, opened->inputs, board, nullptr, stop};
+    const StageContext context{opened.plan, opened.inputs, board, nullptr, stop};
     Status status = buildStage(context);
     if (status) status = mixedStage(context);
     if (!status) return tl::make_unexpected(status.error());
     for (const EngineResult& engine : board.copy().engines)
-        if (engine.state == EngineState::Built) board.tell(engine.id(), Stage::Done, 1, 1);
+        if (engine.state == EngineState::Built) board.tell(engine.id, Stage::Done, 1, 1);
     return board.copy().engines;
 }
 

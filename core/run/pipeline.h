@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "core/report/document.h"
+#include "core/result/run_result.h"
 #include "core/run/plan.h"
 
 namespace pwb::run {
@@ -32,7 +32,7 @@ enum class Stage {
 [[nodiscard]] std::string_view stageId(Stage stage);
 
 struct EngineProgress {
-    std::string engine;  ///< "fp32" …
+    base::EngineId engine;
     Stage stage = Stage::Waiting;
     double done = 0, total = 0;  ///< of this stage; total 0: unknown
     double overall = 0;          ///< 0–1 over all stages of the engine
@@ -44,7 +44,7 @@ struct Observer {
     std::function<void(const EngineProgress&)> progress;
     /// A new immutable picture of the run, whenever a part is finished (and a few times a second while
     /// accuracy accumulates).
-    std::function<void(std::shared_ptr<const report::ReportDocument>)> snapshot;
+    std::function<void(std::shared_ptr<const result::RunResult>)> snapshot;
 };
 
 /// Runs the whole plan: read, build, evaluate, measure, compare, decide, store, report. A failed engine does
@@ -52,20 +52,19 @@ struct Observer {
 /// With `resume`, finished parts found in the run folder's store are kept and the rest is done.
 /// Errors: those of reading model and data, run.folder_in_use, run.store_failed, run.resume_mismatch,
 /// run.too_many_unreadable; when every engine failed, the first one's error.
-[[nodiscard]] base::Result<std::shared_ptr<const report::ReportDocument>> execute(const RunPlan& plan,
-                                                                                  bool resume,
-                                                                                  const Observer& observer,
-                                                                                  std::stop_token stop);
+[[nodiscard]] base::Result<std::shared_ptr<const result::RunResult>> execute(const RunPlan& plan, bool resume,
+                                                                             const Observer& observer,
+                                                                             std::stop_token stop);
 
 /// Only builds the engines of the plan into its run folder's engines/; needs data for INT8 only. Failed
 /// engines carry their error. Errors: those of reading model and data, run.int8_needs_data,
 /// run.folder_in_use, cancelled.
-[[nodiscard]] base::Result<std::vector<report::EngineResult>> buildEngines(const RunPlan& plan,
+[[nodiscard]] base::Result<std::vector<result::EngineResult>> buildEngines(const RunPlan& plan,
                                                                            const Observer& observer,
                                                                            std::stop_token stop);
 
 /// Opens a run folder written earlier, finished or not. Errors (BadInput): run.not_a_run, run.store_failed.
-[[nodiscard]] base::Result<std::shared_ptr<const report::ReportDocument>> openRun(
+[[nodiscard]] base::Result<std::shared_ptr<const result::RunResult>> openRun(
     const std::filesystem::path& runFolder);
 
 /// Builds the INT8 engine of a finished run anew with `keepFloat` as the layers that stay float, and
@@ -73,24 +72,26 @@ struct Observer {
 /// statistics and trials of the run are reused. The run's plan and reports follow. When it fails or is
 /// cancelled, the run is as it was before. Errors: run.not_a_run, run.no_int8, run.folder_in_use,
 /// run.resume_mismatch, quantize.unknown_layer {layer, similar}, those of building and evaluating, cancelled.
-[[nodiscard]] base::Result<std::shared_ptr<const report::ReportDocument>> rebuildInt8(
+[[nodiscard]] base::Result<std::shared_ptr<const result::RunResult>> rebuildInt8(
     const std::filesystem::path& runFolder, const std::vector<std::string>& keepFloat,
     const Observer& observer, std::stop_token stop);
 
 /// Profiles the engines of a run layer by layer (precision, time, values; with `withSensitivity` also what
 /// quantising each layer costs), stores the result and writes the reports anew. What an earlier call found is
 /// reused. Errors: run.not_a_run, run.no_engines, run.folder_in_use, run.resume_mismatch, cancelled.
-[[nodiscard]] base::Result<std::shared_ptr<const report::ReportDocument>> profileLayers(
+[[nodiscard]] base::Result<std::shared_ptr<const result::RunResult>> profileLayers(
     const std::filesystem::path& runFolder, bool withSensitivity, const Observer& observer,
     std::stop_token stop);
 
 /// What `pwb layers MODEL` does: builds the engines of the plan into its run folder and profiles them,
 /// without evaluating or timing them as a whole. Errors: as execute() and profileLayers().
-[[nodiscard]] base::Result<std::shared_ptr<const report::ReportDocument>> buildAndProfile(
-    const RunPlan& plan, bool withSensitivity, const Observer& observer, std::stop_token stop);
+[[nodiscard]] base::Result<std::shared_ptr<const result::RunResult>> buildAndProfile(const RunPlan& plan,
+                                                                                     bool withSensitivity,
+                                                                                     const Observer& observer,
+                                                                                     std::stop_token stop);
 
 /// Decides anew for other requirements, without touching the store.
-[[nodiscard]] decide::Decision redecide(const report::ReportDocument& document,
+[[nodiscard]] decide::Decision redecide(const result::RunResult& document,
                                         const decide::Requirements& requirements);
 
 }  // namespace pwb::run

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/plan.h"
 
-#include "core/run/serialize.h"
+#include "core/run/plan/serialize.h"
 
 namespace pwb::run {
 

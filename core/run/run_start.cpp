@@ -5,19 +5,20 @@
 #include <ctime>
 
 #include "core/base/files.h"
+#include "core/base/try.h"
 #include "core/dataset/tensor_set.h"
-#include "core/run/identity.h"
-#include "core/run/int8_options.h"
-#include "core/run/provider_choice.h"
-#include "core/run/serialize.h"
-#include "core/run/variants.h"
+#include "core/run/inputs/identity.h"
+#include "core/run/inputs/provider_choice.h"
+#include "core/run/plan/serialize.h"
+#include "core/run/plan/variants.h"
+#include "core/run/stages/int8_options.h"
 
 namespace pwb::run {
 namespace {
 
 using base::Result;
 using base::Status;
-using report::ReportDocument;
+using result::RunResult;
 
 std::string nowUtc() {
     const std::time_t now = std::time(nullptr);
@@ -30,10 +31,9 @@ std::string nowUtc() {
 
 /// Replaces "auto" by a provider, with a note about it among the warnings.
 Status settleProvider(RunPlan& plan, RunInputs& inputs, bool resume, const std::stop_token& stop) {
-    auto choice = chooseProvider(plan, inputs, resume, stop);
-    if (!choice) return tl::make_unexpected(choice.error());
-    plan.provider = choice->provider;
-    inputs.warnings.insert(inputs.warnings.end(), choice->notes.begin(), choice->notes.end());
+    PWB_TRY(auto choice, chooseProvider(plan, inputs, resume, stop));
+    plan.provider = choice.provider;
+    inputs.warnings.insert(inputs.warnings.end(), choice.notes.begin(), choice.notes.end());
     return {};
 }
 
@@ -51,24 +51,19 @@ RunPlan placed(RunPlan plan) {
 }  // namespace
 
 Result<Opened> openFolder(const RunPlan& wanted, bool needData, bool resume, const std::stop_token& stop) {
-    auto inputs = readInputs(wanted, needData, stop);
-    if (!inputs) return tl::make_unexpected(inputs.error());
+    PWB_TRY(auto inputs, readInputs(wanted, needData, stop));
     RunPlan plan = wanted;
-    if (auto status = settleProvider(plan, *inputs, resume, stop); !status)
-        return tl::make_unexpected(status.error());
-    if (auto status = checkInt8Wishes(plan, *inputs); !status) return tl::make_unexpected(status.error());
-    auto environment = runtime::describeEnvironment(plan.provider, plan.threads);
-    if (!environment) return tl::make_unexpected(environment.error());
-    if (auto status = base::ensureWritableFolder(plan.runFolder / "engines"); !status)
-        return tl::make_unexpected(status.error());
-    auto lock = FolderLock::take(plan.runFolder);
-    if (!lock) return tl::make_unexpected(lock.error());
-    return Opened{std::move(plan), std::move(*inputs), std::move(*environment), std::move(*lock)};
+    PWB_CHECK(settleProvider(plan, inputs, resume, stop));
+    PWB_CHECK(checkInt8Wishes(plan, inputs));
+    PWB_TRY(auto environment, runtime::describeEnvironment(plan.provider, plan.threads));
+    PWB_CHECK(base::ensureWritableFolder(plan.runFolder / "engines"));
+    PWB_TRY(auto lock, FolderLock::take(plan.runFolder));
+    return Opened{std::move(plan), std::move(inputs), std::move(environment), std::move(lock)};
 }
 
-ReportDocument startDocument(const RunPlan& plan, const RunInputs& inputs,
-                             const runtime::Environment& environment) {
-    ReportDocument document;
+RunResult startDocument(const RunPlan& plan, const RunInputs& inputs,
+                        const runtime::Environment& environment) {
+    RunResult document;
     document.name = plan.runFolder.filename().string();
     document.runFolder = plan.runFolder;
     document.startedAt = nowUtc();
@@ -76,7 +71,7 @@ ReportDocument startDocument(const RunPlan& plan, const RunInputs& inputs,
     document.environment = environment;
     document.requirements = plan.requirements;
     document.manifest = std::make_shared<const dataset::Manifest>(inputs.data);
-    report::DataSummary& data = document.data;
+    result::DataSummary& data = document.data;
     data.path = plan.data;
     data.samples = static_cast<std::int64_t>(inputs.data.samples.size());
     data.classes = inputs.data.classes;
@@ -96,8 +91,7 @@ ReportDocument startDocument(const RunPlan& plan, const RunInputs& inputs,
     return document;
 }
 
-Status storeStart(RunStore& store, const RunPlan& plan, const RunInputs& inputs,
-                  const ReportDocument& document) {
+Status storeStart(RunStore& store, const RunPlan& plan, const RunInputs& inputs, const RunResult& document) {
     Status status = store.put("plan", toJson(placed(plan)));
     if (status) status = storeFact(store, "identity", identityOf(plan, inputs));
     if (status) status = storeFact(store, "started_at", document.startedAt);

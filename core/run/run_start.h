@@ -4,9 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/run/inputs.h"
-#include "core/run/run_folder.h"
-#include "core/run/store.h"
+#include "core/run/inputs/inputs.h"
+#include "core/run/store/run_folder.h"
+#include "core/run/store/store.h"
 
 namespace pwb::run {
 
@@ -23,8 +23,8 @@ struct Opened {
                                               const std::stop_token& stop);
 
 /// The document of a run of which nothing is done yet.
-[[nodiscard]] report::ReportDocument startDocument(const RunPlan& plan, const RunInputs& inputs,
-                                                   const runtime::Environment& environment);
+[[nodiscard]] result::RunResult startDocument(const RunPlan& plan, const RunInputs& inputs,
+                                              const runtime::Environment& environment);
 
 template <class T>
 base::Status storeFact(RunStore& store, const char* key, const T& value) {
@@ -33,6 +33,6 @@ base::Status storeFact(RunStore& store, const char* key, const T& value) {
 
 /// What the store has to know before the first part comes.
 [[nodiscard]] base::Status storeStart(RunStore& store, const RunPlan& plan, const RunInputs& inputs,
-                                      const report::ReportDocument& document);
+                                      const result::RunResult& document);
 
 }  // namespace pwb::run

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "core/base/try.h"
 #include "core/runtime/ort.h"
 
 namespace pwb::runtime {
@@ -33,7 +34,7 @@ BoundRun& BoundRun::operator=(BoundRun&&) noexcept = default;
 
 base::Result<BoundRun> BoundRun::create(Session& session, std::vector<base::Tensor> inputs) {
     Session::Implementation& opened = session.implementation();
-    if (auto status = checkInputs(opened, inputs); !status) return tl::make_unexpected(status.error());
+    PWB_CHECK(checkInputs(opened, inputs));
     auto made = std::unique_ptr<Implementation>(new Implementation{opened, std::move(inputs)});
     auto* local = dynamic_cast<LocalSession*>(&opened);
     if (!local) return BoundRun(std::move(made));

@@ -20,6 +20,8 @@
 #include <sstream>
 #include <utility>
 
+#include "core/base/try.h"
+
 extern char** environ;
 
 namespace pwb::runtime {
@@ -173,7 +175,7 @@ base::Status Child::send(std::span<const std::byte> bytes, const std::stop_token
         if (n > 0) bytes = bytes.subspan(static_cast<std::size_t>(n));
         if (n > 0 || errno == EINTR) continue;
         if (errno != EAGAIN) return tl::make_unexpected(describeEnd());
-        if (auto status = await(POLLOUT, stop); !status) return status;
+        PWB_CHECK(await(POLLOUT, stop));
     }
     return {};
 }
@@ -190,7 +192,7 @@ base::Result<std::size_t> Child::read(std::span<std::byte> into, const std::stop
         if (n > 0) return static_cast<std::size_t>(n);
         if (n < 0 && errno == EINTR) continue;
         if (n == 0 || errno != EAGAIN) return tl::make_unexpected(describeEnd());
-        if (auto status = await(POLLIN, stop); !status) return tl::make_unexpected(status.error());
+        PWB_CHECK(await(POLLIN, stop));
     }
 }
 
@@ -202,9 +204,8 @@ base::Result<std::string> Child::receive(const std::stop_token& stop) {
             m_received.erase(0, end + 1);
             return line;
         }
-        const auto n = read(buffer, stop);
-        if (!n) return tl::make_unexpected(n.error());
-        m_received.append(reinterpret_cast<const char*>(buffer.data()), *n);
+        PWB_TRY(const auto n, read(buffer, stop));
+        m_received.append(reinterpret_cast<const char*>(buffer.data()), n);
     }
 }
 
@@ -213,9 +214,8 @@ base::Status Child::receive(std::span<std::byte> into, const std::stop_token& st
     std::copy_n(std::as_bytes(std::span(m_received)).begin(), ready, into.begin());
     m_received.erase(0, ready);
     for (into = into.subspan(ready); !into.empty();) {
-        const auto n = read(into, stop);
-        if (!n) return tl::make_unexpected(n.error());
-        into = into.subspan(*n);
+        PWB_TRY(const auto n, read(into, stop));
+        into = into.subspan(n);
     }
     return {};
 }

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <string_view>
 
+#include "core/base/try.h"
 #include "core/runtime/library.h"
 #include "core/runtime/session.h"
 
@@ -81,12 +82,11 @@ ProviderProof prove(const std::string& id) {
 }  // namespace
 
 base::Result<Environment> describeEnvironment(const std::string& provider, int threads) {
-    const auto library = libraryOf(provider);
-    if (!library) return tl::make_unexpected(library.error());
+    PWB_TRY(const auto library, libraryOf(provider));
     Environment environment;
     environment.cpu = detectCpu();
-    environment.runtimeVersion = library->version;
-    environment.runtimePath = library->path.string();
+    environment.runtimeVersion = library.version;
+    environment.runtimePath = library.path.string();
     environment.provider = provider;
     environment.threads = threads;
     environment.os = distribution() + kernel();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/runtime/local_session.h"
 
+#include "core/base/try.h"
 #include "core/runtime/library.h"
 #include "core/runtime/ort.h"
 #include "core/runtime/provider.h"
@@ -92,8 +93,7 @@ private:
     base::Result<Ort::Session> withProvider(const Prepare& prepare) {
         Ort::SessionOptions options = ortOptions(m_wanted);
         prepare(options);
-        if (auto status = appendProvider(options, m_wanted); !status)
-            return tl::make_unexpected(status.error());
+        PWB_CHECK(appendProvider(options, m_wanted));
         if (m_model.bytes.empty()) return Ort::Session(environment(), m_model.file.c_str(), options);
         return Ort::Session(environment(), m_model.bytes.data(), m_model.bytes.size(), options);
     }
@@ -105,7 +105,7 @@ private:
 base::Result<std::vector<Ort::Value>> runToValues(LocalSession& made, std::span<const base::Tensor> inputs,
                                                   const std::stop_token& stop) {
     if (stop.stop_requested()) return base::cancelled();
-    if (auto status = checkInputs(made, inputs); !status) return tl::make_unexpected(status.error());
+    PWB_CHECK(checkInputs(made, inputs));
     try {
         std::vector<Ort::Value> values;
         for (const base::Tensor& tensor : inputs) values.push_back(viewOf(tensor));
@@ -132,10 +132,9 @@ Ort::Value viewOf(const base::Tensor& tensor) {
 base::Status LocalSession::run(std::span<const base::Tensor> given,
                                const std::function<void(const Session::OutputView&)>& visit,
                                const std::stop_token& stop) {
-    auto values = runToValues(*this, given, stop);
-    if (!values) return tl::make_unexpected(values.error());
-    for (std::size_t i = 0; i < values->size(); ++i) {
-        const Ort::Value& value = (*values)[i];
+    PWB_TRY(auto values, runToValues(*this, given, stop));
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const Ort::Value& value = (values)[i];
         base::ElementType type = base::ElementType::Undefined;
         std::vector<std::int64_t> shape;
         if (value.HasValue() && value.IsTensor()) {
@@ -153,13 +152,12 @@ base::Status LocalSession::run(std::span<const base::Tensor> given,
 }
 
 OpenedSession openLocal(const ModelSource& model, const SessionOptions& options) {
-    if (auto library = loadLibrary(); !library) return tl::make_unexpected(library.error());
+    PWB_CHECK(loadLibrary());
     try {
         Opening opening(model, options);
-        auto opened = opening.open();
-        if (!opened) return tl::make_unexpected(opened.error());
+        PWB_TRY(auto opened, opening.open());
         auto made = std::make_unique<LocalSession>();
-        made->session = std::move(*opened);
+        made->session = std::move(opened);
         made->leftToCpu = std::move(opening.leftToCpu);
         describe(*made);
         return made;

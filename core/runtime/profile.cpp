@@ -8,6 +8,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "core/base/try.h"
 #include "core/runtime/ort.h"
 
 namespace pwb::runtime {
@@ -107,14 +108,13 @@ base::Result<nlohmann::json> readTrace(const fs::path& file) {
 base::Result<fs::path> record(const fs::path& model, const SessionOptions& options,
                               const std::function<std::vector<base::Tensor>(const Session&)>& inputsFor,
                               int runs, const std::stop_token& stop) {
-    auto session = Session::create(model, options);
-    if (!session) return tl::make_unexpected(session.error());
-    const std::vector<base::Tensor> inputs = inputsFor(*session);
+    PWB_TRY(auto session, Session::create(model, options));
+    const std::vector<base::Tensor> inputs = inputsFor(session);
     base::Status status;
     for (int i = 0; i < kWarmUpRuns + runs && status; ++i)
-        status = session->run(
+        status = session.run(
             inputs, [](const Session::OutputView&) {}, stop);
-    auto* local = dynamic_cast<LocalSession*>(&session->implementation());
+    auto* local = dynamic_cast<LocalSession*>(&session.implementation());
     if (!local)
         return base::engineFailure(model.string(), "runtime.profile_failed",
                                    {{"detail", "the model runs in another process"}});
@@ -136,11 +136,10 @@ base::Result<KernelProfile> profileKernels(
     const fs::path& scratch, std::stop_token stop) {
     options.profilePrefix = scratch / (".profile." + std::to_string(::getpid()));
     try {
-        const auto file = record(model, options, inputsFor, runs, stop);
-        if (!file) return tl::make_unexpected(file.error());
-        const auto trace = readTrace(*file);
+        PWB_TRY(const auto file, record(model, options, inputsFor, runs, stop));
+        const auto trace = readTrace(file);
         std::error_code ignored;
-        fs::remove(*file, ignored);
+        fs::remove(file, ignored);
         if (!trace) return tl::make_unexpected(trace.error());
         return summarise(*trace, runs);
     } catch (const std::exception& error) {

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <optional>
 
+#include "core/base/try.h"
 #include "core/runtime/child.h"
 #include "core/runtime/protocol.h"
 
@@ -15,10 +16,9 @@ tl::unexpected<base::Error> notUnderstood(const std::string& detail) {
 }
 
 base::Result<Json> answerOf(Child& child, const std::stop_token& stop) {
-    const auto line = child.receive(stop);
-    if (!line) return tl::make_unexpected(line.error());
-    Json reply = Json::parse(*line, nullptr, false);
-    if (!reply.is_object()) return notUnderstood(line->substr(0, 200));
+    PWB_TRY(const auto line, child.receive(stop));
+    Json reply = Json::parse(line, nullptr, false);
+    if (!reply.is_object()) return notUnderstood(line.substr(0, 200));
     if (reply.contains("error")) return tl::make_unexpected(errorFromJson(reply["error"]));
     return reply;
 }
@@ -56,10 +56,9 @@ public:
 
     base::Status open(const std::stop_token& stop) {
         try {
-            auto started = startWorker(m_options.provider, stop);
-            if (!started) return tl::make_unexpected(started.error());
-            if (auto status = load(started->child, stop); !status) return status;
-            m_child.emplace(std::move(started->child));
+            PWB_TRY(auto started, startWorker(m_options.provider, stop));
+            PWB_CHECK(load(started.child, stop));
+            m_child.emplace(std::move(started.child));
             return {};
         } catch (const Json::exception& error) {  // a program that is no worker of ours
             return notUnderstood(error.what());
@@ -70,10 +69,9 @@ public:
                      const std::function<void(const Session::OutputView&)>& visit,
                      const std::stop_token& stop) override {
         if (stop.stop_requested()) return base::cancelled();
-        if (auto status = checkInputs(*this, given); !status) return status;
+        PWB_CHECK(checkInputs(*this, given));
         const std::scoped_lock lock(m_mutex);
-        if (!m_child)
-            if (auto status = open(stop); !status) return status;
+        if (!m_child) PWB_CHECK(open(stop));
         base::Status status;
         try {
             status = runInChild(given, visit, stop);
@@ -103,11 +101,10 @@ private:
         base::Status status = child.send(toLine(command), stop);
         if (status) status = child.send(std::as_bytes(std::span(m_bytes)), stop);
         if (!status) return status;
-        const auto reply = answerOf(child, stop);
-        if (!reply) return tl::make_unexpected(reply.error());
-        inputs = specsFromJson(reply->at("inputs"));
-        outputs = specsFromJson(reply->at("outputs"));
-        leftToCpu = reply->at("left_to_cpu").get<std::vector<std::string>>();
+        PWB_TRY(const auto reply, answerOf(child, stop));
+        inputs = specsFromJson(reply.at("inputs"));
+        outputs = specsFromJson(reply.at("outputs"));
+        leftToCpu = reply.at("left_to_cpu").get<std::vector<std::string>>();
         return {};
     }
 
@@ -124,9 +121,8 @@ private:
         for (std::size_t i = 0; status && i < given.size(); ++i)
             status = m_child->send(std::span(given[i].bytes), stop);
         if (!status) return status;
-        const auto line = m_child->receive(stop);
-        if (!line) return tl::make_unexpected(line.error());
-        const Json reply = Json::parse(*line);
+        PWB_TRY(const auto line, m_child->receive(stop));
+        const Json reply = Json::parse(line);
         if (reply.contains("error")) {
             m_inStep = true;
             return tl::make_unexpected(errorFromJson(reply["error"]));

@@ -3,7 +3,7 @@
 
 #include <random>
 
-#include "core/quantize/ranges.h"
+#include "core/quantize/calibrate/ranges.h"
 
 using namespace pwb::quantize;
 

@@ -77,7 +77,7 @@ private slots:
     void grabPages();
 
 private:
-    std::shared_ptr<report::ReportDocument> m_document;
+    std::shared_ptr<result::RunResult> m_document;
 };
 
 void ChartsTest::perClassTableHoldsTheDocumentsFigures() {
@@ -86,7 +86,7 @@ void ChartsTest::perClassTableHoldsTheDocumentsFigures() {
     CellTableModel model;
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     model.setTable(table);
-    const auto& metrics = *m_document->engine("int8")->accuracy;
+    const auto& metrics = *m_document->engine(base::Precision::Int8)->accuracy;
     for (int c = 0; c < 36; ++c) {
         QCOMPARE(table.rows[c][0].text, QString::fromStdString(m_document->data.classes[c]));
         QCOMPARE(table.rows[c][4].text, formatNumber(metrics.perClass[c].recall * 100, 1));
@@ -97,7 +97,7 @@ void ChartsTest::perClassTableHoldsTheDocumentsFigures() {
 void ChartsTest::clickOnACellListsItsImages() {
     auto page = shown<AccuracyPage>(m_document);
     auto* view = page->findChild<ConfusionView*>("confusion-int8");
-    const auto& metrics = *m_document->engine("int8")->accuracy;
+    const auto& metrics = *m_document->engine(base::Precision::Int8)->accuracy;
     QPoint cell(-1, -1);
     for (int i = 0; i < 36 * 36 && cell.x() < 0; ++i)
         if (i % 36 != i / 36 && metrics.confusion[i] > 1) cell = {i % 36, i / 36};
@@ -112,7 +112,7 @@ void ChartsTest::clickOnACellListsItsImages() {
     for (int row = 0; row < list->model()->rowCount(); ++row) {
         const int sample = list->model()->index(row, 0).data(Qt::UserRole).toInt();
         QCOMPARE(m_document->manifest->samples[sample].label, cell.y());
-        QCOMPARE((*m_document->engine("int8")->predictions)[sample].classes[0], cell.x());
+        QCOMPARE((*m_document->engine(base::Precision::Int8)->predictions)[sample].classes[0], cell.x());
     }
     QSignalSpy asked(page.get(), &Page::pageRequested);
     QTest::keyClick(view, Qt::Key_Return);
@@ -169,7 +169,7 @@ void ChartsTest::changesListsWhatTheComparisonCounts() {
     ChangesModel model;
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     model.setDocument(m_document, {});
-    const auto& accuracy = *m_document->comparison("int8")->accuracy;
+    const auto& accuracy = *m_document->comparison(base::Precision::Int8)->accuracy;
     QCOMPARE(model.rowCount(), static_cast<int>(accuracy.changedSamples));
     QCOMPARE(model.count(ChangeKind::RightToWrong), static_cast<int>(accuracy.rightToWrong));
     QCOMPARE(model.count(ChangeKind::WrongToRight), static_cast<int>(accuracy.wrongToRight));
@@ -196,7 +196,7 @@ void ChartsTest::changesFollowsAFilter() {
     }
     page->applyFilter("engine=fp16");
     QCOMPARE(list->model()->rowCount(),
-             static_cast<int>(m_document->comparison("fp16")->accuracy->changedSamples));
+             static_cast<int>(m_document->comparison(base::Precision::Fp16)->accuracy->changedSamples));
 }
 
 void ChartsTest::decisionFollowsItsControls() {
@@ -225,14 +225,14 @@ void ChartsTest::overviewChartsShowTheDocument() {
     chart.setDocument(m_document);
     const CellTable table = chart.table();
     QCOMPARE(table.rows.size(), 3);
-    QCOMPARE(table.rows[2][4].sort.toDouble(), m_document->engine("int8")->accuracy->top1 * 100);
-    QCOMPARE(table.rows[2][1].sort.toDouble(), m_document->engine("int8")->measurement->latency[0].p50);
+    QCOMPARE(table.rows[2][4].sort.toDouble(), m_document->engine(base::Precision::Int8)->accuracy->top1 * 100);
+    QCOMPARE(table.rows[2][1].sort.toDouble(), m_document->engine(base::Precision::Int8)->measurement->latency[0].p50);
     grab(chart, "trade-off");
     ChangedAnswersBars bars;
     bars.resize(500, bars.sizeHint().height());
     bars.setDocument(m_document);
     QCOMPARE(bars.table().rows[1][1].sort.toLongLong(),
-             m_document->comparison("int8")->accuracy->rightToWrong);
+             m_document->comparison(base::Precision::Int8)->accuracy->rightToWrong);
     grab(bars, "changed-answers");
 }
 
@@ -251,8 +251,8 @@ void ChartsTest::chartsAreSaved() {
 }
 
 void ChartsTest::pagesOutliveMissingParts() {
-    auto bare = std::make_shared<report::ReportDocument>();
-    auto partial = std::make_shared<report::ReportDocument>(*m_document);
+    auto bare = std::make_shared<result::RunResult>();
+    auto partial = std::make_shared<result::RunResult>(*m_document);
     partial->engines[1].measurement.reset();
     partial->engines[1].predictions.reset();
     partial->engines[1].accuracy.reset();

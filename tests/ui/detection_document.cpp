@@ -20,8 +20,8 @@ namespace {
 using evaluate::Detection;
 using evaluate::Detections;
 using evaluate::DetectionTable;
-using report::EngineResult;
-using report::ReportDocument;
+using result::EngineResult;
+using result::RunResult;
 
 constexpr std::uint64_t kMiB = 1u << 20;
 constexpr double kSide = 320;  ///< px, of every pitch image
@@ -188,7 +188,7 @@ EngineResult engine(base::Precision precision, const char* variant, DetectionTab
     EngineResult result;
     result.precision = precision;
     result.variant = variant;
-    result.state = report::EngineState::Ready;
+    result.state = result::EngineState::Ready;
     result.effective.id = std::string(base::precisionId(precision));
     result.detections = std::make_shared<const DetectionTable>(std::move(table));
     quantize::BuiltEngine built;
@@ -198,7 +198,7 @@ EngineResult engine(base::Precision precision, const char* variant, DetectionTab
     return result;
 }
 
-void score(ReportDocument& document) {
+void score(RunResult& document) {
     const auto& samples = document.manifest->samples;
     const int classes = static_cast<int>(document.data.classes.size());
     for (EngineResult& engine : document.engines) {
@@ -216,14 +216,14 @@ void score(ReportDocument& document) {
     }
 }
 
-void compareWithFp32(ReportDocument& document) {
+void compareWithFp32(RunResult& document) {
     const EngineResult& fp32 = document.engines[0];
     const int classes = static_cast<int>(document.data.classes.size());
     for (std::size_t i = 1; i < document.engines.size(); ++i) {
         const EngineResult& candidate = document.engines[i];
         compare::Comparison comparison;
-        comparison.baseline = fp32.id();
-        comparison.candidate = candidate.id();
+        comparison.baseline = fp32.id.key();
+        comparison.candidate = candidate.id.key();
         auto objects = compare::compareObjects(document.manifest->samples, *fp32.detections,
                                                *candidate.detections, document.data.threshold);
         if (fp32.matches && candidate.matches)
@@ -239,8 +239,8 @@ void compareWithFp32(ReportDocument& document) {
     }
 }
 
-std::shared_ptr<ReportDocument> unscored(dataset::Manifest manifest) {
-    auto document = std::make_shared<ReportDocument>();
+std::shared_ptr<RunResult> unscored(dataset::Manifest manifest) {
+    auto document = std::make_shared<RunResult>();
     const int classes = static_cast<int>(manifest.classes.size());
     document->name = "Pitch detector";
     document->finished = true;
@@ -274,7 +274,7 @@ std::shared_ptr<ReportDocument> unscored(dataset::Manifest manifest) {
     return document;
 }
 
-std::shared_ptr<ReportDocument> concluded(std::shared_ptr<ReportDocument> document) {
+std::shared_ptr<RunResult> concluded(std::shared_ptr<RunResult> document) {
     compareWithFp32(*document);
     document->decision = decide::decide(document->evidence(document->requirements), document->requirements);
     return document;
@@ -282,7 +282,7 @@ std::shared_ptr<ReportDocument> concluded(std::shared_ptr<ReportDocument> docume
 
 }  // namespace
 
-std::shared_ptr<ReportDocument> detectionDocument() {
+std::shared_ptr<RunResult> detectionDocument() {
     dataset::Manifest manifest = pitchManifest();
     if (manifest.samples.empty()) return nullptr;
     auto document = unscored(std::move(manifest));
@@ -290,7 +290,7 @@ std::shared_ptr<ReportDocument> detectionDocument() {
     return concluded(std::move(document));
 }
 
-std::shared_ptr<ReportDocument> unlabelledDetectionDocument() {
+std::shared_ptr<RunResult> unlabelledDetectionDocument() {
     dataset::Manifest manifest = pitchManifest();
     if (manifest.samples.empty()) return nullptr;
     auto document = unscored(manifest);
@@ -302,7 +302,7 @@ std::shared_ptr<ReportDocument> unlabelledDetectionDocument() {
     return concluded(std::move(document));
 }
 
-std::shared_ptr<ReportDocument> largeDetectionDocument(int images, int objects) {
+std::shared_ptr<RunResult> largeDetectionDocument(int images, int objects) {
     auto document = unscored(largeManifest(images, objects));
     compareWithFp32(*document);
     return document;

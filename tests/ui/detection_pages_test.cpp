@@ -98,7 +98,7 @@ const Row* rowNamed(const QVector<Row>& rows, const QString& label) {
     return nullptr;
 }
 
-int columnOf(const CellTable& table, const QString& group, const report::EngineKind& kind) {
+int columnOf(const CellTable& table, const QString& group, const result::EngineKind& kind) {
     for (int c = 0; c < table.columns.size(); ++c)
         if (table.columns[c].group == group && table.columns[c].mark == kind) return c;
     return -1;
@@ -164,10 +164,10 @@ private:
     [[nodiscard]] const evaluate::DetectionMetrics& metrics(int engine) const {
         return *m_document->engines[static_cast<std::size_t>(engine)].detection;
     }
-    [[nodiscard]] report::EngineKind kind(int engine) const {
-        return report::kindOf(*m_document, m_document->engines[static_cast<std::size_t>(engine)]);
+    [[nodiscard]] result::EngineKind kind(int engine) const {
+        return result::kindOf(*m_document, m_document->engines[static_cast<std::size_t>(engine)]);
     }
-    std::shared_ptr<report::ReportDocument> m_document;
+    std::shared_ptr<result::RunResult> m_document;
 };
 
 void DetectionPagesTest::comparisonHoldsTheDocumentsFigures() {
@@ -192,7 +192,7 @@ void DetectionPagesTest::comparisonHoldsTheDocumentsFigures() {
             QCOMPARE(number("Lost against FP32", 0), QStringLiteral("baseline"));
             continue;
         }
-        const auto* comparison = m_document->comparison(m_document->engines[e].id());
+        const auto* comparison = m_document->comparison(m_document->engines[e].id.key());
         QCOMPARE(number("mAP50-95 against FP32", e),
                  formatSigned(comparison->accuracy->accuracyDelta * 100, 2));
         QVERIFY(number("95 % interval, points", e)
@@ -206,7 +206,7 @@ void DetectionPagesTest::comparisonHoldsTheDocumentsFigures() {
 }
 
 void DetectionPagesTest::theReferenceHasFiguresOfAccuracyAlone() {
-    const auto kinds = report::shownKinds(m_document.get());
+    const auto kinds = result::shownKinds(m_document.get());
     QCOMPARE(kinds.back().name(), std::string("INT8 (plain)"));
     QCOMPARE(kinds[2].name(), std::string("INT8"));
     bool speed = false;
@@ -383,7 +383,7 @@ void DetectionPagesTest::plainLossIsInWordsAndFigures() {
         QVERIFY2(more.contains(percent(*size(e, 1).recall, 1) + " %"), qPrintable(more));
     QVERIFY2(more.contains(percent(*size(0, 1).ap50 - *size(kPlain, 1).ap50, 1) + " points"),
              qPrintable(more));
-    auto without = std::make_shared<report::ReportDocument>(*m_document);
+    auto without = std::make_shared<result::RunResult>(*m_document);
     without->engines.pop_back();
     QVERIFY(!plainLoss(*without, -1));
 }
@@ -414,7 +414,7 @@ void DetectionPagesTest::confusionHasTheBackground() {
     choice->setCurrent(1);
     emit choice->chosen(1);
     for (int e = 0; e < 4; ++e) {
-        const QString id = QString::fromStdString(m_document->engines[static_cast<std::size_t>(e)].id());
+        const QString id = QString::fromStdString(m_document->engines[static_cast<std::size_t>(e)].id.key());
         auto* view = page->findChild<ConfusionView*>("confusion-" + id);
         QVERIFY(view->isVisible());
         for (int truth = 0; truth < 4; ++truth)
@@ -474,7 +474,7 @@ void DetectionPagesTest::confidencePageHoldsTheDocumentsFigures() {
     const auto* fates = page->findChild<DataTable*>("fatesTable");
     QVERIFY(fates->isVisible());
     QCOMPARE(fates->table().rows[1].last().text,
-             formatSigned(m_document->comparison("int8")->objects->meanConfidenceChange, 4));
+             formatSigned(m_document->comparison(base::Precision::Int8)->objects->meanConfidenceChange, 4));
 }
 
 void DetectionPagesTest::speedPagesLeaveTheReferenceOut() {
@@ -501,7 +501,7 @@ void DetectionPagesTest::decisionFollowsTheSmallestObject() {
 }
 
 void DetectionPagesTest::twoRunsAreCompared() {
-    auto other = std::make_shared<report::ReportDocument>(*m_document);
+    auto other = std::make_shared<result::RunResult>(*m_document);
     std::swap(other->engines[2].detection, other->engines[3].detection);
     const CellTable table = runDifference(*m_document, *other);
     const auto row = [&](const char* measure, const char* engine) {
@@ -553,14 +553,14 @@ void DetectionPagesTest::noPageSpeaksOfTopOne() {
 }
 
 void DetectionPagesTest::pagesOutliveMissingParts() {
-    auto waiting = std::make_shared<report::ReportDocument>(*m_document);
+    auto waiting = std::make_shared<result::RunResult>(*m_document);
     waiting->finished = false;
     waiting->decision.reset();
     waiting->comparisons.clear();
     for (auto& engine : waiting->engines) engine.measurement.reset();
     waiting->engines[0].accuracyPartial = true;
     for (std::size_t e = 1; e < 4; ++e) {
-        waiting->engines[e].state = report::EngineState::Waiting;
+        waiting->engines[e].state = result::EngineState::Waiting;
         waiting->engines[e].detection.reset();
         waiting->engines[e].detections.reset();
         waiting->engines[e].matches.reset();
@@ -582,7 +582,7 @@ void DetectionPagesTest::pagesOutliveMissingParts() {
     const auto rows = comparisonRows(unlabelled.get());
     QVERIFY(!rowNamed(rows, "mAP50-95"));
     QCOMPARE(rowNamed(rows, "Lost against FP32")->cells[2].number,
-             formatCount(unlabelled->comparison("int8")->objects->all.lost));
+             formatCount(unlabelled->comparison(base::Precision::Int8)->objects->all.lost));
     QCOMPARE(rowNamed(comparisonRows(waiting.get()), "mAP50-95")->cells[1].state, State::Waiting);
 }
 

@@ -118,7 +118,7 @@ private slots:
     void speaksChinese();
 
 private:
-    std::shared_ptr<report::ReportDocument> m_document, m_unlabelled;
+    std::shared_ptr<result::RunResult> m_document, m_unlabelled;
 };
 
 void DetectionTest::initTestCase() {
@@ -228,7 +228,7 @@ void DetectionTest::copiesAndSavesEveryRow() {
     QCOMPARE(saved.size(), model.rowCount() + 1);
     QCOMPARE(saved[0],
              QStringLiteral("sample,change,side_px,fp32,fp32_confidence,int8,int8_confidence,iou,annotated"));
-    const auto* detection = detectionOf(m_document->engine("fp32"), static_cast<int>(model.change(0).sample),
+    const auto* detection = detectionOf(m_document->engine(base::Precision::Fp32), static_cast<int>(model.change(0).sample),
                                         model.change(0).baseline);
     QVERIFY(detection);
     const QStringList cells = saved[1].split(',');
@@ -288,7 +288,7 @@ void DetectionTest::theTableSaysWhatIsDrawn() {
     QVector<DetectionScene> scenes;
     int boxes = 0;
     for (const auto& kind : sceneKinds(*m_document)) {
-        scenes << detectionScene(*m_document, QString::fromStdString(kind.id()), sample);
+        scenes << detectionScene(*m_document, QString::fromStdString(kind.key()), sample);
         boxes += static_cast<int>(scenes.last().boxes.size());
     }
     QCOMPARE(scenes.size(), 4);
@@ -378,7 +378,7 @@ void DetectionTest::thePictureShowsTheChosenObject() {
     const auto& change = model.change(0);
     QCOMPARE(panesOf(*page).sample(), static_cast<int>(change.sample));
     const auto box =
-        detectionOf(m_document->engine("fp32"), static_cast<int>(change.sample), change.baseline)->box();
+        detectionOf(m_document->engine(base::Precision::Fp32), static_cast<int>(change.sample), change.baseline)->box();
     QVERIFY(box.width < 10);
     for (const QString& id : QStringList{"fp32"} + kCandidates) {
         const DetectionView& pane = paneOf(*page, id);
@@ -449,7 +449,7 @@ void DetectionTest::whatIsMissingIsRinged() {
     const auto& model = static_cast<const ObjectChangesModel&>(listOf(*page));
     const auto& change = model.change(0);
     const auto box =
-        detectionOf(m_document->engine("fp32"), static_cast<int>(change.sample), change.baseline)->box();
+        detectionOf(m_document->engine(base::Precision::Fp32), static_cast<int>(change.sample), change.baseline)->box();
     const int hit = pane.boxAt(pane.onScreen(box).center());
     QVERIFY(hit >= 0);
     QVERIFY2(pane.scene().boxes[hit].words.contains("Lost"), qPrintable(pane.scene().boxes[hit].words));
@@ -519,7 +519,7 @@ void DetectionTest::worksFromTheKeyboard() {
 }
 
 void DetectionTest::anUnreadablePictureIsTold() {
-    auto document = std::make_shared<report::ReportDocument>(*m_document);
+    auto document = std::make_shared<result::RunResult>(*m_document);
     auto manifest = std::make_shared<dataset::Manifest>(*document->manifest);
     for (auto& sample : manifest->samples) sample.path = "/nowhere" / sample.path.filename();
     document->manifest = manifest;
@@ -546,7 +546,7 @@ void DetectionTest::withoutAnnotationsNothingIsCalledRight() {
     QVERIFY(waitForPicture(*page));
     grab(*page, "changes-detection-unlabelled");
     // Classes without names can be chosen, too.
-    auto nameless = std::make_shared<report::ReportDocument>(*m_unlabelled);
+    auto nameless = std::make_shared<result::RunResult>(*m_unlabelled);
     nameless->data.classes.clear();
     auto manifest = std::make_shared<dataset::Manifest>(*nameless->manifest);
     manifest->classes.clear();
@@ -571,7 +571,7 @@ void DetectionTest::aClassifierKeepsItsPage() {
     page->setDocument(nullptr);
     QVERIFY(!child<ObjectTable>(*page, "objectTable").isVisible());
     // A run without INT8 shows what it has.
-    auto half = std::make_shared<report::ReportDocument>(*m_document);
+    auto half = std::make_shared<result::RunResult>(*m_document);
     half->engines.resize(2);
     half->comparisons.resize(1);
     page->setDocument(half);

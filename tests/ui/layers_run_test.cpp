@@ -85,11 +85,11 @@ void LayersRunTest::measuringShowsWhatRan() {
         ++engines;
         for (std::size_t i = 0; i < layers.size(); ++i) {
             const ui::Cell& cell = table().table().rows[static_cast<int>(i)][c];
-            const auto* ran = ui::executionOf(layers[i], columns[c].mark->id());
+            const auto* ran = ui::executionOf(layers[i], columns[c].mark->key());
             if (!ran || ran->precision.empty()) continue;
             QCOMPARE(cell.text, QString::fromStdString(ran->precision).toUpper());
             if (ran->milliseconds) QVERIFY(shows(cell.aside, *ran->milliseconds));
-            if (columns[c].mark->id() == "int8" && ran->precision == "int8") ++int8;
+            if (columns[c].mark->key() == "int8" && ran->precision == "int8") ++int8;
         }
     }
     QCOMPARE(engines, 3);
@@ -133,7 +133,7 @@ void LayersRunTest::rebuildingLeavesPinnedLayersFloat() {
              QStringLiteral("quantize.kept_pinned"));
     QVERIFY(child<QLabel>(*m_window, "pinText").text().contains("as built"));
     QVERIFY(!child<QPushButton>(*m_window, "rebuildInt8").isEnabled());
-    QVERIFY(m_window->document()->engine("int8")->accuracy->samples == 72);
+    QVERIFY(m_window->document()->engine(base::Precision::Int8)->accuracy->samples == 72);
 }
 
 QTEST_MAIN(LayersRunTest)

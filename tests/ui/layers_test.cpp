@@ -53,7 +53,7 @@ private:
     }
     void select(int row) { table().setCurrentIndex(table().model()->index(row, 0)); }
 
-    std::shared_ptr<report::ReportDocument> m_document;
+    std::shared_ptr<result::RunResult> m_document;
     std::unique_ptr<LayersJob> m_job;
     std::unique_ptr<LayersPage> m_page;
 };
@@ -96,7 +96,7 @@ void LayersTest::tableShowsTheFigures() {
     QCOMPARE(cell(4, ran + "FP16").text, QStringLiteral("FP32"));
     QCOMPARE(cell(4, ran + "INT8").text, QStringLiteral("INT8"));
     QCOMPARE(cell(4, ran + "INT8").aside, QStringLiteral("0.040"));
-    QVERIFY(cell(4, ran + "INT8").chip == report::EngineKind(base::Precision::Int8));
+    QVERIFY(cell(4, ran + "INT8").chip == result::EngineKind(base::Precision::Int8));
     QCOMPARE(cell(21, ran + "INT8").text, QStringLiteral("FP32"));
     QCOMPARE(cell(4, "Sensitivity, alone, dB").text, QStringLiteral("56.0"));
     QCOMPARE(cell(4, "Sensitivity, float gains, dB").text, QStringLiteral("+1.0"));

@@ -24,7 +24,7 @@ namespace {
 constexpr auto kReport = QAbstractItemModelTester::FailureReportingMode::QtTest;
 
 /// All tables a document gives.
-QVector<ui::CellTable> tablesOf(const report::ReportDocument& document) {
+QVector<ui::CellTable> tablesOf(const result::RunResult& document) {
     QVector<ui::CellTable> tables = {ui::perClassTable(document),          ui::confusionPairsTable(document),
                                      ui::percentilesTable(document, 1),    ui::throughputTable(document),
                                      ui::camerasTable(document, 0, 30, 4), ui::memoryTable(document),
@@ -52,8 +52,8 @@ private slots:
 private:
     Place m_place;
     /// Every picture the run gave, the finished one last.
-    std::vector<std::shared_ptr<const report::ReportDocument>> m_states;
-    [[nodiscard]] const report::ReportDocument& finished() const { return *m_states.back(); }
+    std::vector<std::shared_ptr<const result::RunResult>> m_states;
+    [[nodiscard]] const result::RunResult& finished() const { return *m_states.back(); }
 };
 
 void ModelsTest::initTestCase() {
@@ -117,11 +117,11 @@ void ModelsTest::changesModelIsSound() {
         for (const char* filter : {"engine=int8", "engine=fp16", "true=3 engine=int8", "answer=99999"})
             model.setDocument(state, ui::changesFilterFrom(QString::fromLatin1(filter)));
     model.setDocument(m_states.back(), {});
-    QCOMPARE(std::int64_t{model.rowCount()}, finished().comparison("int8")->accuracy->changedSamples);
+    QCOMPARE(std::int64_t{model.rowCount()}, finished().comparison(base::Precision::Int8)->accuracy->changedSamples);
     QCOMPARE(std::int64_t{model.count(ui::ChangeKind::RightToWrong)},
-             finished().comparison("int8")->accuracy->rightToWrong);
+             finished().comparison(base::Precision::Int8)->accuracy->rightToWrong);
     QCOMPARE(std::int64_t{model.count(ui::ChangeKind::WrongToRight)},
-             finished().comparison("int8")->accuracy->wrongToRight);
+             finished().comparison(base::Precision::Int8)->accuracy->wrongToRight);
     QCOMPARE(model.csv().count('\n'), model.rowCount() + 1);
     model.setDocument(nullptr, {});
     QCOMPARE(model.rowCount(), 0);

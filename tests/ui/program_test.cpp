@@ -92,11 +92,11 @@ void ProgramTest::exportsWithoutADisplay() {
     QCOMPARE(outcome.out.trimmed(), file);
     const QByteArray bytes = readFile(file);
     QVERIFY(bytes.size() > 500);
-    const QString top1 = QString::number(m_document->engine("int8")->accuracy->top1 * 100, 'f', 2);
+    const QString top1 = QString::number(m_document->engine(base::Precision::Int8)->accuracy->top1 * 100, 'f', 2);
     if (format == "json") {
         const QJsonValue report = readJson(file);
         QCOMPARE(report["engines"][2]["accuracy"]["top1"].toDouble(),
-                 m_document->engine("int8")->accuracy->top1);
+                 m_document->engine(base::Precision::Int8)->accuracy->top1);
     } else if (format == "csv") {
         QCOMPARE(bytes.count('\n'), 73);
         QVERIFY(bytes.startsWith("sample,label,fp32,fp32_confidence,fp16,"));
@@ -185,7 +185,7 @@ void ProgramTest::modelAndDataRunToTheEnd() {
     const QJsonValue written = readJson(report);
     QVERIFY(written["run"]["finished"].toBool());
     QCOMPARE(written["engines"][0]["accuracy"]["top1"].toDouble(),
-             m_document->engine("fp32")->accuracy->top1);
+             m_document->engine(base::Precision::Fp32)->accuracy->top1);
     program.terminate();
     QVERIFY(program.waitForFinished(10000));
 }

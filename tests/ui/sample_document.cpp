@@ -11,8 +11,8 @@ namespace pwb::test {
 
 namespace {
 
-using report::EngineResult;
-using report::ReportDocument;
+using result::EngineResult;
+using result::RunResult;
 
 constexpr std::uint64_t kMiB = 1u << 20;
 
@@ -87,14 +87,14 @@ EngineResult engine(base::Precision precision, std::vector<evaluate::Prediction>
                     const std::vector<int>& labels, int classes) {
     EngineResult result;
     result.precision = precision;
-    result.state = report::EngineState::Ready;
+    result.state = result::EngineState::Ready;
     result.effective.id = std::string(base::precisionId(precision));
     result.accuracy = evaluate::scoreClassification(labels, predictions, classes);
     result.predictions = std::make_shared<const std::vector<evaluate::Prediction>>(std::move(predictions));
     return result;
 }
 
-void fill(ReportDocument& document, dataset::Manifest manifest) {
+void fill(RunResult& document, dataset::Manifest manifest) {
     std::mt19937 random(7);
     const int classes = static_cast<int>(manifest.classes.size());
     std::vector<int> labels;
@@ -125,7 +125,7 @@ void fill(ReportDocument& document, dataset::Manifest manifest) {
     for (const auto* candidate : {&document.engines[1], &document.engines[2]}) {
         compare::Comparison comparison;
         comparison.baseline = "fp32";
-        comparison.candidate = candidate->id();
+        comparison.candidate = candidate->id.key();
         comparison.accuracy =
             compare::compareAccuracy(labels, compare::Baseline{*document.engines[0].predictions},
                                      compare::Candidate{*candidate->predictions}, classes, 1);
@@ -144,15 +144,15 @@ void fill(ReportDocument& document, dataset::Manifest manifest) {
 
 }  // namespace
 
-std::shared_ptr<ReportDocument> sampleDocument() {
-    auto document = std::make_shared<ReportDocument>();
+std::shared_ptr<RunResult> sampleDocument() {
+    auto document = std::make_shared<RunResult>();
     auto manifest = dataset::readManifest(PWB_SAMPLES "/glyphs/val", {});
     if (!manifest) return nullptr;
     fill(*document, std::move(*manifest));
     return document;
 }
 
-std::shared_ptr<ReportDocument> variantDocument() {
+std::shared_ptr<RunResult> variantDocument() {
     auto document = sampleDocument();
     if (!document) return nullptr;
     std::mt19937 random(11);
@@ -174,7 +174,7 @@ std::shared_ptr<ReportDocument> variantDocument() {
         document->engines.push_back(result);
         compare::Comparison comparison;
         comparison.baseline = "fp32";
-        comparison.candidate = result.id();
+        comparison.candidate = result.id.key();
         comparison.accuracy =
             compare::compareAccuracy(labels, compare::Baseline{*document->engines[0].predictions},
                                      compare::Candidate{*result.predictions}, classes, 1);
@@ -186,7 +186,7 @@ std::shared_ptr<ReportDocument> variantDocument() {
     return document;
 }
 
-std::shared_ptr<ReportDocument> layerDocument() {
+std::shared_ptr<RunResult> layerDocument() {
     auto document = sampleDocument();
     if (!document) return nullptr;
     auto layers = std::make_shared<quantize::LayerReport>();
@@ -237,13 +237,13 @@ std::shared_ptr<ReportDocument> layerDocument() {
     return document;
 }
 
-std::shared_ptr<ReportDocument> largeDocument(int classes, int samples) {
+std::shared_ptr<RunResult> largeDocument(int classes, int samples) {
     dataset::Manifest manifest;
     manifest.root = "/nowhere";
     for (int c = 0; c < classes; ++c) manifest.classes.push_back("a class with number " + std::to_string(c));
     for (int i = 0; i < samples; ++i)
         manifest.samples.push_back({"/nowhere/" + std::to_string(i) + ".jpg", i % classes});
-    auto document = std::make_shared<ReportDocument>();
+    auto document = std::make_shared<RunResult>();
     fill(*document, std::move(manifest));
     return document;
 }

@@ -191,7 +191,7 @@ void StopTest::aStoppedRunResumesInAnotherWindow() {
     QCOMPARE(rightAnswers(window->document()), undisturbed());
     for (const auto& engine : window->document()->engines) {
         QVERIFY(engine.measurement);
-        QCOMPARE(lane(*window, QString::fromStdString(engine.id())).state(), ProgressLane::State::Done);
+        QCOMPARE(lane(*window, QString::fromStdString(engine.id.key())).state(), ProgressLane::State::Done);
     }
 }
 
@@ -204,8 +204,8 @@ void StopTest::aFailedEngineLeavesTheOthersComplete() {
     });
     startRun(*window, glyphPlan(72, false));
     QCOMPARE(waitForEnd(*window), QStringLiteral("finished"));
-    const auto* failed = window->document()->engine("int8");
-    QVERIFY(failed && failed->state == report::EngineState::Failed && failed->error);
+    const auto* failed = window->document()->engine(base::Precision::Int8);
+    QVERIFY(failed && failed->state == result::EngineState::Failed && failed->error);
     QCOMPARE(lane(*window, "int8").state(), ProgressLane::State::Failed);
     QCOMPARE(lane(*window, "int8").stateText(), QStringLiteral("failed"));
     const auto* model =

@@ -90,7 +90,7 @@ private slots:
     void threeEnginesKeepTheirNames();
 
 private:
-    std::shared_ptr<report::ReportDocument> m_document;
+    std::shared_ptr<result::RunResult> m_document;
 };
 
 void VariantsTest::initTestCase() {
@@ -107,7 +107,7 @@ void VariantsTest::marksAndColoursDiffer() {
         QSet<QRgb> colours;
         QVector<QImage> marks;
         QSet<QString> pens;
-        for (const auto& kind : report::shownKinds(m_document.get())) {
+        for (const auto& kind : result::shownKinds(m_document.get())) {
             colours.insert(Theme::current().of(kind).rgb());
             // The shape alone: all in one colour.
             QImage shape(33, 33, QImage::Format_RGB32);

@@ -64,7 +64,7 @@ double BarRows::nameWidth() const {
     return width;
 }
 
-QColor BarRows::partColor(const Part& part, const report::EngineKind& kind) const {
+QColor BarRows::partColor(const Part& part, const result::EngineKind& kind) const {
     const Theme& theme = Theme::current();
     if (!part.shade) return theme.of(kind);
     const auto mix = [&](int a, int b) { return static_cast<int>(a + (b - a) * *part.shade); };

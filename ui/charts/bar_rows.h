@@ -19,7 +19,7 @@ public:
         std::optional<double> shade;  ///< 0–1 between the light and the dark neutral of the theme
     };
     struct Row {
-        report::EngineKind kind;
+        result::EngineKind kind;
         QString name;
         QVector<double> values;  ///< one per part
         QString text;            ///< right of the bar
@@ -48,7 +48,7 @@ protected:
 private:
     [[nodiscard]] bool hasLegend() const { return m_data.parts.size() > 1; }
     [[nodiscard]] int headHeight() const;
-    [[nodiscard]] QColor partColor(const Part& part, const report::EngineKind& kind) const;
+    [[nodiscard]] QColor partColor(const Part& part, const result::EngineKind& kind) const;
     [[nodiscard]] double nameWidth() const;
     void drawLegend(QPainter& painter, const QRectF& area) const;
     void drawRow(QPainter& painter, const Plot& plot, const Row& row, double y) const;

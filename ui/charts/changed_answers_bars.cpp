@@ -38,7 +38,7 @@ ChangedAnswersBars::ChangedAnswersBars(QWidget* parent) : Chart(tr("Answers that
         tr("The answers that FP16 and INT8 give differently from FP32 are counted here after evaluation."));
 }
 
-void ChangedAnswersBars::setDocument(std::shared_ptr<const report::ReportDocument> document) {
+void ChangedAnswersBars::setDocument(std::shared_ptr<const result::RunResult> document) {
     m_rows.clear();
     m_sentence.clear();
     if (document)
@@ -46,7 +46,7 @@ void ChangedAnswersBars::setDocument(std::shared_ptr<const report::ReportDocumen
             const auto* engine = document->engine(comparison.candidate);
             if (!engine || !comparison.accuracy) continue;
             const auto& a = *comparison.accuracy;
-            const auto kind = report::kindOf(*document, *engine);
+            const auto kind = result::kindOf(*document, *engine);
             m_rows << Row{kind,           engineName(kind), a.rightToWrong, a.wrongToRight,
                           a.wrongToWrong, a.changedSamples, a.samples,      engine->accuracyPartial};
             const QString sentence = sentenceFor(a, m_rows.last().name);

@@ -12,7 +12,7 @@ class ChangedAnswersBars : public Chart {
 
 public:
     explicit ChangedAnswersBars(QWidget* parent = nullptr);
-    void setDocument(std::shared_ptr<const report::ReportDocument> document);
+    void setDocument(std::shared_ptr<const result::RunResult> document);
     [[nodiscard]] CellTable table() const override;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
@@ -23,7 +23,7 @@ protected:
 
 private:
     struct Row {
-        report::EngineKind kind;
+        result::EngineKind kind;
         QString name;
         std::int64_t worse, better, other, changed, samples;
         bool partial;

@@ -4,7 +4,7 @@
 #include <QWidget>
 #include <memory>
 
-#include "core/report/document.h"
+#include "core/result/run_result.h"
 #include "ui/models/cell_table.h"
 
 namespace pwb::ui {

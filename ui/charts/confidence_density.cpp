@@ -29,8 +29,8 @@ ConfidenceDensity::ConfidenceDensity(QWidget* parent)
         tr("Both confidences of every sample appear here once FP32 and the candidate are evaluated."));
 }
 
-void ConfidenceDensity::setEngines(const report::EngineResult* baseline,
-                                   const report::EngineResult* candidate, const report::EngineKind& kind) {
+void ConfidenceDensity::setEngines(const result::EngineResult* baseline,
+                                   const result::EngineResult* candidate, const result::EngineKind& kind) {
     m_same.clear();
     m_changed.clear();
     m_samples = m_changedSamples = 0;

@@ -15,8 +15,8 @@ class ConfidenceDensity : public Chart {
 public:
     explicit ConfidenceDensity(QWidget* parent = nullptr);
     /// `kind` is the candidate's.
-    void setEngines(const report::EngineResult* baseline, const report::EngineResult* candidate,
-                    const report::EngineKind& kind);
+    void setEngines(const result::EngineResult* baseline, const result::EngineResult* candidate,
+                    const result::EngineKind& kind);
     [[nodiscard]] CellTable table() const override;
     [[nodiscard]] QSize sizeHint() const override { return {320, 260}; }
 
@@ -25,7 +25,7 @@ protected:
     [[nodiscard]] bool isEmpty() const override { return m_same.isEmpty(); }
 
 private:
-    report::EngineKind m_kind = base::Precision::Int8;
+    result::EngineKind m_kind = base::Precision::Int8;
     QVector<int> m_same;  ///< counts, row = candidate (from below), column = FP32
     QVector<QPointF> m_changed;
     int m_samples = 0, m_changedSamples = 0;

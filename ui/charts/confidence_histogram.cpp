@@ -10,7 +10,7 @@
 
 namespace pwb::ui {
 
-ConfidenceHistogram::ConfidenceHistogram(const report::EngineKind& kind, QWidget* parent)
+ConfidenceHistogram::ConfidenceHistogram(const result::EngineKind& kind, QWidget* parent)
     : Chart(tr("Confidence of %1").arg(engineName(kind)), parent), m_kind(kind) {
     setObjectName(QStringLiteral("confidenceHistogram%1").arg(engineName(kind)));
 }

@@ -10,7 +10,7 @@ class ConfidenceHistogram : public Chart {
     Q_OBJECT
 
 public:
-    explicit ConfidenceHistogram(const report::EngineKind& kind, QWidget* parent = nullptr);
+    explicit ConfidenceHistogram(const result::EngineKind& kind, QWidget* parent = nullptr);
     /// The largest bins of all engines, so that they compare. Longer bars of wrong answers are cut and their
     /// lengths written.
     void setHistogram(const evaluate::ConfidenceHistogram& histogram, std::int64_t largestRight,
@@ -26,7 +26,7 @@ protected:
 private:
     void drawCuts(QPainter& painter, const Plot& plot) const;
 
-    report::EngineKind m_kind;
+    result::EngineKind m_kind;
     evaluate::ConfidenceHistogram m_histogram;
     std::int64_t m_largestRight = 1, m_largestWrong = 1;
 };

@@ -12,7 +12,7 @@ namespace pwb::ui {
 
 namespace {
 
-const measure::LatencyStats* statsOf(const report::EngineResult& engine, int batch) {
+const measure::LatencyStats* statsOf(const result::EngineResult& engine, int batch) {
     if (!engine.measurement) return nullptr;
     for (const auto& stats : engine.measurement->latency)
         if (stats.batch == batch && !stats.rounds.empty()) return &stats;
@@ -33,13 +33,13 @@ LatencyBoxes::LatencyBoxes(QWidget* parent) : Chart(tr("Latency per round"), par
         tr("Latency appears here when the engines have been timed, one at a time, after evaluation."));
 }
 
-void LatencyBoxes::setDocument(const std::shared_ptr<const report::ReportDocument>& document, int batch) {
+void LatencyBoxes::setDocument(const std::shared_ptr<const result::RunResult>& document, int batch) {
     m_engines.clear();
     if (document)
         for (const auto& engine : document->engines) {
             const auto* stats = statsOf(engine, batch);
             if (!stats) continue;
-            m_engines << Engine{report::kindOf(*document, engine),
+            m_engines << Engine{result::kindOf(*document, engine),
                                 QVector<measure::RoundStats>(stats->rounds.begin(), stats->rounds.end()),
                                 allRounds(*stats)};
         }
@@ -52,7 +52,7 @@ CellTable LatencyBoxes::table() const {
     for (const QString& name : {tr("1 %"), tr("25 %"), tr("median"), tr("75 %"), tr("99 %")})
         table.columns << CellColumn{name, {}, true, {}, tr("ms")};
     table.columns << CellColumn{tr("runs"), {}, true};
-    const auto add = [&](const QString& round, const report::EngineKind& kind,
+    const auto add = [&](const QString& round, const result::EngineKind& kind,
                          const measure::RoundStats& box) {
         Cell name{engineName(kind)};
         name.mark = kind;
@@ -167,7 +167,7 @@ void LatencyBoxes::drawGroupNames(QPainter& painter, const Plot& plot, double gr
                      tr("Box: quartiles and median; whiskers: 1 and 99 %; the engines take turns."));
 }
 
-void LatencyBoxes::drawBox(QPainter& painter, const Plot& plot, const report::EngineKind& kind,
+void LatencyBoxes::drawBox(QPainter& painter, const Plot& plot, const result::EngineKind& kind,
                            const measure::RoundStats& box, double x, double width) const {
     const Theme& theme = Theme::current();
     const QPen solid(theme.of(kind), 1.3), whisker = enginePen(kind, 1.3);

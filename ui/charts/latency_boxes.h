@@ -11,7 +11,7 @@ class LatencyBoxes : public Chart {
 
 public:
     explicit LatencyBoxes(QWidget* parent = nullptr);
-    void setDocument(const std::shared_ptr<const report::ReportDocument>& document, int batch);
+    void setDocument(const std::shared_ptr<const result::RunResult>& document, int batch);
     [[nodiscard]] CellTable table() const override;
 
 protected:
@@ -20,13 +20,13 @@ protected:
 
 private:
     struct Engine {
-        report::EngineKind kind;
+        result::EngineKind kind;
         QVector<measure::RoundStats> boxes;      ///< one per round
         std::optional<measure::RoundStats> all;  ///< absent where the single times were not kept
     };
     [[nodiscard]] int rounds() const;
     [[nodiscard]] Plot plotIn(const QRectF& area) const;
-    void drawBox(QPainter& painter, const Plot& plot, const report::EngineKind& kind,
+    void drawBox(QPainter& painter, const Plot& plot, const result::EngineKind& kind,
                  const measure::RoundStats& box, double x, double width) const;
     void drawLegend(QPainter& painter, const QRectF& area) const;
     void drawGroupNames(QPainter& painter, const Plot& plot, double groupWidth) const;

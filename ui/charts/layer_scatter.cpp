@@ -20,7 +20,7 @@ LayerScatter::LayerScatter(QWidget* parent) : Chart(tr("Sensitivity against time
         tr("Once sensitivity is measured, each layer stands here: what INT8 costs over the time it saves."));
 }
 
-void LayerScatter::setDocument(const std::shared_ptr<const report::ReportDocument>& document) {
+void LayerScatter::setDocument(const std::shared_ptr<const result::RunResult>& document) {
     m_points.clear();
     if (document && document->layers) {
         const auto& layers = document->layers->layers;
@@ -28,9 +28,9 @@ void LayerScatter::setDocument(const std::shared_ptr<const report::ReportDocumen
             const auto cost = decibelsGained(layers[i], *document->layers);
             const auto saved = millisecondsSaved(layers[i]);
             if (!cost || !saved) continue;
-            const auto* ran = executionOf(layers[i], "int8");
+            const auto* ran = executionOf(layers[i], base::Precision::Int8);
             m_points << Point{static_cast<int>(i), shortLayerName(layers[i]), *saved, *cost,
-                              ran && ran->precision == "int8"};
+                              ran && ran->isInteger()};
         }
     }
     dataChanged();

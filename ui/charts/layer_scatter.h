@@ -12,7 +12,7 @@ class LayerScatter : public Chart {
 
 public:
     explicit LayerScatter(QWidget* parent = nullptr);
-    void setDocument(const std::shared_ptr<const report::ReportDocument>& document);
+    void setDocument(const std::shared_ptr<const result::RunResult>& document);
     void setChosen(int layer);
     [[nodiscard]] CellTable table() const override;
 

@@ -24,21 +24,21 @@ LayerTimes::LayerTimes(QWidget* parent) : Chart(tr("Costliest layers"), parent) 
     setEmptyText(tr("The layers that take most time appear here once they have been measured."));
 }
 
-void LayerTimes::setDocument(const std::shared_ptr<const report::ReportDocument>& document) {
+void LayerTimes::setDocument(const std::shared_ptr<const result::RunResult>& document) {
     m_kinds.clear();
     m_rows.clear();
     if (document && document->layers) {
         const auto& layers = document->layers->layers;
         for (const auto& kind : layerEngines(*document))
             if (std::any_of(layers.begin(), layers.end(), [&](const auto& layer) {
-                    const auto* ran = executionOf(layer, kind.id());
+                    const auto* ran = executionOf(layer, kind.engine);
                     return ran && ran->milliseconds;
                 }))
                 m_kinds << kind;
         for (std::size_t i = 0; i < layers.size(); ++i) {
             Row row{static_cast<int>(i), shortLayerName(layers[i]), {}, 0};
             for (const auto& kind : m_kinds) {
-                const auto* ran = executionOf(layers[i], kind.id());
+                const auto* ran = executionOf(layers[i], kind.engine);
                 row.times << (ran ? ran->milliseconds : std::nullopt);
                 row.most = std::max(row.most, row.times.last().value_or(0));
             }

@@ -11,7 +11,7 @@ class LayerTimes : public Chart {
 
 public:
     explicit LayerTimes(QWidget* parent = nullptr);
-    void setDocument(const std::shared_ptr<const report::ReportDocument>& document);
+    void setDocument(const std::shared_ptr<const result::RunResult>& document);
     [[nodiscard]] CellTable table() const override;
 
 signals:
@@ -34,7 +34,7 @@ private:
     [[nodiscard]] int shownRows(const QRectF& area) const;
     [[nodiscard]] int rowAt(QPointF position) const;
 
-    QVector<report::EngineKind> m_kinds;
+    QVector<result::EngineKind> m_kinds;
     QVector<Row> m_rows;  ///< dearest first, kTableRows at most
 };
 

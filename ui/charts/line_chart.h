@@ -16,7 +16,7 @@ class LineChart : public QChartView {
 
 public:
     struct Series {
-        report::EngineKind kind;
+        result::EngineKind kind;
         QVector<QPointF> points;  ///< x: index of the place, or the value itself over 0–1
         QString endText;          ///< beside the name at the last point
     };

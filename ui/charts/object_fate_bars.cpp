@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "core/compare/objects.h"
-#include "core/report/detection_figures.h"
+#include "core/result/detection_figures.h"
 #include "ui/models/detection_tables.h"
 #include "ui/models/format.h"
 #include "ui/theme/theme.h"
@@ -34,18 +34,18 @@ ObjectFateBars::ObjectFateBars(QWidget* parent) : Chart(tr("Objects that differ 
            "evaluation."));
 }
 
-void ObjectFateBars::setDocument(const std::shared_ptr<const report::ReportDocument>& document) {
+void ObjectFateBars::setDocument(const std::shared_ptr<const result::RunResult>& document) {
     m_rows.clear();
     m_sentence.clear();
     m_table = document ? fatesTable(*document) : CellTable{};
     if (document)
-        for (const auto& kind : report::shownKinds(document.get())) {
-            const auto* comparison = document->comparison(kind.id());
+        for (const auto& kind : result::shownKinds(document.get())) {
+            const auto* comparison = document->comparison(kind.engine);
             if (!comparison || !comparison->objects) continue;
             const auto& all = comparison->objects->all;
             m_rows << Row{kind,      all.lost,       all.lostRight,
                           all.added, all.addedRight, all.moved + all.relabelled};
-            if (kind.id() == "int8" && report::isAnnotated(*document))
+            if (kind.engine == base::Precision::Int8 && result::isAnnotated(*document))
                 m_sentence = sentenceFor(engineName(kind), *comparison->objects);
         }
     dataChanged();

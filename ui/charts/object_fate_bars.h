@@ -12,7 +12,7 @@ class ObjectFateBars : public Chart {
 
 public:
     explicit ObjectFateBars(QWidget* parent = nullptr);
-    void setDocument(const std::shared_ptr<const report::ReportDocument>& document);
+    void setDocument(const std::shared_ptr<const result::RunResult>& document);
     [[nodiscard]] CellTable table() const override;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
@@ -23,7 +23,7 @@ protected:
 
 private:
     struct Row {
-        report::EngineKind kind;
+        result::EngineKind kind;
         std::int64_t lost, lostRight, added, addedRight, changed;
     };
     /// Where the bars part, and pixels per object.

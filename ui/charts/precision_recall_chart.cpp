@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/report/detection_figures.h"
+#include "core/result/detection_figures.h"
 #include "ui/models/format.h"
 #include "ui/models/samples.h"
 #include "ui/theme/theme.h"
@@ -18,7 +18,7 @@ namespace {
 
 constexpr double kLast = static_cast<double>(evaluate::kRecallPoints - 1);
 
-const evaluate::DetectionClass* classOf(const report::EngineResult* engine, int index) {
+const evaluate::DetectionClass* classOf(const result::EngineResult* engine, int index) {
     if (!engine || !engine->detection || index >= static_cast<int>(engine->detection->perClass.size()))
         return nullptr;
     return &engine->detection->perClass[static_cast<std::size_t>(index)];
@@ -30,16 +30,16 @@ PrecisionRecallChart::PrecisionRecallChart(QWidget* parent) : Chart(tr("Precisio
     setObjectName(QStringLiteral("precisionRecallChart"));
 }
 
-void PrecisionRecallChart::setDocument(const std::shared_ptr<const report::ReportDocument>& document,
+void PrecisionRecallChart::setDocument(const std::shared_ptr<const result::RunResult>& document,
                                        int classIndex) {
     m_panels.clear();
     m_leftOut = 0;
-    setEmptyText(document && document->finished && !report::isAnnotated(*document)
+    setEmptyText(document && document->finished && !result::isAnnotated(*document)
                      ? tr("The images of this run are not annotated.")
                      : tr("Precision over recall appears here once annotated images are evaluated."));
     QVector<int> classes;
     if (document)
-        for (const std::size_t label : report::classesByLoss(*document))
+        for (const std::size_t label : result::classesByLoss(*document))
             if (classIndex < 0 || static_cast<int>(label) == classIndex) classes << static_cast<int>(label);
     if (classes.size() > kMostPanels) {
         m_leftOut = static_cast<int>(classes.size()) - kMostPanels;
@@ -47,8 +47,8 @@ void PrecisionRecallChart::setDocument(const std::shared_ptr<const report::Repor
     }
     for (const int c : classes) {
         Panel panel{className(*document, c), {}};
-        for (const auto& kind : report::shownKinds(document.get()))
-            if (const auto* one = classOf(document->engine(kind.id()), c); one && !one->curve.empty())
+        for (const auto& kind : result::shownKinds(document.get()))
+            if (const auto* one = classOf(document->engine(kind.engine), c); one && !one->curve.empty())
                 panel.curves << Curve{kind, one->curve, one->ap50};
         if (!panel.curves.isEmpty()) m_panels << panel;
     }

@@ -13,8 +13,8 @@ public:
     static constexpr int kMostPanels = 6;
 
     explicit PrecisionRecallChart(QWidget* parent = nullptr);
-    /// `classIndex`: −1 for the first kMostPanels of report::classesByLoss().
-    void setDocument(const std::shared_ptr<const report::ReportDocument>& document, int classIndex);
+    /// `classIndex`: −1 for the first kMostPanels of result::classesByLoss().
+    void setDocument(const std::shared_ptr<const result::RunResult>& document, int classIndex);
     [[nodiscard]] CellTable table() const override;
     [[nodiscard]] QSize sizeHint() const override { return {420, 260}; }
     [[nodiscard]] int panels() const { return static_cast<int>(m_panels.size()); }
@@ -30,7 +30,7 @@ protected:
 
 private:
     struct Curve {
-        report::EngineKind kind;
+        result::EngineKind kind;
         std::vector<float> points;  ///< precision at evaluate::kRecallPoints recalls
         std::optional<double> ap50;
     };

@@ -23,13 +23,13 @@ ReliabilityChart::ReliabilityChart(QWidget* parent) : Chart(tr("Reliability"), p
     setEmptyText(tr("How often each engine is as right as it is sure appears here after evaluation."));
 }
 
-void ReliabilityChart::setDocument(const std::shared_ptr<const report::ReportDocument>& document) {
+void ReliabilityChart::setDocument(const std::shared_ptr<const result::RunResult>& document) {
     m_series.clear();
     m_detection = document && document->isDetection();
     if (document)
         for (const auto& engine : document->engines)
             if (const auto* bins = reliabilityOf(&engine); bins && hasAnswers(*bins))
-                m_series << Series{report::kindOf(*document, engine),
+                m_series << Series{result::kindOf(*document, engine),
                                    QVector<evaluate::ReliabilityBin>(bins->begin(), bins->end())};
     dataChanged();
 }

@@ -12,7 +12,7 @@ class ReliabilityChart : public Chart {
 
 public:
     explicit ReliabilityChart(QWidget* parent = nullptr);
-    void setDocument(const std::shared_ptr<const report::ReportDocument>& document);
+    void setDocument(const std::shared_ptr<const result::RunResult>& document);
     [[nodiscard]] CellTable table() const override;
     [[nodiscard]] QSize sizeHint() const override { return {320, 260}; }
 
@@ -22,7 +22,7 @@ protected:
 
 private:
     struct Series {
-        report::EngineKind kind;
+        result::EngineKind kind;
         QVector<evaluate::ReliabilityBin> bins;
     };
     void drawCounts(QPainter& painter, const QRectF& strip) const;

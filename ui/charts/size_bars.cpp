@@ -6,7 +6,7 @@
 #include <QToolTip>
 #include <algorithm>
 
-#include "core/report/detection_figures.h"
+#include "core/result/detection_figures.h"
 #include "ui/models/detection_tables.h"
 #include "ui/models/format.h"
 #include "ui/theme/theme.h"
@@ -49,12 +49,12 @@ SizeBars::SizeBars(QWidget* parent) : Chart(tr("Accuracy by object size"), paren
     setObjectName(QStringLiteral("sizeBars"));
 }
 
-void SizeBars::setDocument(const std::shared_ptr<const report::ReportDocument>& document, Measure measure,
+void SizeBars::setDocument(const std::shared_ptr<const result::RunResult>& document, Measure measure,
                            int classIndex) {
     m_series.clear();
     m_objects.fill(0, kRanges);
     setEmptyText(
-        document && document->finished && !report::isAnnotated(*document)
+        document && document->finished && !result::isAnnotated(*document)
             ? tr("The images of this run are not annotated: how accurate its engines are cannot be told. "
                  "The Changes page shows where they differ from FP32.")
             : tr("Average precision by object size appears here once annotated images are evaluated."));
@@ -62,8 +62,8 @@ void SizeBars::setDocument(const std::shared_ptr<const report::ReportDocument>& 
                 : measure == Measure::Ap50To95 ? QStringLiteral("AP50-95")
                                                : tr("Recall");
     if (document)
-        for (const auto& kind : report::shownKinds(document.get())) {
-            const auto* engine = document->engine(kind.id());
+        for (const auto& kind : result::shownKinds(document.get())) {
+            const auto* engine = document->engine(kind.engine);
             if (!engine || !engine->detection) continue;
             Series series{kind, {}};
             for (int range = 0; range < kRanges; ++range) {

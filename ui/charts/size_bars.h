@@ -15,7 +15,7 @@ public:
 
     explicit SizeBars(QWidget* parent = nullptr);
     /// `classIndex`: −1 for all classes.
-    void setDocument(const std::shared_ptr<const report::ReportDocument>& document, Measure measure,
+    void setDocument(const std::shared_ptr<const result::RunResult>& document, Measure measure,
                      int classIndex);
     [[nodiscard]] CellTable table() const override;
     [[nodiscard]] QSize sizeHint() const override { return {520, 260}; }
@@ -31,7 +31,7 @@ protected:
 
 private:
     struct Series {
-        report::EngineKind kind;
+        result::EngineKind kind;
         QVector<std::optional<double>> values;  ///< percent, as the ranges
     };
     [[nodiscard]] Plot plotIn(const QRectF& area) const;

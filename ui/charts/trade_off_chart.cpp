@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <array>
 
-#include "core/report/detection_figures.h"
+#include "core/result/detection_figures.h"
 #include "ui/models/format.h"
 #include "ui/models/task_figures.h"
 #include "ui/theme/theme.h"
@@ -18,7 +18,7 @@ namespace {
 
 constexpr double kCap = 4;
 
-const measure::LatencyStats* batchOne(const report::EngineResult& engine) {
+const measure::LatencyStats* batchOne(const result::EngineResult& engine) {
     if (!engine.measurement) return nullptr;
     for (const auto& stats : engine.measurement->latency)
         if (stats.batch == 1) return &stats;
@@ -36,13 +36,13 @@ QString TradeOffChart::betterWords() {
     return QChar(0x2196) + u' ' + tr("better");
 }
 
-void TradeOffChart::setDocument(std::shared_ptr<const report::ReportDocument> document) {
+void TradeOffChart::setDocument(std::shared_ptr<const result::RunResult> document) {
     m_points.clear();
     m_floor.reset();
     m_latencyMax.reset();
     m_quality = qualityName(document.get());
     m_paired = document && document->isDetection() ? tr("paired by image") : tr("paired by sample");
-    setEmptyText(document && document->finished && document->isDetection() && !report::isAnnotated(*document)
+    setEmptyText(document && document->finished && document->isDetection() && !result::isAnnotated(*document)
                      ? tr("Accuracy needs annotated images, and this run has none.")
                      : tr("Each engine appears here as soon as its accuracy and its latency are known."));
     if (!document) return dataChanged();
@@ -51,7 +51,7 @@ void TradeOffChart::setDocument(std::shared_ptr<const report::ReportDocument> do
         const auto quality = engine.quality();
         if (!latency || !quality || (engine.accuracy && engine.accuracy->samples == 0)) continue;
         const auto interval = engine.qualityInterval().value_or(std::array{*quality, *quality});
-        Point point{report::kindOf(*document, engine),
+        Point point{result::kindOf(*document, engine),
                     engineName(*document, engine),
                     latency->p50,
                     latency->p50,
@@ -67,7 +67,7 @@ void TradeOffChart::setDocument(std::shared_ptr<const report::ReportDocument> do
         m_points << point;
     }
     const auto& needs = document->requirements;
-    const auto* fp32 = document->engine("fp32");
+    const auto* fp32 = document->engine(base::Precision::Fp32);
     const auto best = fp32 ? fp32->quality() : std::nullopt;
     if (needs.accuracyFloorPercent && best) {
         m_floor = *best * *needs.accuracyFloorPercent;

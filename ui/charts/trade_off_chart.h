@@ -13,7 +13,7 @@ class TradeOffChart : public Chart {
 
 public:
     explicit TradeOffChart(QWidget* parent = nullptr);
-    void setDocument(std::shared_ptr<const report::ReportDocument> document);
+    void setDocument(std::shared_ptr<const result::RunResult> document);
     [[nodiscard]] CellTable table() const override;
 
 protected:
@@ -24,7 +24,7 @@ protected:
 private:
     static constexpr double kMark = 11;
     struct Point {
-        report::EngineKind kind;
+        result::EngineKind kind;
         QString name;
         double latency, latencyLow, latencyHigh;     ///< ms
         double accuracy, accuracyLow, accuracyHigh;  ///< percent

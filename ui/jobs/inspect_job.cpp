@@ -5,7 +5,7 @@
 
 #include "core/dataset/full_picture.h"
 #include "core/dataset/tensor_set.h"
-#include "core/run/reading.h"
+#include "core/run/inputs/reading.h"
 
 namespace pwb::ui {
 namespace {

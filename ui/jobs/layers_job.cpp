@@ -50,7 +50,7 @@ bool LayersJob::start(const QString& title, Work work) {
         run::Observer observer;
         observer.progress = [mailbox](const run::EngineProgress& progress) {
             const std::lock_guard lock(mailbox->mutex);
-            mailbox->last = QString::fromStdString(progress.engine);
+            mailbox->last = engineKey(progress.engine);
             mailbox->progress[mailbox->last] = progress;
         };
         observer.snapshot = [](const Document&) {};  // the page shows the run as it was until all is done
@@ -97,8 +97,8 @@ QString LayersJob::text() const {
     if (m_stopping) return m_title + QStringLiteral(": ") + tr("stopping");
     const auto last = m_progress.constFind(m_last);
     if (last == m_progress.constEnd()) return m_title;
-    const auto kind = report::kindFromId(m_last.toStdString());
-    const QString engine = kind ? QString::fromStdString(kind->name()) + QStringLiteral(", ") : QString();
+    const QString engine =
+        QString::fromStdString(result::EngineKind(engineIdOf(m_last)).name()) + QStringLiteral(", ");
     return m_title + QStringLiteral(": ") + engine + progressText(*last);
 }
 

@@ -14,7 +14,7 @@
 
 namespace pwb::ui {
 
-using Document = std::shared_ptr<const report::ReportDocument>;
+using Document = std::shared_ptr<const result::RunResult>;
 
 /// Measures the layers of a finished run, or rebuilds its INT8 engine with other layers left float, on a
 /// thread of its own; the window hears of it on the GUI thread, at most ten times a second.

@@ -36,7 +36,7 @@ bool RunController::start(const run::RunPlan& plan, bool resume) {
         run::Observer observer;
         observer.progress = [mailbox](const run::EngineProgress& progress) {
             const std::lock_guard lock(mailbox->mutex);
-            mailbox->progress[QString::fromStdString(progress.engine)] = progress;
+            mailbox->progress[engineKey(progress.engine)] = progress;
             mailbox->progressNew = true;
         };
         observer.snapshot = [mailbox](Document document) {

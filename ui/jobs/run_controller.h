@@ -13,7 +13,7 @@
 
 namespace pwb::ui {
 
-using Document = std::shared_ptr<const report::ReportDocument>;
+using Document = std::shared_ptr<const result::RunResult>;
 
 /// Runs the pipeline on a thread of its own and tells the window about it on the GUI thread: the latest
 /// progress and the latest snapshot at most ten times a second, whatever the pipeline sends.

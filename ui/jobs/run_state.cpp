@@ -77,20 +77,20 @@ QString progressCountText(const run::EngineProgress& progress) {
              formatCount(std::llround(progress.total)));
 }
 
-QString engineNote(const report::EngineResult& engine) {
-    using State = report::EngineState;
+QString engineNote(const result::EngineResult& engine) {
+    using State = result::EngineState;
     if (engine.state == State::Failed)
         return engine.error ? RunWords::tr("failed: %1").arg(coreText(engine.error->message))
                             : RunWords::tr("failed");
     if (engine.state == State::Cancelled) return RunWords::tr("cancelled");
     if (engine.isReference()) return RunWords::tr("reference, not for use");
     const QString effective = effectiveName(engine.effective.id);
-    if (!engine.effective.id.empty() && engine.effective.id != base::precisionId(engine.precision)) {
+    if (!engine.effective.id.empty() && engine.effective.id != base::precisionId(engine.id.precision)) {
         return engine.emulated ? RunWords::tr("computes in %1 here, FP16 emulated").arg(effective)
                                : RunWords::tr("computes in %1 here").arg(effective);
     }
-    if (engine.precision == base::Precision::Fp32) return RunWords::tr("baseline");
-    if (engine.precision == base::Precision::Int8 && engine.built && !engine.built->calibrator.empty())
+    if (engine.id.precision == base::Precision::Fp32) return RunWords::tr("baseline");
+    if (engine.id.precision == base::Precision::Int8 && engine.built && !engine.built->calibrator.empty())
         return RunWords::tr("QDQ, per channel, %1").arg(QString::fromStdString(engine.built->calibrator));
     return {};
 }

@@ -4,7 +4,7 @@
 #include <QHash>
 #include <QString>
 
-#include "core/report/document.h"
+#include "core/result/run_result.h"
 #include "core/run/pipeline.h"
 
 namespace pwb::ui {
@@ -28,6 +28,6 @@ struct RunState {
 [[nodiscard]] QString progressCountText(const run::EngineProgress& progress);
 /// What the column of an engine says in one line when nothing is in progress: "failed: …", "computes in FP32
 /// here", "QDQ, entropy", ….
-[[nodiscard]] QString engineNote(const report::EngineResult& engine);
+[[nodiscard]] QString engineNote(const result::EngineResult& engine);
 
 }  // namespace pwb::ui

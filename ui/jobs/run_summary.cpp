@@ -15,6 +15,14 @@
 namespace pwb::ui {
 namespace {
 
+/// As report.json has them in two fields.
+std::optional<base::EngineId> idOf(const QJsonValue& precision, const QJsonValue& variant) {
+    const auto of = base::precisionFromId(precision.toString().toStdString());
+    const auto as = base::variantFromId(variant.toString().toStdString());
+    if (!of || !as) return std::nullopt;
+    return base::EngineId(*of, *as);
+}
+
 void takeReport(RunSummary& summary, const QJsonObject& report) {
     const QJsonObject run = report["run"].toObject();
     if (!run["name"].toString().isEmpty()) summary.name = run["name"].toString();
@@ -25,20 +33,16 @@ void takeReport(RunSummary& summary, const QJsonObject& report) {
     summary.detection = report["model"].toObject()["task"].toString() == QLatin1String("detection");
     summary.data = report["data"].toObject()["path"].toString();
     for (const QJsonValue& engine : report["engines"].toArray()) {
-        const auto precision = base::precisionFromId(engine["precision"].toString().toStdString());
+        const auto id = idOf(engine["precision"], engine["variant"]);
         const QJsonValue quality =
             summary.detection ? engine["detection"]["map50_95"] : engine["accuracy"]["top1"];
-        const QString variant = engine["variant"].toString();
-        if (!precision || !quality.isDouble() || variant == QLatin1String("plain")) continue;
-        const report::EngineKind kind(*precision, variant.toStdString());
-        summary.quality[QString::fromStdString(kind.id())] = quality.toDouble();
+        if (!id || !quality.isDouble() || id->variant == base::Variant::Plain) continue;
+        summary.quality[engineKey(*id)] = quality.toDouble();
     }
     const QJsonObject decision = report["decision"].toObject();
     summary.verdict = decision["verdict_id"].toString();
-    summary.advised = report::kindFromId(decision["precision"].toString().toStdString());
-    if (summary.advised)
-        summary.advised =
-            report::EngineKind(summary.advised->precision, decision["variant"].toString().toStdString());
+    if (const auto advised = idOf(decision["precision"], decision["variant"]))
+        summary.advised = result::EngineKind(*advised);
 }
 
 /// A run without report.json, because it was stopped or its reports were taken away.

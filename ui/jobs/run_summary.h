@@ -7,7 +7,7 @@
 #include <QString>
 #include <optional>
 
-#include "core/report/engine_kind.h"
+#include "core/result/engine_kind.h"
 
 namespace pwb::ui {
 
@@ -19,7 +19,7 @@ struct RunSummary {
     QString model;
     QString data;
     QString verdict;  ///< "deploy", "closest", "inconclusive", "no_engine"; empty for an unfinished run
-    std::optional<report::EngineKind> advised;
+    std::optional<result::EngineKind> advised;
     bool detection = false;
     QMap<QString, double>
         quality;  ///< top-1, or mAP50-95 of a detector, by engine id, fraction; without the reference

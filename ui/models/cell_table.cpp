@@ -9,7 +9,7 @@ namespace pwb::ui {
 
 namespace {
 
-QString markName(const std::optional<report::EngineKind>& mark) {
+QString markName(const std::optional<result::EngineKind>& mark) {
     return mark ? engineName(*mark) : QString();
 }
 

@@ -8,7 +8,7 @@
 #include <QVector>
 #include <optional>
 
-#include "core/report/engine_kind.h"
+#include "core/result/engine_kind.h"
 
 namespace pwb::ui {
 
@@ -21,15 +21,15 @@ struct Cell {
     QString text = {};
     QVariant sort = {};  ///< what headings sort by; the text when it is not set
     Tone tone = Tone::Plain;
-    std::optional<report::EngineKind> mark = {};  ///< ● ■ ▲ before the text
+    std::optional<result::EngineKind> mark = {};  ///< ● ■ ▲ before the text
     std::optional<double> bar = {};               ///< −1…1, drawn right of the text
     Sign sign = Sign::None;                       ///< ✓ ✗ before the text
     QString aside = {};                           ///< second text at the right edge
     QString hint = {};                            ///< tool tip and accessible text
     bool italic = false;                          ///< “so far”
-    std::optional<report::EngineKind> fill = {};  ///< tinted background
+    std::optional<result::EngineKind> fill = {};  ///< tinted background
     bool chosen = false;                          ///< on the selection colour
-    std::optional<report::EngineKind> chip = {};  ///< the text stands in a box of this colour behind its mark
+    std::optional<result::EngineKind> chip = {};  ///< the text stands in a box of this colour behind its mark
     std::optional<double> share = {};             ///< 0…1, a bar from the left beside the number
     bool elideMiddle = false;                     ///< a name that is too long loses its middle
 };
@@ -38,7 +38,7 @@ struct CellColumn {
     QString title;
     QString group = {};   ///< heading over neighbouring columns of the same group
     bool number = false;  ///< right-aligned
-    std::optional<report::EngineKind> mark = {};
+    std::optional<result::EngineKind> mark = {};
     QString unit = {};  ///< of every number below; part of the copied heading
     bool rule = false;  ///< hairline on its left
     int least = 0;      ///< design pixels that it keeps when room is short; 0: as its kind

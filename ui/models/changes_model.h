@@ -6,7 +6,7 @@
 #include <memory>
 #include <optional>
 
-#include "core/report/document.h"
+#include "core/result/run_result.h"
 
 namespace pwb::ui {
 
@@ -17,7 +17,7 @@ inline constexpr int kChangeKinds = 4;
 inline constexpr double kConfidenceFall = 0.2;
 
 struct ChangesFilter {
-    QString candidate = QStringLiteral("int8");
+    QString candidate = engineKey(base::Precision::Int8);
     std::array<bool, kChangeKinds> kinds = {true, true, true, false};
     std::optional<int> truth = {};   ///< class index
     std::optional<int> answer = {};  ///< of FP32 or of the candidate
@@ -39,8 +39,7 @@ public:
     enum Role { SampleRole = Qt::UserRole, PathRole, KindRole, DetailRole };
 
     using QAbstractListModel::QAbstractListModel;
-    void setDocument(const std::shared_ptr<const report::ReportDocument>& document,
-                     const ChangesFilter& filter);
+    void setDocument(const std::shared_ptr<const result::RunResult>& document, const ChangesFilter& filter);
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     [[nodiscard]] const Change& change(int row) const { return m_shown[row]; }
@@ -54,7 +53,7 @@ private:
     [[nodiscard]] QString detail(const Change& change) const;
     void collect();
 
-    std::shared_ptr<const report::ReportDocument> m_document;
+    std::shared_ptr<const result::RunResult> m_document;
     ChangesFilter m_filter;
     QVector<Change> m_shown;
     std::array<int, kChangeKinds> m_counts{};

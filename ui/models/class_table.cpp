@@ -33,19 +33,19 @@ Cell count(std::int64_t value) {
     return {formatCount(value), QVariant::fromValue<qlonglong>(value)};
 }
 
-QVector<const report::EngineResult*> engines(const report::ReportDocument& document) {
-    QVector<const report::EngineResult*> all;
-    for (const auto& kind : report::shownKinds(&document)) all << document.engine(kind.id());
+QVector<const result::EngineResult*> engines(const result::RunResult& document) {
+    QVector<const result::EngineResult*> all;
+    for (const auto& kind : result::shownKinds(&document)) all << document.engine(kind.engine);
     return all;
 }
 
 /// “INT8”, or “INT8 (PTQ)” where variants of it are shown as well.
-QString int8Name(const report::ReportDocument& document) {
-    const auto* int8 = document.engine("int8");
+QString int8Name(const result::RunResult& document) {
+    const auto* int8 = document.engine(base::Precision::Int8);
     return int8 ? engineName(document, *int8) : engineName(base::Precision::Int8);
 }
 
-const ClassificationMetrics* metrics(const report::EngineResult* engine) {
+const ClassificationMetrics* metrics(const result::EngineResult* engine) {
     return engine && engine->accuracy ? &*engine->accuracy : nullptr;
 }
 
@@ -55,8 +55,8 @@ const evaluate::ClassMetrics* classOf(const ClassificationMetrics* all, int inde
                : nullptr;
 }
 
-std::vector<std::int64_t> changedPerClass(const report::ReportDocument& document,
-                                          const report::EngineResult* a, const report::EngineResult* b) {
+std::vector<std::int64_t> changedPerClass(const result::RunResult& document, const result::EngineResult* a,
+                                          const result::EngineResult* b) {
     std::vector<std::int64_t> changed(static_cast<std::size_t>(classCount(document)));
     if (!document.manifest || !a || !b) return changed;
     for (std::size_t i = 0; i < document.manifest->samples.size(); ++i) {
@@ -69,7 +69,7 @@ std::vector<std::int64_t> changedPerClass(const report::ReportDocument& document
     return changed;
 }
 
-Cell mostOftenReadAs(const report::ReportDocument& document, const ClassificationMetrics* all, int truth) {
+Cell mostOftenReadAs(const result::RunResult& document, const ClassificationMetrics* all, int truth) {
     if (!all || truth >= all->classes) return waiting();
     const auto* row = all->confusion.data() + static_cast<std::ptrdiff_t>(truth) * all->classes;
     int best = -1;
@@ -81,15 +81,15 @@ Cell mostOftenReadAs(const report::ReportDocument& document, const Classificatio
 }
 
 /// A column per engine under one heading.
-void addEngines(QVector<CellColumn>& columns, const report::ReportDocument& document, const QString& group) {
+void addEngines(QVector<CellColumn>& columns, const result::RunResult& document, const QString& group) {
     bool first = true;
-    for (const auto& kind : report::shownKinds(&document)) {
+    for (const auto& kind : result::shownKinds(&document)) {
         columns << CellColumn{{}, group, true, kind, {}, first};
         first = false;
     }
 }
 
-QVector<CellColumn> columns(const report::ReportDocument& document) {
+QVector<CellColumn> columns(const result::RunResult& document) {
     const QString readAs = Text::tr("Most often read as"), int8 = int8Name(document);
     QVector<CellColumn> all = {{Text::tr("Class")}, {Text::tr("Samples"), {}, true}};
     addEngines(all, document, Text::tr("Recall, %"));
@@ -102,7 +102,7 @@ QVector<CellColumn> columns(const report::ReportDocument& document) {
 
 }  // namespace
 
-CellTable perClassTable(const report::ReportDocument& document) {
+CellTable perClassTable(const result::RunResult& document) {
     const auto all = engines(document);
     const auto changed = changedPerClass(document, all[0], all[2]);
     const auto *base = metrics(all[0]), *candidate = metrics(all[2]);  // FP32 and the default INT8
@@ -144,11 +144,11 @@ CellTable perClassTable(const report::ReportDocument& document) {
     return table;
 }
 
-int perClassDeltaColumn(const report::ReportDocument* document) {
-    return 2 + 2 * static_cast<int>(report::shownKinds(document).size());
+int perClassDeltaColumn(const result::RunResult* document) {
+    return 2 + 2 * static_cast<int>(result::shownKinds(document).size());
 }
 
-CellTable confusionPairsTable(const report::ReportDocument& document) {
+CellTable confusionPairsTable(const result::RunResult& document) {
     const auto all = engines(document);
     CellTable table;
     table.columns = {{Text::tr("True class")}, {Text::tr("Read as")}};

@@ -10,8 +10,8 @@
 namespace pwb::ui {
 namespace {
 
-using report::EngineResult;
-using report::EngineState;
+using result::EngineResult;
+using result::EngineState;
 
 struct Table {
     Q_DECLARE_TR_FUNCTIONS(ComparisonTable)
@@ -30,7 +30,7 @@ MeasureCell absent(const EngineResult& engine, bool first, bool finished, bool m
     cell.state = over    ? MeasureCell::State::NotApplicable
                  : first ? MeasureCell::State::Waiting
                          : MeasureCell::State::Dot;
-    const bool int8 = engine.precision == base::Precision::Int8;
+    const bool int8 = engine.id.precision == base::Precision::Int8;
     const bool built = engine.built.has_value();
     if (over)
         cell.hint =
@@ -70,9 +70,9 @@ MeasureCell significanceCell(const compare::AccuracyComparison& accuracy, const 
         accuracy.accuracyDelta < 0 ? Table::tr("worse, %1").arg(p) : Table::tr("better, %1").arg(p), told);
 }
 
-ComparisonBuilder::ComparisonBuilder(const report::ReportDocument* document) : m_document(document) {
-    for (const auto& kind : report::shownKinds(document))
-        m_engines << (document ? document->engine(kind.id()) : nullptr);
+ComparisonBuilder::ComparisonBuilder(const result::RunResult* document) : m_document(document) {
+    for (const auto& kind : result::shownKinds(document))
+        m_engines << (document ? document->engine(kind.engine) : nullptr);
     m_told.fill(false, m_engines.size());
 }
 
@@ -87,12 +87,12 @@ void ComparisonBuilder::row(const QString& label, const Get& get, bool baseline,
     for (int i = 0; i < engines(); ++i) {
         if (!m_engines[i]) continue;
         const EngineResult& engine = *m_engines[i];
-        if (baseline && engine.precision == base::Precision::Fp32) {
+        if (baseline && engine.id.isBaseline()) {
             if (!indent) made.cells[i] = measureWords(Table::tr("baseline"));
             continue;
         }
         Value value;
-        if (!engine.isReference() || !m_measurement) value = get(engine, m_document->comparison(engine.id()));
+        if (!engine.isReference() || !m_measurement) value = get(engine, m_document->comparison(engine.id));
         made.cells[i] =
             value ? *value : absent(engine, m_first || !m_told[i], m_document->finished, m_measurement);
         if (!value) m_told[i] = true;

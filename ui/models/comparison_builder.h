@@ -19,10 +19,10 @@ namespace pwb::ui {
 class ComparisonBuilder {
 public:
     using Value = std::optional<MeasureCell>;
-    using Get = std::function<Value(const report::EngineResult&, const compare::Comparison*)>;
+    using Get = std::function<Value(const result::EngineResult&, const compare::Comparison*)>;
 
     /// Null gives the empty table.
-    explicit ComparisonBuilder(const report::ReportDocument* document);
+    explicit ComparisonBuilder(const result::RunResult* document);
 
     void group(const QString& label, bool measurement);
     /// `baseline`: the row compares with FP32, whose own cell says so.
@@ -34,12 +34,12 @@ public:
 
     [[nodiscard]] int engines() const { return static_cast<int>(m_engines.size()); }
     /// Null where the document has no such engine.
-    [[nodiscard]] const report::EngineResult* engine(int i) const { return m_engines[i]; }
+    [[nodiscard]] const result::EngineResult* engine(int i) const { return m_engines[i]; }
     [[nodiscard]] QVector<ComparisonModel::Row> take() { return std::move(m_rows); }
 
 private:
-    const report::ReportDocument* m_document;
-    QVector<const report::EngineResult*> m_engines;
+    const result::RunResult* m_document;
+    QVector<const result::EngineResult*> m_engines;
     QVector<bool> m_told;  ///< the column has said what it waits for
     bool m_first = true, m_measurement = false;
     QVector<ComparisonModel::Row> m_rows;

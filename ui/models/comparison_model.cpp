@@ -23,14 +23,14 @@ QString MeasureCell::text() const {
 }
 
 ComparisonModel::ComparisonModel(QObject* parent) : QAbstractTableModel(parent) {
-    for (const auto& kind : report::shownKinds(nullptr)) m_columns.append({kind, {}, false});
+    for (const auto& kind : result::shownKinds(nullptr)) m_columns.append({kind, {}, false});
 }
 
-void ComparisonModel::setDocument(const std::shared_ptr<const report::ReportDocument>& document) {
+void ComparisonModel::setDocument(const std::shared_ptr<const result::RunResult>& document) {
     QVector<Column> columns;
-    for (const auto& kind : report::shownKinds(document.get())) {
-        const auto* engine = document ? document->engine(kind.id()) : nullptr;
-        columns.append({kind, {}, engine && engine->state == report::EngineState::Failed});
+    for (const auto& kind : result::shownKinds(document.get())) {
+        const auto* engine = document ? document->engine(kind.engine) : nullptr;
+        columns.append({kind, {}, engine && engine->state == result::EngineState::Failed});
     }
     const bool sameColumns = std::equal(columns.begin(), columns.end(), m_columns.begin(), m_columns.end(),
                                         [](const Column& a, const Column& b) { return a.kind == b.kind; });

@@ -4,7 +4,7 @@
 #include <QAbstractTableModel>
 #include <QVector>
 
-#include "core/report/document.h"
+#include "core/result/run_result.h"
 
 namespace pwb::ui {
 
@@ -36,13 +36,13 @@ public:
         bool operator==(const Row&) const = default;
     };
     struct Column {
-        report::EngineKind kind;
+        result::EngineKind kind;
         QString note;  ///< under the name: effective precision, state, or why it failed
         bool failed = false;
     };
 
     explicit ComparisonModel(QObject* parent = nullptr);
-    void setDocument(const std::shared_ptr<const report::ReportDocument>& document);
+    void setDocument(const std::shared_ptr<const result::RunResult>& document);
     /// The line under each engine's name.
     void setNotes(const QStringList& notes);
     [[nodiscard]] const QVector<Row>& rows() const { return m_rows; }

@@ -12,7 +12,7 @@
 namespace pwb::ui {
 namespace {
 
-using report::EngineResult;
+using result::EngineResult;
 using Value = ComparisonBuilder::Value;
 
 struct Table {
@@ -192,7 +192,7 @@ void memoryRows(ComparisonBuilder& b) {
 
 }  // namespace
 
-QVector<ComparisonModel::Row> comparisonRows(const report::ReportDocument* document) {
+QVector<ComparisonModel::Row> comparisonRows(const result::RunResult* document) {
     ComparisonBuilder builder(document);
     if (document && document->isDetection())
         addDetectionRows(builder, *document);

@@ -6,6 +6,6 @@
 namespace pwb::ui {
 
 /// Lays the document's figures out as rows; null gives the empty table.
-[[nodiscard]] QVector<ComparisonModel::Row> comparisonRows(const report::ReportDocument* document);
+[[nodiscard]] QVector<ComparisonModel::Row> comparisonRows(const result::RunResult* document);
 
 }  // namespace pwb::ui

@@ -132,7 +132,7 @@ CellTable feasibilityTable(const decide::Decision& decision) {
     if (decision.feasibility.empty()) return table;
     const auto& cells = decision.feasibility.front().cells;
     for (const auto& cell : cells)
-        table.columns << CellColumn{{}, {},  false, report::kindOf(decision, cell.precision, cell.variant),
+        table.columns << CellColumn{{}, {},  false, result::kindOf(decision, cell.engine),
                                     {}, true};
     for (const auto& row : decision.feasibility) {
         QVector<Cell> line = {{requirementName(row.requirement)},
@@ -143,8 +143,8 @@ CellTable feasibilityTable(const decide::Decision& decision) {
     QVector<Cell> last = {{Text::tr("All requirements"), {}, Cell::Tone::Strong}, {}};
     for (std::size_t c = 0; c < cells.size(); ++c) {
         Cell cell = overall(decision, c);
-        const auto kind = report::kindOf(decision, cells[c].precision, cells[c].variant);
-        if (decision.verdict == decide::Verdict::Deploy && report::advisedKind(decision) == kind)
+        const auto kind = result::kindOf(decision, cells[c].engine);
+        if (decision.verdict == decide::Verdict::Deploy && result::advisedKind(decision) == kind)
             cell.fill = kind;
         last << cell;
     }
@@ -176,8 +176,8 @@ CellTable tippingTable(const decide::Decision& decision) {
             point.verdict == decide::Verdict::Inconclusive ? Text::tr("inconclusive") : Text::tr("none fits"),
             {},
             Cell::Tone::Strong};
-        if (point.precision) {
-            answer.mark = report::kindOf(decision, *point.precision, point.variant);
+        if (point.engine) {
+            answer.mark = result::kindOf(decision, *point.engine);
             answer.text = engineName(*answer.mark);
         }
         table.rows << QVector<Cell>{{coreText(point.condition), {}, Cell::Tone::Secondary}, answer};

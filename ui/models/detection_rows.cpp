@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "core/compare/objects.h"
-#include "core/report/detection_figures.h"
+#include "core/result/detection_figures.h"
 #include "ui/models/detection_tables.h"
 #include "ui/models/format.h"
 
@@ -15,7 +15,7 @@ namespace {
 using compare::Comparison;
 using compare::FateCounts;
 using evaluate::DetectionMetrics;
-using report::EngineResult;
+using result::EngineResult;
 using Value = ComparisonBuilder::Value;
 
 struct Table {
@@ -73,7 +73,7 @@ void meanPrecisionRows(ComparisonBuilder& b) {
 }
 
 /// Recall of the objects of one size; no row where nothing annotated is of that size.
-void recallRow(ComparisonBuilder& b, const report::ReportDocument& document, std::size_t range) {
+void recallRow(ComparisonBuilder& b, const result::RunResult& document, std::size_t range) {
     const auto knows = [range](const EngineResult& e) {
         return e.detection && range < e.detection->bySize.size() && e.detection->bySize[range].recall;
     };
@@ -125,8 +125,8 @@ void fateRow(ComparisonBuilder& b, const QString& label, std::int64_t FateCounts
 
 }  // namespace
 
-void addDetectionRows(ComparisonBuilder& b, const report::ReportDocument& document) {
-    const bool annotated = report::isAnnotated(document);
+void addDetectionRows(ComparisonBuilder& b, const result::RunResult& document) {
+    const bool annotated = result::isAnnotated(document);
     if (annotated) meanPrecisionRows(b);
     b.group(document.data.threshold > 0
                 ? Table::tr("At confidence %1").arg(formatNumber(document.data.threshold, 2))

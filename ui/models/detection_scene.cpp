@@ -37,7 +37,7 @@ QString numberOf(float confidence) {
     return formatNumber(static_cast<double>(confidence), 2);
 }
 
-SceneBox boxFrom(const report::ReportDocument& document, const evaluate::Detection& detection) {
+SceneBox boxFrom(const result::RunResult& document, const evaluate::Detection& detection) {
     SceneBox box;
     box.box = detection.box();
     box.name = className(document, detection.label);
@@ -47,7 +47,7 @@ SceneBox boxFrom(const report::ReportDocument& document, const evaluate::Detecti
     return box;
 }
 
-void mark(SceneBox& box, const report::ReportDocument& document, const ChangedBoxes& changed, int index) {
+void mark(SceneBox& box, const result::RunResult& document, const ChangedBoxes& changed, int index) {
     box.fate = changed.change->fate;
     box.annotated = isAnnotated(document, changed);
     box.change = index;
@@ -86,26 +86,26 @@ QString summaryOf(const DetectionScene& scene) {
 
 }  // namespace
 
-std::vector<report::EngineKind> sceneKinds(const report::ReportDocument& document) {
-    std::vector<report::EngineKind> kinds;
-    for (const report::EngineResult& engine : document.engines)
-        if (engine.detections) kinds.push_back(report::kindOf(document, engine));
+std::vector<result::EngineKind> sceneKinds(const result::RunResult& document) {
+    std::vector<result::EngineKind> kinds;
+    for (const result::EngineResult& engine : document.engines)
+        if (engine.detections) kinds.push_back(result::kindOf(document, engine));
     return kinds;
 }
 
-double shownThreshold(const report::ReportDocument& document) {
+double shownThreshold(const result::RunResult& document) {
     for (const compare::Comparison& comparison : document.comparisons)
         if (comparison.objects) return comparison.objects->threshold;
     return document.data.threshold;
 }
 
-DetectionScene detectionScene(const report::ReportDocument& document, const QString& engineId, int sample) {
+DetectionScene detectionScene(const result::RunResult& document, const QString& engineId, int sample) {
     DetectionScene scene;
     scene.id = engineId;
-    const report::EngineResult *fp32 = document.engine("fp32"),
-                               *engine = document.engine(engineId.toStdString());
+    const result::EngineResult *fp32 = document.engine(base::Precision::Fp32),
+                               *engine = document.engine(engineIdOf(engineId));
     if (!engine) return scene;
-    scene.kind = report::kindOf(document, *engine);
+    scene.kind = result::kindOf(document, *engine);
     const evaluate::Detections* detections = detectionsOf(engine, sample);
     scene.answered = detections != nullptr;
     if (!detections) return scene;
@@ -130,7 +130,7 @@ DetectionScene detectionScene(const report::ReportDocument& document, const QStr
     return scene;
 }
 
-QVector<SceneObject> annotatedObjects(const report::ReportDocument& document, int sample) {
+QVector<SceneObject> annotatedObjects(const result::RunResult& document, int sample) {
     QVector<SceneObject> objects;
     if (!document.manifest || sample < 0 || sample >= static_cast<int>(document.manifest->samples.size()))
         return objects;
@@ -161,7 +161,7 @@ CellTable sceneTable(const QVector<DetectionScene>& scenes, const QVector<SceneO
         for (const SceneBox& box : scene.boxes) {
             Cell engine{engineName(scene.kind)};
             engine.mark = scene.kind;
-            Cell fate{scene.id == QLatin1String("fp32") ? QStringLiteral("–") : fateWithSign(box.fate)};
+            Cell fate{engineIdOf(scene.id).isBaseline() ? QStringLiteral("–") : fateWithSign(box.fate)};
             if (box.fate == ObjectFate::Lost) fate.tone = Cell::Tone::Bad;
             fate.hint = box.words;
             const bool missing = box.fate == ObjectFate::Lost;

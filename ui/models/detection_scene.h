@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "core/compare/objects.h"
-#include "core/report/document.h"
+#include "core/result/run_result.h"
 #include "ui/models/cell_table.h"
 
 namespace pwb::ui {
@@ -23,7 +23,7 @@ struct SceneBox {
 };
 /// What one engine sees in one sample, and what it does not see any more.
 struct DetectionScene {
-    report::EngineKind kind;
+    result::EngineKind kind;
     QString id;
     bool answered = false;    ///< there are detections of this sample
     QVector<SceneBox> boxes;  ///< from the threshold on, most confident first, then what is lost
@@ -38,12 +38,12 @@ struct SceneObject {
 };
 
 /// The engines whose detections are drawn, in the document's order: all that have any.
-[[nodiscard]] std::vector<report::EngineKind> sceneKinds(const report::ReportDocument& document);
+[[nodiscard]] std::vector<result::EngineKind> sceneKinds(const result::RunResult& document);
 /// The confidence from which detections are shown and compared.
-[[nodiscard]] double shownThreshold(const report::ReportDocument& document);
-[[nodiscard]] DetectionScene detectionScene(const report::ReportDocument& document, const QString& engineId,
+[[nodiscard]] double shownThreshold(const result::RunResult& document);
+[[nodiscard]] DetectionScene detectionScene(const result::RunResult& document, const QString& engineId,
                                             int sample);
-[[nodiscard]] QVector<SceneObject> annotatedObjects(const report::ReportDocument& document, int sample);
+[[nodiscard]] QVector<SceneObject> annotatedObjects(const result::RunResult& document, int sample);
 /// All that the panes draw, as text: a row per box and engine, then the annotated objects.
 [[nodiscard]] CellTable sceneTable(const QVector<DetectionScene>& scenes,
                                    const QVector<SceneObject>& objects);

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "core/compare/objects.h"
-#include "core/report/detection_figures.h"
+#include "core/result/detection_figures.h"
 #include "ui/models/format.h"
 #include "ui/models/language.h"
 #include "ui/models/performance_tables.h"
@@ -18,8 +18,8 @@ namespace {
 using compare::ObjectComparison;
 using compare::ObjectFate;
 using evaluate::DetectionClass;
-using report::EngineResult;
-using report::ReportDocument;
+using result::EngineResult;
+using result::RunResult;
 
 struct Text {
     Q_DECLARE_TR_FUNCTIONS(DetectionTables)
@@ -50,9 +50,9 @@ const DetectionClass* classOf(const EngineResult* engine, int index) {
 }
 
 /// Objects of FP32 that the candidate lost, by the class that FP32 gave them.
-std::vector<std::int64_t> lostPerClass(const ReportDocument& document, const ObjectComparison& objects) {
+std::vector<std::int64_t> lostPerClass(const RunResult& document, const ObjectComparison& objects) {
     std::vector<std::int64_t> lost(static_cast<std::size_t>(classCount(document)));
-    const auto* fp32 = document.engine("fp32");
+    const auto* fp32 = document.engine(base::Precision::Fp32);
     if (!fp32 || !fp32->detections) return lost;
     for (const compare::ObjectChange& change : objects.changes) {
         if (change.fate != ObjectFate::Lost || change.sample >= fp32->detections->size()) continue;
@@ -65,15 +65,15 @@ std::vector<std::int64_t> lostPerClass(const ReportDocument& document, const Obj
 }
 
 struct Shown {
-    report::EngineKind kind;
+    result::EngineKind kind;
     const EngineResult* engine;
     const ObjectComparison* objects;
 };
-std::vector<Shown> shownEngines(const ReportDocument& document) {
+std::vector<Shown> shownEngines(const RunResult& document) {
     std::vector<Shown> shown;
-    for (const auto& kind : report::shownKinds(&document)) {
-        const auto* comparison = document.comparison(kind.id());
-        shown.push_back({kind, document.engine(kind.id()), comparison ? comparison->objects.get() : nullptr});
+    for (const auto& kind : result::shownKinds(&document)) {
+        const auto* comparison = document.comparison(kind.engine);
+        shown.push_back({kind, document.engine(kind.engine), comparison ? comparison->objects.get() : nullptr});
     }
     return shown;
 }
@@ -83,7 +83,7 @@ using Figure = std::optional<double> DetectionClass::*;
 }  // namespace
 
 QString sizeName(const evaluate::SizeRange& range) {
-    return QString::fromStdString(report::sizeName(range, words()));
+    return QString::fromStdString(result::sizeName(range, words()));
 }
 
 const evaluate::SizeMetrics* sizeMetrics(const EngineResult* engine, int classIndex, std::size_t range) {
@@ -94,9 +94,9 @@ const evaluate::SizeMetrics* sizeMetrics(const EngineResult* engine, int classIn
     return range < sizes.size() ? &sizes[range] : nullptr;
 }
 
-CellTable detectionClassTable(const ReportDocument& document) {
+CellTable detectionClassTable(const RunResult& document) {
     const auto shown = shownEngines(document);
-    const auto *fp32 = document.engine("fp32"), *int8 = document.engine("int8");
+    const auto *fp32 = document.engine(base::Precision::Fp32), *int8 = document.engine(base::Precision::Int8);
     const QString int8Name = int8 ? engineName(document, *int8) : engineName(base::Precision::Int8);
     const std::pair<QString, Figure> figures[] = {{Text::tr("AP50-95, %"), &DetectionClass::ap50_95},
                                                   {Text::tr("AP50, %"), &DetectionClass::ap50},
@@ -162,7 +162,7 @@ CellTable detectionClassTable(const ReportDocument& document) {
     return table;
 }
 
-CellTable foundTable(const ReportDocument& document) {
+CellTable foundTable(const RunResult& document) {
     CellTable table;
     table.columns = {{Text::tr("Engine")},
                      {Text::tr("Found"), {}, true, {}, {}, true},
@@ -188,10 +188,10 @@ CellTable foundTable(const ReportDocument& document) {
     return table;
 }
 
-CellTable fatesTable(const ReportDocument& document) {
+CellTable fatesTable(const RunResult& document) {
     CellTable table;
     const QString lost = Text::tr("Lost"), added = Text::tr("New");
-    const bool annotated = report::isAnnotated(document);
+    const bool annotated = result::isAnnotated(document);
     table.columns = {{Text::tr("Engine"), {}, false, {}, {}, false, 108},
                      {Text::tr("Kept"), {}, true, {}, {}, true},
                      {Text::tr("Moved"), {}, true},
@@ -204,8 +204,8 @@ CellTable fatesTable(const ReportDocument& document) {
     if (annotated) table.columns << CellColumn{Text::tr("annotated"), added, true};
     table.columns << CellColumn{Text::tr("Confidence"), {}, true, {}, {}, true};
     for (const EngineResult& engine : document.engines) {
-        if (engine.id() == "fp32") continue;
-        const auto* comparison = document.comparison(engine.id());
+        if (engine.id.isBaseline()) continue;
+        const auto* comparison = document.comparison(engine.id);
         QVector<Cell> row = {engineCell(document, engine)};
         if (const auto* objects = comparison ? comparison->objects.get() : nullptr) {
             const auto& all = objects->all;

@@ -85,12 +85,24 @@ QString formatDuration(double seconds) {
     return Format::tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
 }
 
-QString engineName(const report::EngineKind& kind) {
+QString engineKey(const base::EngineId& engine) {
+    return QString::fromStdString(engine.key());
+}
+
+base::EngineId engineIdOf(const QString& key) {
+    if (const auto built = base::EngineId::parse(key.toStdString())) return *built;
+    base::EngineId given;
+    given.origin = base::EngineOrigin::Given;
+    given.name = key.toStdString();
+    return given;
+}
+
+QString engineName(const result::EngineKind& kind) {
     return QString::fromStdString(kind.name());
 }
 
-QString engineName(const report::ReportDocument& document, const report::EngineResult& engine) {
-    return engineName(report::kindOf(document, engine));
+QString engineName(const result::RunResult& document, const result::EngineResult& engine) {
+    return engineName(result::kindOf(document, engine));
 }
 
 ByteUnit byteUnit(std::uint64_t largest) {

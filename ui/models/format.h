@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include "core/base/error.h"
-#include "core/report/engine_kind.h"
+#include "core/result/engine_kind.h"
 
 namespace pwb::ui {
 
@@ -24,9 +24,13 @@ namespace pwb::ui {
 [[nodiscard]] QString formatPValue(double p);                ///< "p = 0.63", "p < 0.001"
 [[nodiscard]] QString formatDuration(double seconds);        ///< "2 min 41 s"
 
+/// An engine's key, which stands for it in links, settings and object names.
+[[nodiscard]] QString engineKey(const base::EngineId& engine);
+/// The engine of a key: one that is built here, or a given one of that name.
+[[nodiscard]] base::EngineId engineIdOf(const QString& key);
 /// "FP32", "INT8 (QAT)".
-[[nodiscard]] QString engineName(const report::EngineKind& kind);
-[[nodiscard]] QString engineName(const report::ReportDocument& document, const report::EngineResult& engine);
+[[nodiscard]] QString engineName(const result::EngineKind& kind);
+[[nodiscard]] QString engineName(const result::RunResult& document, const result::EngineResult& engine);
 
 enum class ByteUnit { B, KiB, MiB, GiB };
 /// The unit in which the largest of a row of sizes reads well.

@@ -45,8 +45,8 @@ QSet<QString> mostSensitive(const LayerReport& report) {
 }
 
 bool isFloat(const LayerFacts& layer) {
-    const auto* int8 = executionOf(layer, "int8");
-    return int8 && !int8->precision.empty() && int8->precision != "int8";
+    const auto* int8 = executionOf(layer, base::Precision::Int8);
+    return int8 && !int8->isMelted() && !int8->isInteger();
 }
 
 }  // namespace
@@ -76,13 +76,13 @@ QString shortLayerName(const LayerFacts& layer) {
     return kept.isEmpty() ? name : kept.join(u'/');
 }
 
-std::vector<report::EngineKind> layerEngines(const report::ReportDocument& document) {
-    std::vector<report::EngineKind> kinds;
+std::vector<result::EngineKind> layerEngines(const result::RunResult& document) {
+    std::vector<result::EngineKind> kinds;
     if (!document.layers) return kinds;
     const auto& layers = document.layers->layers;
-    for (const report::EngineKind& kind : report::shownKinds(&document))
+    for (const result::EngineKind& kind : result::shownKinds(&document))
         if (std::any_of(layers.begin(), layers.end(),
-                        [&](const LayerFacts& layer) { return executionOf(layer, kind.id()); }))
+                        [&](const LayerFacts& layer) { return executionOf(layer, kind.engine); }))
             kinds.push_back(kind);
     return kinds;
 }
@@ -95,14 +95,14 @@ QStringList layerOperators(const LayerReport& report) {
     return names;
 }
 
-const quantize::LayerExecution* executionOf(const LayerFacts& layer, const std::string& engineId) {
-    const auto found = layer.executions.find(engineId);
+const quantize::LayerExecution* executionOf(const LayerFacts& layer, const base::EngineId& engine) {
+    const auto found = layer.executions.find(engine.key());
     return found == layer.executions.end() ? nullptr : &found->second;
 }
 
 std::optional<double> millisecondsSaved(const LayerFacts& layer) {
     if (layer.sensitivity.millisecondsLost) return layer.sensitivity.millisecondsLost;
-    const auto *fp32 = executionOf(layer, "fp32"), *int8 = executionOf(layer, "int8");
+    const auto *fp32 = executionOf(layer, base::Precision::Fp32), *int8 = executionOf(layer, base::Precision::Int8);
     if (!fp32 || !int8 || !fp32->milliseconds || !int8->milliseconds) return std::nullopt;
     return *fp32->milliseconds - *int8->milliseconds;
 }
@@ -139,12 +139,12 @@ LayerSummary layerSummary(const LayerReport& report) {
     LayerSummary summary;
     double int8 = 0, floats = 0;
     for (const LayerFacts& layer : report.layers) {
-        const auto* execution = executionOf(layer, "int8");
+        const auto* execution = executionOf(layer, base::Precision::Int8);
         if (!execution) continue;
         const double time = execution->milliseconds.value_or(0);
-        if (execution->precision.empty()) {
+        if (execution->isMelted()) {
             ++summary.melted;
-        } else if (execution->precision == "int8") {
+        } else if (execution->isInteger()) {
             ++summary.int8;
             int8 += time;
         } else {
@@ -152,7 +152,7 @@ LayerSummary layerSummary(const LayerReport& report) {
             floats += time;
         }
     }
-    const auto totals = report.totals.find("int8");
+    const auto totals = report.totals.find(base::EngineId(base::Precision::Int8).key());
     if (totals == report.totals.end() || totals->second.sumMilliseconds <= 0) return summary;
     const double sum = totals->second.sumMilliseconds;
     summary.callMilliseconds = sum;

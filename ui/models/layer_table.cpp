@@ -37,14 +37,14 @@ Cell executionCell(const LayerExecution* execution) {
     if (!execution) return nothing(Text::tr("not known"));
     Cell cell;
     cell.sort = execution->milliseconds.value_or(-1);
-    if (execution->precision.empty()) {
+    if (execution->isMelted()) {
         cell.text = Text::tr("folded");
         cell.tone = Cell::Tone::Waiting;
         cell.hint = Text::tr("part of another layer's kernel in this engine");
         return cell;
     }
     cell.text = text(execution->precision).toUpper();
-    if (const auto ran = base::precisionFromId(execution->precision)) cell.chip = report::EngineKind(*ran);
+    if (const auto ran = base::precisionFromId(execution->precision)) cell.chip = result::EngineKind(*ran);
     if (execution->milliseconds) cell.aside = formatNumber(*execution->milliseconds, 3);
     cell.hint =
         execution->provider.empty()
@@ -54,28 +54,28 @@ Cell executionCell(const LayerExecution* execution) {
 }
 
 /// A layer's time in the engine that the shares are of.
-std::optional<double> timeIn(const LayerFacts& layer, const std::string& engine) {
+std::optional<double> timeIn(const LayerFacts& layer, const base::EngineId& engine) {
     const auto* execution = executionOf(layer, engine);
     return execution ? execution->milliseconds : std::nullopt;
 }
 
 struct Shares {
-    report::EngineKind kind;
+    result::EngineKind kind;
     double sum = 0, largest = 0;
 };
 
 /// Of INT8's time where that is known, else of the first engine that has times.
-std::optional<Shares> sharesOf(const report::ReportDocument& document) {
+std::optional<Shares> sharesOf(const result::RunResult& document) {
     auto kinds = layerEngines(document);
-    std::stable_partition(kinds.begin(), kinds.end(), [](const auto& kind) { return kind.id() == "int8"; });
-    for (const report::EngineKind& kind : kinds) {
+    std::stable_partition(kinds.begin(), kinds.end(), [](const auto& kind) { return kind.engine == base::Precision::Int8; });
+    for (const result::EngineKind& kind : kinds) {
         Shares shares{kind};
         for (const LayerFacts& layer : document.layers->layers) {
-            const double time = timeIn(layer, kind.id()).value_or(0);
+            const double time = timeIn(layer, kind.engine).value_or(0);
             shares.sum += time;
             shares.largest = std::max(shares.largest, time);
         }
-        const auto totals = document.layers->totals.find(kind.id());
+        const auto totals = document.layers->totals.find(kind.key());
         if (totals != document.layers->totals.end())
             shares.sum = std::max(shares.sum, totals->second.sumMilliseconds);
         if (shares.sum > 0) return shares;
@@ -84,7 +84,7 @@ std::optional<Shares> sharesOf(const report::ReportDocument& document) {
 }
 
 Cell shareCell(const LayerFacts& layer, const Shares& shares) {
-    const auto time = timeIn(layer, shares.kind.id());
+    const auto time = timeIn(layer, shares.kind.engine);
     if (!time) return nothing(Text::tr("not known"));
     Cell cell{formatNumber(100 * *time / shares.sum, 1), *time};
     cell.share = *time / shares.largest;
@@ -146,8 +146,7 @@ QString exact(const std::optional<double>& value) {
 
 }  // namespace
 
-CellTable layerTable(const report::ReportDocument& document, const QVector<int>& rows,
-                     const LayerPins& pins) {
+CellTable layerTable(const result::RunResult& document, const QVector<int>& rows, const LayerPins& pins) {
     CellTable table;
     if (!document.layers) return table;
     const LayerReport& all = *document.layers;
@@ -162,7 +161,7 @@ CellTable layerTable(const report::ReportDocument& document, const QVector<int>&
     };
     table.columns = {words(Text::tr("Layer"), 148), words(Text::tr("Operator"), 76),
                      words(Text::tr("In INT8"), 84)};
-    for (const report::EngineKind& kind : kinds)
+    for (const result::EngineKind& kind : kinds)
         table.columns << CellColumn{{}, ran, false, kind, {}, kind == kinds.front(), 108};
     if (shares)
         table.columns << CellColumn{Text::tr("Share, %"), engineName(shares->kind), true, {}, {}, true};
@@ -180,7 +179,7 @@ CellTable layerTable(const report::ReportDocument& document, const QVector<int>&
         name.elideMiddle = true;
         name.hint = text(layer.name);
         QVector<Cell> row = {name, {text(layer.op)}, pinCell(layer, pins)};
-        for (const report::EngineKind& kind : kinds) row << executionCell(executionOf(layer, kind.id()));
+        for (const result::EngineKind& kind : kinds) row << executionCell(executionOf(layer, kind.engine));
         if (shares) row << shareCell(layer, *shares);
         if (present.alone) row << figure(layer.sensitivity.sqnrOnlyThis, 1, false, untried);
         if (present.without) row << figure(decibelsGained(layer, all), 1, true, untried);
@@ -196,15 +195,15 @@ CellTable layerTable(const report::ReportDocument& document, const QVector<int>&
     return table;
 }
 
-QString layerCsv(const report::ReportDocument& document, const QVector<int>& rows, const LayerPins& pins) {
+QString layerCsv(const result::RunResult& document, const QVector<int>& rows, const LayerPins& pins) {
     if (!document.layers) return {};
     const LayerReport& all = *document.layers;
     const auto kinds = layerEngines(document);
     QStringList heads = {QStringLiteral("layer"),      QStringLiteral("operator"),
                          QStringLiteral("output"),     QStringLiteral("group"),
                          QStringLiteral("parameters"), QStringLiteral("pinned_float")};
-    for (const report::EngineKind& kind : kinds) {
-        const QString id = text(kind.id());
+    for (const result::EngineKind& kind : kinds) {
+        const QString id = text(kind.key());
         heads << id + QStringLiteral("_precision") << id + QStringLiteral("_kernel")
               << id + QStringLiteral("_ms");
     }
@@ -219,8 +218,8 @@ QString layerCsv(const report::ReportDocument& document, const QVector<int>& row
             field(text(layer.name)),           field(text(layer.op)),
             field(text(layer.output)),         field(text(layer.group)),
             QString::number(layer.parameters), QString::number(pins.contains(text(layer.group)) ? 1 : 0)};
-        for (const report::EngineKind& kind : kinds) {
-            const auto* ran = executionOf(layer, kind.id());
+        for (const result::EngineKind& kind : kinds) {
+            const auto* ran = executionOf(layer, kind.engine);
             line << (ran ? field(text(ran->precision)) : QString())
                  << (ran ? field(text(ran->kernel)) : QString())
                  << exact(ran ? ran->milliseconds : std::nullopt);

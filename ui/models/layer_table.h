@@ -5,7 +5,7 @@
 #include <QStringList>
 #include <optional>
 
-#include "core/report/document.h"
+#include "core/result/run_result.h"
 #include "ui/models/cell_table.h"
 
 namespace pwb::ui {
@@ -32,11 +32,11 @@ using LayerPins = QSet<QString>;
 [[nodiscard]] QString shortLayerName(const quantize::LayerFacts& layer);
 
 /// Engines that have layers, in the document's order.
-[[nodiscard]] std::vector<report::EngineKind> layerEngines(const report::ReportDocument& document);
+[[nodiscard]] std::vector<result::EngineKind> layerEngines(const result::RunResult& document);
 [[nodiscard]] QStringList layerOperators(const quantize::LayerReport& report);
 /// How this layer ran in that engine; null where it is not known.
 [[nodiscard]] const quantize::LayerExecution* executionOf(const quantize::LayerFacts& layer,
-                                                          const std::string& engineId);
+                                                          const base::EngineId& engine);
 /// Milliseconds of a call that INT8 saves on this layer: measured on its group where that was tried, else
 /// FP32's time less INT8's. Negative: INT8 is slower here.
 [[nodiscard]] std::optional<double> millisecondsSaved(const quantize::LayerFacts& layer);
@@ -51,12 +51,12 @@ using LayerPins = QSet<QString>;
 [[nodiscard]] QVector<int> shownLayers(const quantize::LayerReport& report, const LayerFilter& filter);
 /// One row per index of `rows`: precision and time in each engine, share of the time, sensitivity, range, why
 /// it is float, whether it is pinned. Columns that no layer has anything for are left out.
-[[nodiscard]] CellTable layerTable(const report::ReportDocument& document, const QVector<int>& rows,
+[[nodiscard]] CellTable layerTable(const result::RunResult& document, const QVector<int>& rows,
                                    const LayerPins& pins);
 /// The column that shows whether a layer is pinned.
 inline constexpr int kLayerPinColumn = 2;
 /// All figures of these layers as comma-separated lines (RFC 4180), numbers exact, with a heading line.
-[[nodiscard]] QString layerCsv(const report::ReportDocument& document, const QVector<int>& rows,
+[[nodiscard]] QString layerCsv(const result::RunResult& document, const QVector<int>& rows,
                                const LayerPins& pins);
 
 /// How the INT8 engine's layers are divided.

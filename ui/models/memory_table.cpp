@@ -16,19 +16,19 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(MemoryTable)
 };
 
-using Getter = std::optional<std::uint64_t> (*)(const report::EngineResult&);
+using Getter = std::optional<std::uint64_t> (*)(const result::EngineResult&);
 
 template <std::uint64_t measure::MemoryStats::*Field>
-std::optional<std::uint64_t> memory(const report::EngineResult& engine) {
+std::optional<std::uint64_t> memory(const result::EngineResult& engine) {
     if (!engine.measurement || engine.measurement->memory.peakBytes == 0) return std::nullopt;
     return engine.measurement->memory.*Field;
 }
 
-std::optional<std::uint64_t> file(const report::EngineResult& engine) {
+std::optional<std::uint64_t> file(const result::EngineResult& engine) {
     return engine.built ? std::optional(engine.built->fileBytes) : std::nullopt;
 }
 
-Cell ratioCell(const report::EngineResult& engine, const report::EngineResult* fp32,
+Cell ratioCell(const result::EngineResult& engine, const result::EngineResult* fp32,
                std::optional<double> ratio) {
     if (&engine == fp32) return {Text::tr("baseline"), 1.0, Cell::Tone::Secondary};
     return ratio ? Cell{formatRatio(*ratio), *ratio} : missingCell(engine);
@@ -36,7 +36,7 @@ Cell ratioCell(const report::EngineResult& engine, const report::EngineResult* f
 
 }  // namespace
 
-CellTable memoryTable(const report::ReportDocument& document) {
+CellTable memoryTable(const result::RunResult& document) {
     struct Column {
         QString title, group;
         Getter get;
@@ -65,7 +65,7 @@ CellTable memoryTable(const report::ReportDocument& document) {
     }
     table.columns << CellColumn{Text::tr("peak"), Text::tr("Against FP32"), true, {}, {}, true}
                   << CellColumn{Text::tr("file"), Text::tr("Against FP32"), true};
-    const auto* fp32 = document.engine("fp32");
+    const auto* fp32 = document.engine(base::Precision::Fp32);
     for (const auto* timed : engines) {
         const auto& engine = *timed;
         QVector<Cell> row = {engineCell(document, engine)};
@@ -74,7 +74,7 @@ CellTable memoryTable(const report::ReportDocument& document) {
             row << (bytes ? Cell{formatByteNumber(*bytes, units[c]), QVariant::fromValue<qulonglong>(*bytes)}
                           : missingCell(engine));
         }
-        const auto* comparison = document.comparison(engine.id());
+        const auto* comparison = document.comparison(engine.id);
         row << ratioCell(engine, fp32, comparison ? comparison->memoryRatio : std::nullopt)
             << ratioCell(engine, fp32, comparison ? comparison->sizeRatio : std::nullopt);
         table.rows << row;

@@ -34,15 +34,15 @@ ObjectFilter ObjectFilter::lostSmall(const QString& candidate) {
     return filter;
 }
 
-void ObjectChangesModel::setDocument(const std::shared_ptr<const report::ReportDocument>& document,
+void ObjectChangesModel::setDocument(const std::shared_ptr<const result::RunResult>& document,
                                      const ObjectFilter& filter) {
     beginResetModel();
     m_document = document;
     m_filter = filter;
-    const auto* comparison = document ? document->comparison(filter.candidate.toStdString()) : nullptr;
+    const auto* comparison = document ? document->comparison(engineIdOf(filter.candidate)) : nullptr;
     m_objects = comparison ? comparison->objects : nullptr;
-    m_fp32 = document ? document->engine("fp32") : nullptr;
-    m_candidate = document ? document->engine(filter.candidate.toStdString()) : nullptr;
+    m_fp32 = document ? document->engine(base::Precision::Fp32) : nullptr;
+    m_candidate = document ? document->engine(engineIdOf(filter.candidate)) : nullptr;
     makeColumns();
     m_shown.clear();
     if (m_objects)
@@ -148,9 +148,9 @@ int ObjectChangesModel::rowOf(int change) const {
 
 void ObjectChangesModel::makeColumns() {
     const auto kind = [&](const QString& id) {
-        const auto* engine = m_document ? m_document->engine(id.toStdString()) : nullptr;
-        return engine ? report::kindOf(*m_document, *engine)
-                      : report::kindFromId(id.toStdString()).value_or(base::Precision::Int8);
+        const auto* engine = m_document ? m_document->engine(engineIdOf(id)) : nullptr;
+        return engine ? result::kindOf(*m_document, *engine)
+                      : result::EngineKind(engineIdOf(id));
     };
     m_columns = {{tr("Image")},
                  {tr("What happened")},
@@ -294,7 +294,7 @@ ObjectFilter objectFilterFrom(const QString& text) {
         if ((key == QLatin1String("class") || key == QLatin1String("true")) && number) filter.label = index;
         // What is taken for a class that is not there has an answer alone.
         if (key == QLatin1String("answer") && number && !filter.label) filter.label = index;
-        if (key == QLatin1String("engine") && value != QLatin1String("fp32")) filter.candidate = value;
+        if (key == QLatin1String("engine") && !engineIdOf(value).isBaseline()) filter.candidate = value;
         if (key == QLatin1String("annotated")) filter.onlyAnnotated = true;
         if (key == QLatin1String("fate"))
             for (std::size_t i = 0; i < filter.fates.size(); ++i)

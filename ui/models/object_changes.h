@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/compare/objects.h"
-#include "core/report/document.h"
+#include "core/result/run_result.h"
 #include "ui/models/cell_table.h"
 #include "ui/models/object_words.h"
 
@@ -20,7 +20,7 @@ inline constexpr std::array<compare::ObjectFate, 4> kListedFates = {
     compare::ObjectFate::Moved};
 
 struct ObjectFilter {
-    QString candidate = QStringLiteral("int8");
+    QString candidate = engineKey(base::Precision::Int8);
     std::array<bool, kListedFates.size()> fates = {true, true, true, false};       ///< as kListedFates
     std::array<bool, evaluate::kPixelBuckets> buckets = {true, true, true, true};  ///< pixel buckets
     std::optional<int> label = {};                                                 ///< class of either engine
@@ -43,8 +43,7 @@ public:
     enum Column { Image, Fate, Class, Side, Before, After, Overlap, Annotated };
 
     using QAbstractTableModel::QAbstractTableModel;
-    void setDocument(const std::shared_ptr<const report::ReportDocument>& document,
-                     const ObjectFilter& filter);
+    void setDocument(const std::shared_ptr<const result::RunResult>& document, const ObjectFilter& filter);
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
@@ -72,9 +71,9 @@ private:
     void makeColumns();
     void arrange();
 
-    std::shared_ptr<const report::ReportDocument> m_document;
+    std::shared_ptr<const result::RunResult> m_document;
     std::shared_ptr<const compare::ObjectComparison> m_objects;
-    const report::EngineResult *m_fp32 = nullptr, *m_candidate = nullptr;  ///< of m_document
+    const result::EngineResult *m_fp32 = nullptr, *m_candidate = nullptr;  ///< of m_document
     ObjectFilter m_filter;
     int m_sortColumn = -1;
     Qt::SortOrder m_order = Qt::AscendingOrder;

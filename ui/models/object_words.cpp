@@ -18,7 +18,7 @@ struct Words {
 
 constexpr QChar kMinus(0x2212), kNotEqual(0x2260), kSidewards(0x2194);
 
-bool hasObjects(const report::ReportDocument& document) {
+bool hasObjects(const result::RunResult& document) {
     return document.manifest && document.manifest->hasObjects;
 }
 
@@ -80,14 +80,14 @@ std::size_t bucketOf(float side) {
     return bucket;
 }
 
-ChangedBoxes boxesOf(const compare::ObjectChange& change, const report::EngineResult* fp32,
-                     const report::EngineResult* candidate) {
+ChangedBoxes boxesOf(const compare::ObjectChange& change, const result::EngineResult* fp32,
+                     const result::EngineResult* candidate) {
     const int sample = static_cast<int>(change.sample);
     return {&change, detectionOf(fp32, sample, change.baseline),
             detectionOf(candidate, sample, change.candidate)};
 }
 
-bool isAnnotated(const report::ReportDocument& document, const ChangedBoxes& boxes) {
+bool isAnnotated(const result::RunResult& document, const ChangedBoxes& boxes) {
     const evaluate::Detection* detected = boxes.main();
     if (!hasObjects(document) || !detected || boxes.change->object < 0) return false;
     const auto& objects = document.manifest->samples[boxes.change->sample].objects;
@@ -95,7 +95,7 @@ bool isAnnotated(const report::ReportDocument& document, const ChangedBoxes& box
     return at < objects.size() && objects[at].label == detected->label;
 }
 
-QString changedClass(const report::ReportDocument& document, const ChangedBoxes& boxes) {
+QString changedClass(const result::RunResult& document, const ChangedBoxes& boxes) {
     const auto name = [&](const evaluate::Detection* detection) {
         return detection ? className(document, detection->label) : QString();
     };
@@ -104,7 +104,7 @@ QString changedClass(const report::ReportDocument& document, const ChangedBoxes&
     return name(boxes.main());
 }
 
-QString changeMeaning(const report::ReportDocument& document, const ChangedBoxes& boxes) {
+QString changeMeaning(const result::RunResult& document, const ChangedBoxes& boxes) {
     const bool labelled = hasObjects(document), annotated = isAnnotated(document, boxes);
     switch (boxes.change->fate) {
         case ObjectFate::Lost:
@@ -128,12 +128,12 @@ QString changeMeaning(const report::ReportDocument& document, const ChangedBoxes
     return {};
 }
 
-const compare::ObjectComparison* objectsOf(const report::ReportDocument* document, const QString& candidate) {
-    const auto* comparison = document ? document->comparison(candidate.toStdString()) : nullptr;
+const compare::ObjectComparison* objectsOf(const result::RunResult* document, const QString& candidate) {
+    const auto* comparison = document ? document->comparison(engineIdOf(candidate)) : nullptr;
     return comparison ? comparison->objects.get() : nullptr;
 }
 
-QString lossSummary(const report::ReportDocument* document, const QString& candidate) {
+QString lossSummary(const result::RunResult* document, const QString& candidate) {
     const auto* objects = objectsOf(document, candidate);
     if (!objects) return {};
     QStringList lost = {Words::tr("%1 lost").arg(formatCount(objects->all.lost))};

@@ -5,7 +5,7 @@
 #include <QString>
 
 #include "core/compare/objects.h"
-#include "core/report/document.h"
+#include "core/result/run_result.h"
 
 namespace pwb::ui {
 
@@ -26,19 +26,19 @@ struct ChangedBoxes {
     /// Whose box it is about: FP32's, for New the candidate's.
     [[nodiscard]] const evaluate::Detection* main() const { return before ? before : after; }
 };
-[[nodiscard]] ChangedBoxes boxesOf(const compare::ObjectChange& change, const report::EngineResult* fp32,
-                                   const report::EngineResult* candidate);
+[[nodiscard]] ChangedBoxes boxesOf(const compare::ObjectChange& change, const result::EngineResult* fp32,
+                                   const result::EngineResult* candidate);
 /// Is there an annotated object, of the class that was detected?
-[[nodiscard]] bool isAnnotated(const report::ReportDocument& document, const ChangedBoxes& boxes);
+[[nodiscard]] bool isAnnotated(const result::RunResult& document, const ChangedBoxes& boxes);
 /// "ball", "player → cone".
-[[nodiscard]] QString changedClass(const report::ReportDocument& document, const ChangedBoxes& boxes);
+[[nodiscard]] QString changedClass(const result::RunResult& document, const ChangedBoxes& boxes);
 /// "FP32 alone finds it, and it is annotated: a miss more."
-[[nodiscard]] QString changeMeaning(const report::ReportDocument& document, const ChangedBoxes& boxes);
+[[nodiscard]] QString changeMeaning(const result::RunResult& document, const ChangedBoxes& boxes);
 
 /// The objects of a candidate's comparison; null where there are none (yet).
-[[nodiscard]] const compare::ObjectComparison* objectsOf(const report::ReportDocument* document,
+[[nodiscard]] const compare::ObjectComparison* objectsOf(const result::RunResult* document,
                                                          const QString& candidate);
 /// "14 lost, 9 of them annotated, 6 below 15 px; 3 new"; empty without a comparison.
-[[nodiscard]] QString lossSummary(const report::ReportDocument* document, const QString& candidate);
+[[nodiscard]] QString lossSummary(const result::RunResult* document, const QString& candidate);
 
 }  // namespace pwb::ui

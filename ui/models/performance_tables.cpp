@@ -23,7 +23,7 @@ Cell milliseconds(double ms, int decimals) {
 }
 
 /// The largest p50 sets the decimals for all, so that points stand in line.
-int decimalsFor(const report::ReportDocument& document, int batch) {
+int decimalsFor(const result::RunResult& document, int batch) {
     double smallest = 1e300;
     for (const auto& engine : document.engines)
         if (const auto* stats = latencyOf(engine, batch)) smallest = std::min(smallest, stats->p50);
@@ -38,30 +38,30 @@ QVector<int> sorted(QVector<int> values) {
 
 }  // namespace
 
-const measure::LatencyStats* latencyOf(const report::EngineResult& engine, int batch) {
+const measure::LatencyStats* latencyOf(const result::EngineResult& engine, int batch) {
     if (engine.measurement)
         for (const auto& stats : engine.measurement->latency)
             if (stats.batch == batch && stats.n > 0) return &stats;
     return nullptr;
 }
 
-std::optional<double> throughputOf(const report::EngineResult& engine, int batch, int streams) {
+std::optional<double> throughputOf(const result::EngineResult& engine, int batch, int streams) {
     if (engine.measurement)
         for (const auto& point : engine.measurement->throughput)
             if (point.batch == batch && point.streams == streams) return point.fps;
     return std::nullopt;
 }
 
-Cell engineCell(const report::ReportDocument& document, const report::EngineResult& engine) {
+Cell engineCell(const result::RunResult& document, const result::EngineResult& engine) {
     Cell cell{engineName(document, engine), static_cast<int>(&engine - document.engines.data()),
               Cell::Tone::Strong};
-    cell.mark = report::kindOf(document, engine);
+    cell.mark = result::kindOf(document, engine);
     return cell;
 }
 
-Cell missingCell(const report::EngineResult& engine) {
+Cell missingCell(const result::EngineResult& engine) {
     Cell cell{QStringLiteral("·"), -1.0, Cell::Tone::Waiting};
-    using report::EngineState;
+    using result::EngineState;
     if (engine.state == EngineState::Failed)
         cell.hint = engine.error ? coreText(*engine.error) : Text::tr("failed");
     else if (engine.state == EngineState::Cancelled)
@@ -73,14 +73,14 @@ Cell missingCell(const report::EngineResult& engine) {
     return cell;
 }
 
-CellTable percentilesTable(const report::ReportDocument& document, int batch) {
+CellTable percentilesTable(const result::RunResult& document, int batch) {
     CellTable table;
     table.columns = {{Text::tr("ms")}};
     for (const QString& name : {Text::tr("min"), Text::tr("mean"), Text::tr("p50"), Text::tr("p90"),
                                 Text::tr("p99"), Text::tr("spread")})
         table.columns << CellColumn{name, {}, true, {}, Text::tr("ms")};
     table.columns << CellColumn{Text::tr("speed-up"), {}, true};
-    const auto* fp32 = document.engine("fp32");
+    const auto* fp32 = document.engine(base::Precision::Fp32);
     const auto* base = fp32 ? latencyOf(*fp32, batch) : nullptr;
     const int decimals = decimalsFor(document, batch);
     for (const auto* timed : timedEngines(document)) {
@@ -107,9 +107,9 @@ CellTable percentilesTable(const report::ReportDocument& document, int batch) {
     return table;
 }
 
-QVector<PerformanceNote> performanceNotes(const report::ReportDocument& document, int batch) {
+QVector<PerformanceNote> performanceNotes(const result::RunResult& document, int batch) {
     QVector<PerformanceNote> notes;
-    const auto* fp32 = document.engine("fp32");
+    const auto* fp32 = document.engine(base::Precision::Fp32);
     const auto* base = fp32 ? latencyOf(*fp32, batch) : nullptr;
     for (const auto* timed : timedEngines(document)) {
         const auto& engine = *timed;
@@ -133,7 +133,7 @@ QVector<PerformanceNote> performanceNotes(const report::ReportDocument& document
     }
     for (const auto* timed : timedEngines(document)) {
         const auto& engine = *timed;
-        if (engine.state == report::EngineState::Failed && engine.error)
+        if (engine.state == result::EngineState::Failed && engine.error)
             notes << PerformanceNote{
                 false, engineName(document, engine) + QStringLiteral(": ") + coreText(*engine.error)};
         if (!engine.effective.reason.code.empty())
@@ -147,7 +147,7 @@ QVector<PerformanceNote> performanceNotes(const report::ReportDocument& document
     return notes;
 }
 
-QVector<int> measuredBatches(const report::ReportDocument& document) {
+QVector<int> measuredBatches(const result::RunResult& document) {
     QVector<int> batches;
     for (const auto& engine : document.engines)
         if (engine.measurement)
@@ -155,7 +155,7 @@ QVector<int> measuredBatches(const report::ReportDocument& document) {
     return sorted(batches);
 }
 
-QVector<int> measuredStreams(const report::ReportDocument& document) {
+QVector<int> measuredStreams(const result::RunResult& document) {
     QVector<int> streams;
     for (const auto& engine : document.engines)
         if (engine.measurement)
@@ -163,7 +163,7 @@ QVector<int> measuredStreams(const report::ReportDocument& document) {
     return sorted(streams);
 }
 
-CellTable throughputTable(const report::ReportDocument& document) {
+CellTable throughputTable(const result::RunResult& document) {
     CellTable table;
     table.columns = {{Text::tr("FPS")}};
     const QVector<int> batches = measuredBatches(document), streams = measuredStreams(document);
@@ -192,7 +192,7 @@ CellTable throughputTable(const report::ReportDocument& document) {
     return table;
 }
 
-std::optional<double> bestThroughput(const report::EngineResult& engine, int streams) {
+std::optional<double> bestThroughput(const result::EngineResult& engine, int streams) {
     std::optional<double> best;
     if (engine.measurement)
         for (const auto& point : engine.measurement->throughput)
@@ -200,7 +200,7 @@ std::optional<double> bestThroughput(const report::EngineResult& engine, int str
     return best;
 }
 
-CellTable camerasTable(const report::ReportDocument& document, int streams, double fps, int wanted) {
+CellTable camerasTable(const result::RunResult& document, int streams, double fps, int wanted) {
     QVector<double> rates = {15, 25, 30, 60};
     if (!rates.contains(fps)) rates << fps;
     std::sort(rates.begin(), rates.end());

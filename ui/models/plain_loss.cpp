@@ -5,7 +5,7 @@
 #include <array>
 #include <cmath>
 
-#include "core/report/detection_figures.h"
+#include "core/result/detection_figures.h"
 #include "ui/models/detection_tables.h"
 #include "ui/models/format.h"
 #include "ui/models/language.h"
@@ -16,7 +16,7 @@
 namespace pwb::ui {
 namespace {
 
-using report::EngineResult;
+using result::EngineResult;
 
 /// FP32, INT8 and plain INT8.
 using Trio = std::array<const EngineResult*, 3>;
@@ -33,7 +33,7 @@ QString lossText(double delta) {
 }
 
 /// “Of 182 ball objects < 8 px, …”; empty where an engine lacks a figure.
-QString sentenceFor(const report::ReportDocument& document, const Trio& engines, int classIndex,
+QString sentenceFor(const result::RunResult& document, const Trio& engines, int classIndex,
                     std::size_t range) {
     std::array<const evaluate::SizeMetrics*, 3> sizes{};
     for (std::size_t e = 0; e < engines.size(); ++e) {
@@ -48,7 +48,7 @@ QString sentenceFor(const report::ReportDocument& document, const Trio& engines,
              lossText(*sizes[1]->ap50 - *sizes[0]->ap50), lossText(*sizes[2]->ap50 - *sizes[0]->ap50));
 }
 
-CellTable tableOf(const report::ReportDocument& document, const Trio& engines, int classIndex) {
+CellTable tableOf(const result::RunResult& document, const Trio& engines, int classIndex) {
     CellTable table;
     table.columns = {{Text::tr("Engine")}};
     for (const QString& group : {Text::tr("AP50, %"), Text::tr("Recall, %")})
@@ -71,17 +71,17 @@ CellTable tableOf(const report::ReportDocument& document, const Trio& engines, i
 
 }  // namespace
 
-std::optional<PlainLoss> plainLoss(const report::ReportDocument& document, int classIndex) {
-    const Trio engines = {document.engine("fp32"), document.engine("int8"), referenceEngine(document)};
+std::optional<PlainLoss> plainLoss(const result::RunResult& document, int classIndex) {
+    const Trio engines = {document.engine(base::Precision::Fp32), document.engine(base::Precision::Int8), referenceEngine(document)};
     for (const EngineResult* engine : engines)
         if (!engine || !engine->detection) return std::nullopt;
     PlainLoss loss;
-    const auto finding = report::referenceFinding(document);
+    const auto finding = result::referenceFinding(document);
     if (classIndex < 0 && !finding) return std::nullopt;
     loss.classIndex = classIndex >= 0 ? classIndex : static_cast<int>(finding->label);
     constexpr std::size_t kSmallBuckets = 2;  // under 15 px
     const bool found = finding && static_cast<int>(finding->label) == loss.classIndex;
-    if (found) loss.sentences << QString::fromStdString(report::findingText(*finding, document, words()));
+    if (found) loss.sentences << QString::fromStdString(result::findingText(*finding, document, words()));
     for (std::size_t range = 0; range < kSmallBuckets; ++range) {
         if (found && evaluate::kSizeRanges[range].name == finding->range.name) continue;
         const QString text = sentenceFor(document, engines, loss.classIndex, range);

@@ -4,7 +4,7 @@
 #include <QStringList>
 #include <optional>
 
-#include "core/report/document.h"
+#include "core/result/run_result.h"
 #include "ui/models/cell_table.h"
 
 namespace pwb::ui {
@@ -19,9 +19,9 @@ struct PlainLoss {
     CellTable table;  ///< AP50 and recall per pixel bucket of FP32, INT8 and plain INT8
 };
 
-/// `classIndex` −1 takes the class of report::referenceFinding(). Nothing without plain INT8, or before all
+/// `classIndex` −1 takes the class of result::referenceFinding(). Nothing without plain INT8, or before all
 /// three are evaluated.
-[[nodiscard]] std::optional<PlainLoss> plainLoss(const report::ReportDocument& document, int classIndex);
+[[nodiscard]] std::optional<PlainLoss> plainLoss(const result::RunResult& document, int classIndex);
 /// What plain INT8 is, for under the figures.
 [[nodiscard]] QString plainInt8Note();
 

@@ -10,7 +10,7 @@
 namespace pwb::ui {
 namespace {
 
-using report::EngineResult;
+using result::EngineResult;
 
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(RunDifference)
@@ -127,15 +127,14 @@ Cell difference(const Measure& measure, double change) {
 }
 
 /// The engines of both runs; the default INT8 as in the run that has variants beside it.
-std::vector<report::EngineKind> kindsOf(const report::ReportDocument& one,
-                                        const report::ReportDocument& other) {
-    auto kinds = report::shownKinds(&one);
-    for (const report::EngineKind& kind : report::shownKinds(&other)) {
+std::vector<result::EngineKind> kindsOf(const result::RunResult& one, const result::RunResult& other) {
+    auto kinds = result::shownKinds(&one);
+    for (const result::EngineKind& kind : result::shownKinds(&other)) {
         const auto same = std::find_if(kinds.begin(), kinds.end(),
-                                       [&](const auto& known) { return known.id() == kind.id(); });
+                                       [&](const auto& known) { return known.key() == kind.key(); });
         if (same == kinds.end())
             kinds.push_back(kind);
-        else if (same->variant.empty())
+        else if (same->engine.isDefault())
             *same = kind;
     }
     return kinds;
@@ -143,7 +142,7 @@ std::vector<report::EngineKind> kindsOf(const report::ReportDocument& one,
 
 }  // namespace
 
-CellTable runDifference(const report::ReportDocument& baseline, const report::ReportDocument& other) {
+CellTable runDifference(const result::RunResult& baseline, const result::RunResult& other) {
     CellTable table;
     const auto column = [&table](const QString& title, bool number) {
         CellColumn made;
@@ -157,8 +156,8 @@ CellTable runDifference(const report::ReportDocument& baseline, const report::Re
     column(QString::fromStdString(other.name), true);
     column(Words::tr("Difference"), true);
     for (const Measure& measure : measures())
-        for (const report::EngineKind& kind : kindsOf(baseline, other)) {
-            const std::string id = kind.id();
+        for (const result::EngineKind& kind : kindsOf(baseline, other)) {
+            const std::string id = kind.key();
             const EngineResult *first = baseline.engine(id), *second = other.engine(id);
             const auto a = first ? measure.get(*first) : std::nullopt;
             const auto b = second ? measure.get(*second) : std::nullopt;

@@ -3,13 +3,13 @@
 
 #include <algorithm>
 
-#include "core/report/changes.h"
+#include "core/result/changes.h"
 
 namespace pwb::ui {
 
 namespace {
 
-const dataset::Sample* sampleAt(const report::ReportDocument& document, int sample) {
+const dataset::Sample* sampleAt(const result::RunResult& document, int sample) {
     if (!document.manifest || sample < 0 || sample >= static_cast<int>(document.manifest->samples.size()))
         return nullptr;
     return &document.manifest->samples[static_cast<std::size_t>(sample)];
@@ -17,29 +17,29 @@ const dataset::Sample* sampleAt(const report::ReportDocument& document, int samp
 
 }  // namespace
 
-QString className(const report::ReportDocument& document, int classIndex) {
+QString className(const result::RunResult& document, int classIndex) {
     return QString::fromStdString(document.className(classIndex));
 }
 
-int classCount(const report::ReportDocument& document) {
+int classCount(const result::RunResult& document) {
     std::size_t count = document.data.classes.size();
     for (const auto& engine : document.engines)
         if (engine.accuracy) count = std::max(count, static_cast<std::size_t>(engine.accuracy->classes));
     return static_cast<int>(count);
 }
 
-QString samplePath(const report::ReportDocument& document, int sample) {
+QString samplePath(const result::RunResult& document, int sample) {
     const auto* found = sampleAt(document, sample);
     return found ? QString::fromStdString(found->path.string()) : QString();
 }
 
-QString sampleName(const report::ReportDocument& document, int sample) {
+QString sampleName(const result::RunResult& document, int sample) {
     return sampleAt(document, sample)
-               ? QString::fromStdString(report::sampleName(document, static_cast<std::size_t>(sample)))
+               ? QString::fromStdString(result::sampleName(document, static_cast<std::size_t>(sample)))
                : QString();
 }
 
-const evaluate::Prediction* predictionOf(const report::EngineResult* engine, int sample) {
+const evaluate::Prediction* predictionOf(const result::EngineResult* engine, int sample) {
     if (!engine || !engine->predictions || sample < 0 ||
         sample >= static_cast<int>(engine->predictions->size()))
         return nullptr;
@@ -47,14 +47,14 @@ const evaluate::Prediction* predictionOf(const report::EngineResult* engine, int
     return prediction.valid() ? &prediction : nullptr;
 }
 
-const evaluate::Detections* detectionsOf(const report::EngineResult* engine, int sample) {
+const evaluate::Detections* detectionsOf(const result::EngineResult* engine, int sample) {
     if (!engine || !engine->detections || sample < 0 ||
         sample >= static_cast<int>(engine->detections->size()))
         return nullptr;
     return (*engine->detections)[static_cast<std::size_t>(sample)].get();
 }
 
-const evaluate::Detection* detectionOf(const report::EngineResult* engine, int sample, int index) {
+const evaluate::Detection* detectionOf(const result::EngineResult* engine, int sample, int index) {
     const auto* found = detectionsOf(engine, sample);
     return found && index >= 0 && index < static_cast<int>(found->size())
                ? &(*found)[static_cast<std::size_t>(index)]
@@ -67,8 +67,8 @@ std::optional<float> confidenceIn(const evaluate::Prediction& prediction, int cl
     return std::nullopt;
 }
 
-QVector<CellSample> samplesInCell(const report::ReportDocument& document, const report::EngineResult& shown,
-                                  const report::EngineResult* other, int truth, int answer) {
+QVector<CellSample> samplesInCell(const result::RunResult& document, const result::EngineResult& shown,
+                                  const result::EngineResult* other, int truth, int answer) {
     QVector<CellSample> found;
     if (!document.manifest) return found;
     for (int i = 0; i < static_cast<int>(document.manifest->samples.size()); ++i) {

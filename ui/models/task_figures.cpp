@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "core/report/detection_figures.h"
+#include "core/result/detection_figures.h"
 #include "ui/models/samples.h"
 
 namespace pwb::ui {
@@ -17,7 +17,7 @@ struct Text {
 
 }  // namespace
 
-QString qualityName(const report::ReportDocument* document) {
+QString qualityName(const result::RunResult* document) {
     return document && document->isDetection() ? QStringLiteral("mAP50-95") : Text::tr("Top-1 accuracy");
 }
 
@@ -27,13 +27,13 @@ std::int64_t ConfusionCounts::total(int truth) const {
     return std::accumulate(row.begin(), row.end(), std::int64_t{0});
 }
 
-ConfusionCounts confusionOf(const report::EngineResult* engine) {
+ConfusionCounts confusionOf(const result::EngineResult* engine) {
     if (!engine) return {};
-    const auto found = report::confusionOf(*engine);
+    const auto found = result::confusionOf(*engine);
     return found.cells.empty() ? ConfusionCounts{} : ConfusionCounts{found.side, found.cells};
 }
 
-QStringList confusionNames(const report::ReportDocument* document) {
+QStringList confusionNames(const result::RunResult* document) {
     QStringList names;
     if (!document) return names;
     for (int c = 0; c < classCount(*document); ++c) names << className(*document, c);
@@ -41,29 +41,29 @@ QStringList confusionNames(const report::ReportDocument* document) {
     return names;
 }
 
-const evaluate::ConfidenceHistogram* histogramOf(const report::EngineResult* engine) {
+const evaluate::ConfidenceHistogram* histogramOf(const result::EngineResult* engine) {
     if (engine && engine->detection) return &engine->detection->histogram;
     return engine && engine->accuracy ? &engine->accuracy->histogram : nullptr;
 }
 
-const std::vector<evaluate::ReliabilityBin>* reliabilityOf(const report::EngineResult* engine) {
+const std::vector<evaluate::ReliabilityBin>* reliabilityOf(const result::EngineResult* engine) {
     if (engine && engine->detection) return &engine->detection->reliability;
     return engine && engine->accuracy ? &engine->accuracy->reliability : nullptr;
 }
 
-std::optional<double> eceOf(const report::EngineResult* engine) {
+std::optional<double> eceOf(const result::EngineResult* engine) {
     if (engine && engine->detection) return engine->detection->ece;
     return engine && engine->accuracy ? std::optional(engine->accuracy->ece) : std::nullopt;
 }
 
-std::vector<const report::EngineResult*> timedEngines(const report::ReportDocument& document) {
-    std::vector<const report::EngineResult*> engines;
+std::vector<const result::EngineResult*> timedEngines(const result::RunResult& document) {
+    std::vector<const result::EngineResult*> engines;
     for (const auto& engine : document.engines)
         if (!engine.isReference()) engines.push_back(&engine);
     return engines;
 }
 
-const report::EngineResult* referenceEngine(const report::ReportDocument& document) {
+const result::EngineResult* referenceEngine(const result::RunResult& document) {
     const auto found = std::find_if(document.engines.begin(), document.engines.end(),
                                     [](const auto& engine) { return engine.isReference(); });
     return found == document.engines.end() ? nullptr : &*found;

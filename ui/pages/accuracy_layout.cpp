@@ -95,7 +95,7 @@ void AccuracyPage::buildMatrices() {
     m_row->setSpacing(2 * kGrid);
     QWidget* matrices = scrollBody(m_row);
     matrices->setMinimumHeight(ui::scaled(220));
-    setKinds(report::shownKinds(nullptr));
+    setKinds(result::shownKinds(nullptr));
     addMatrixTool(
         saveChartButton(m_row->parentWidget(), QStringLiteral("confusion-matrices"), SaveButton::Icon));
     m_stack = new QStackedWidget;
@@ -104,13 +104,13 @@ void AccuracyPage::buildMatrices() {
     body()->addWidget(m_stack, 11);
 }
 
-void AccuracyPage::setKinds(const std::vector<report::EngineKind>& kinds) {
+void AccuracyPage::setKinds(const std::vector<result::EngineKind>& kinds) {
     const bool same = std::equal(kinds.begin(), kinds.end(), m_engines.begin(), m_engines.end(),
                                  [](const auto& kind, const auto& shown) { return kind == shown.kind; });
     if (same) return;
     for (const EngineCard& shown : m_engines) delete shown.card;
     m_engines.clear();
-    for (const report::EngineKind& kind : kinds) {
+    for (const result::EngineKind& kind : kinds) {
         m_engines.push_back(engineCard(kind));
         // More than three stand side by side in a row that scrolls; matrices of few classes may be smaller.
         if (kinds.size() > base::kAllPrecisions.size())
@@ -119,9 +119,9 @@ void AccuracyPage::setKinds(const std::vector<report::EngineKind>& kinds) {
     }
 }
 
-AccuracyPage::EngineCard AccuracyPage::engineCard(const report::EngineKind& kind) {
+AccuracyPage::EngineCard AccuracyPage::engineCard(const result::EngineKind& kind) {
     EngineCard made{kind, new Card(engineName(kind)),
-                    new ConfusionView(QString::fromStdString(kind.id()), m_link), label({}, TextRole::Table),
+                    new ConfusionView(QString::fromStdString(kind.key()), m_link), label({}, TextRole::Table),
                     nullptr};
     made.mark = addCardMark(*made.card);
     made.figure->setContentsMargins(0, 0, 8, 0);

@@ -29,8 +29,8 @@ namespace {
 
 constexpr int kFewClasses = 24;  ///< all are seen at once
 
-QString changedText(const report::ReportDocument& document, const report::EngineResult& engine) {
-    const auto* comparison = document.comparison(engine.id());
+QString changedText(const result::RunResult& document, const result::EngineResult& engine) {
+    const auto* comparison = document.comparison(engine.id);
     if (!comparison || !comparison->accuracy) return {};
     const std::int64_t changed = comparison->accuracy->changedSamples;
     return changed == 1 ? AccuracyPage::tr(", 1 answer differs")
@@ -38,7 +38,7 @@ QString changedText(const report::ReportDocument& document, const report::Engine
 }
 
 /// What stands beside an engine's name; empty before evaluation.
-QString headText(const report::ReportDocument& document, const report::EngineResult& engine) {
+QString headText(const result::RunResult& document, const result::EngineResult& engine) {
     QString text;
     if (const auto* found = engine.detection.get())
         text = AccuracyPage::tr("%1 found").arg(formatCount(found->found));
@@ -53,7 +53,7 @@ QString headText(const report::ReportDocument& document, const report::EngineRes
 }  // namespace
 
 QString AccuracyPage::nameOf(const QString& engineId) const {
-    const auto* engine = document() ? document()->engine(engineId.toStdString()) : nullptr;
+    const auto* engine = document() ? document()->engine(engineIdOf(engineId)) : nullptr;
     return engine ? engineName(*document(), *engine) : engineId.toUpper();
 }
 
@@ -83,7 +83,7 @@ bool AccuracyPage::isDetection() const {
 
 void AccuracyPage::refresh() {
     m_link->setClasses(confusionNames(document().get()));
-    setKinds(report::shownKinds(document().get()));
+    setKinds(result::shownKinds(document().get()));
     refreshHeads();
     refreshMatrices();
     refreshPairs();
@@ -151,7 +151,7 @@ void AccuracyPage::showSizes() {
 
 void AccuracyPage::refreshHeads() {
     for (const EngineCard& shown : m_engines) {
-        const auto* engine = document() ? document()->engine(shown.kind.id()) : nullptr;
+        const auto* engine = document() ? document()->engine(shown.kind.engine) : nullptr;
         shown.mark->setPixmap(markPixmap(shown.kind, 10, devicePixelRatioF()));
         const QString text = engine ? headText(*document(), *engine) : QString();
         const auto quality = engine && !text.isEmpty() ? engine->quality() : std::nullopt;
@@ -166,9 +166,9 @@ void AccuracyPage::refreshHeads() {
 
 void AccuracyPage::refreshMatrices() {
     std::int64_t largest = 0;
-    const ConfusionCounts base = confusionOf(document() ? document()->engine("fp32") : nullptr);
+    const ConfusionCounts base = confusionOf(document() ? document()->engine(base::Precision::Fp32) : nullptr);
     for (const EngineCard& shown : m_engines) {
-        const auto* engine = document() ? document()->engine(shown.kind.id()) : nullptr;
+        const auto* engine = document() ? document()->engine(shown.kind.engine) : nullptr;
         largest =
             std::max(largest, confusionLargest(confusionOf(engine).counts, base.counts, m_link->mode()));
     }
@@ -177,12 +177,12 @@ void AccuracyPage::refreshMatrices() {
 }
 
 void AccuracyPage::showCellSamples(const QString& engineId) {
-    m_shownEngine = engineId.isEmpty() ? QStringLiteral("int8") : engineId;
+    m_shownEngine = engineId.isEmpty() ? engineKey(base::Precision::Int8) : engineId;
     if (isDetection()) return;
     const QPoint cell = m_link->selected();
-    const auto* shown = document() ? document()->engine(m_shownEngine.toStdString()) : nullptr;
+    const auto* shown = document() ? document()->engine(engineIdOf(m_shownEngine)) : nullptr;
     const QString otherId =
-        m_shownEngine == QLatin1String("fp32") ? QStringLiteral("int8") : QStringLiteral("fp32");
+        engineIdOf(m_shownEngine).isBaseline() ? engineKey(base::Precision::Int8) : engineKey(base::Precision::Fp32);
     if (cell.x() < 0 || cell.y() < 0 || !shown || !shown->predictions) {
         m_samples->setSamples(nullptr, {}, {}, {});
         m_samplesCard->setTitle(tr("Images"));
@@ -191,17 +191,17 @@ void AccuracyPage::showCellSamples(const QString& engineId) {
             tr("Click a cell of a matrix to see its images here, those that are new first."));
         return;
     }
-    const auto* other = document()->engine(otherId.toStdString());
+    const auto* other = document()->engine(engineIdOf(otherId));
     const auto samples = samplesInCell(*document(), *shown, other, cell.y(), cell.x());
     const auto only =
         std::count_if(samples.begin(), samples.end(), [](const CellSample& s) { return s.onlyHere; });
     const QString truth = m_link->classes().value(cell.y()), answer = m_link->classes().value(cell.x());
     m_samplesCard->setTitle(cell.x() == cell.y() ? tr("%1 read rightly").arg(truth)
                                                  : tr("%1 read as %2").arg(truth, answer));
-    const QString hint = m_shownEngine == QLatin1String("fp32") ? tr("%1, %2 images, %3 of them not in %4")
+    const QString hint = engineIdOf(m_shownEngine).isBaseline() ? tr("%1, %2 images, %3 of them not in %4")
                                                                 : tr("%1, %2 images, %3 of them new");
     m_samplesCard->setHint(
-        m_shownEngine == QLatin1String("fp32")
+        engineIdOf(m_shownEngine).isBaseline()
             ? hint.arg(nameOf(m_shownEngine)).arg(samples.size()).arg(only).arg(nameOf(otherId))
             : hint.arg(nameOf(m_shownEngine)).arg(samples.size()).arg(only));
     m_samplesCard->setEmptyText(
@@ -231,7 +231,7 @@ void AccuracyPage::findClass(const QString& text) {
 void AccuracyPage::openInChanges() {
     const QPoint cell = m_link->selected();
     if (cell == ConfusionLink::kNone) return;
-    const QString engine = m_shownEngine == QLatin1String("fp32") ? QStringLiteral("int8") : m_shownEngine;
+    const QString engine = engineIdOf(m_shownEngine).isBaseline() ? engineKey(base::Precision::Int8) : m_shownEngine;
     QStringList filter;
     const int classes = document() ? classCount(*document()) : 0;  // behind them a detector's background
     if (cell.y() >= 0 && cell.y() < classes) filter << QStringLiteral("true=%1").arg(cell.y());

@@ -36,13 +36,13 @@ protected:
 private:
     /// A card with the matrix of one engine.
     struct EngineCard {
-        report::EngineKind kind;
+        result::EngineKind kind;
         Card* card;
         ConfusionView* view;
         QLabel *figure, *mark;
     };
-    void setKinds(const std::vector<report::EngineKind>& kinds);
-    [[nodiscard]] EngineCard engineCard(const report::EngineKind& kind);
+    void setKinds(const std::vector<result::EngineKind>& kinds);
+    [[nodiscard]] EngineCard engineCard(const result::EngineKind& kind);
     [[nodiscard]] QString nameOf(const QString& engineId) const;
     void buildViews();
     void buildTools();

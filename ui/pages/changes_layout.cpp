@@ -110,7 +110,7 @@ QWidget* ChangesPage::buildSample() {
     m_barRow = new QHBoxLayout;
     m_barRow->setSpacing(3 * kGrid);
     QWidget* bars = scrollBody(m_barRow);
-    setKinds(report::shownKinds(nullptr));
+    setKinds(result::shownKinds(nullptr));
     bars->setFixedHeight(m_bars.first()->sizeHint().height() + 2 * kGrid);
     m_sampleCard->body()->addWidget(bars);
 
@@ -133,12 +133,12 @@ QWidget* ChangesPage::buildSample() {
     return holder;
 }
 
-void ChangesPage::setKinds(const std::vector<report::EngineKind>& kinds) {
+void ChangesPage::setKinds(const std::vector<result::EngineKind>& kinds) {
     if (kinds == m_engines) return;
     m_engines = kinds;
     qDeleteAll(m_bars);
     m_bars.clear();
-    for (const report::EngineKind& kind : kinds) {
+    for (const result::EngineKind& kind : kinds) {
         m_bars << new AnswerBars(kind);
         if (kinds.size() > base::kAllPrecisions.size()) m_bars.last()->setMinimumWidth(ui::scaled(168));
         m_barRow->addWidget(m_bars.last(), 1);

@@ -31,14 +31,14 @@ bool isSame(const ObjectChange& a, const ObjectChange& b) {
 
 void ChangesObjects::setDocument(const Document& document) {
     m_document = document;
-    m_candidate->setKinds(report::shownKinds(document.get()));
+    m_candidate->setKinds(result::shownKinds(document.get()));
     m_candidate->setCurrentId(m_filter.candidate);
     m_filter.candidate = m_candidate->currentId();
     // Where the run has no such engine, another is of more use.
-    if (document && !document->engine(m_filter.candidate.toStdString()))
+    if (document && !document->engine(engineIdOf(m_filter.candidate)))
         for (const compare::Comparison& comparison : document->comparisons)
             if (comparison.objects) {
-                m_candidate->setCurrentId(QString::fromStdString(comparison.candidate));
+                m_candidate->setCurrentId(QString::fromStdString(comparison.candidate.key()));
                 m_filter.candidate = m_candidate->currentId();
                 break;
             }
@@ -83,8 +83,8 @@ int ChangesObjects::classesListed() const {
     int classes = m_document ? classCount(*m_document) : 0;
     const auto* objects = objectsOf(m_document.get(), m_filter.candidate);
     if (!objects) return classes;
-    const auto *fp32 = m_document->engine("fp32"),
-               *candidate = m_document->engine(m_filter.candidate.toStdString());
+    const auto *fp32 = m_document->engine(base::Precision::Fp32),
+               *candidate = m_document->engine(engineIdOf(m_filter.candidate));
     for (const ObjectChange& change : objects->changes) {
         const ChangedBoxes boxes = boxesOf(change, fp32, candidate);
         for (const evaluate::Detection* box : {boxes.before, boxes.after})
@@ -146,7 +146,7 @@ QString ChangesObjects::emptyText() const {
         return tr(
             "The objects that a candidate finds otherwise than FP32 are listed here once a comparison "
             "has run.");
-    if (!m_document->engine(m_filter.candidate.toStdString()))
+    if (!m_document->engine(engineIdOf(m_filter.candidate)))
         return tr("%1 was not part of this run.").arg(name);
     if (!objects) return tr("%1 has no answers yet.").arg(name);
     if (objects->changes.empty()) return tr("%1 finds every object that FP32 finds, and no other.").arg(name);
@@ -167,7 +167,7 @@ void ChangesObjects::showRow(int row) {
     const ObjectChange& change = m_model->change(row);
     m_chosen = change;
     const ChangedBoxes boxes =
-        boxesOf(change, m_document->engine("fp32"), m_document->engine(m_filter.candidate.toStdString()));
+        boxesOf(change, m_document->engine(base::Precision::Fp32), m_document->engine(engineIdOf(m_filter.candidate)));
     m_panes->setSample(m_document, static_cast<int>(change.sample));
     m_panes->setMarked(boxes.main() ? std::optional(boxes.main()->box()) : std::nullopt);
     m_paneOrTable->setTable(sceneTable(m_panes->scenes(), m_panes->objects()));

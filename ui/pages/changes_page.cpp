@@ -47,7 +47,7 @@ ChangesPage::ChangesPage(QWidget* parent)
 }
 
 QString ChangesPage::railCount() const {
-    const auto* comparison = document() ? document()->comparison("int8") : nullptr;
+    const auto* comparison = document() ? document()->comparison(base::Precision::Int8) : nullptr;
     if (comparison && comparison->objects) {
         const compare::FateCounts& counts = comparison->objects->all;
         return formatCount(counts.lost + counts.added + counts.relabelled);
@@ -79,7 +79,7 @@ void ChangesPage::applyFilter(const QString& filter) {
 void ChangesPage::refresh() {
     showTask();
     if (showsObjects()) return m_objects->setDocument(document());
-    const auto kinds = report::shownKinds(document().get());
+    const auto kinds = result::shownKinds(document().get());
     setKinds(kinds);
     m_candidate->setKinds(kinds);
     m_candidate->setCurrentId(m_filter.candidate);
@@ -123,7 +123,7 @@ void ChangesPage::showCounts() {
         m_counts[i]->setText(formatCount(m_model->count(static_cast<ChangeKind>(i))));
     const int rows = m_model->rowCount();
     m_listHead->setText(rows == 1 ? tr("1 sample") : tr("%1 samples").arg(formatCount(rows)));
-    const auto* candidate = document() ? document()->engine(m_filter.candidate.toStdString()) : nullptr;
+    const auto* candidate = document() ? document()->engine(engineIdOf(m_filter.candidate)) : nullptr;
     const QString name = engineName(m_candidate->current());
     if (!document() || document()->engines.empty())
         m_listEmpty->setText(
@@ -160,14 +160,14 @@ void ChangesPage::showSample(int row) {
 CellTable ChangesPage::answersTable(int sample) const {
     CellTable table;
     table.columns = {{tr("Rank"), {}, true}};
-    for (const report::EngineKind& kind : m_engines)
+    for (const result::EngineKind& kind : m_engines)
         table.columns << CellColumn{tr("answer"), engineName(kind), false, {}, {}, true}
                       << CellColumn{tr("confidence"), engineName(kind), true};
     const int label = document()->manifest->samples[static_cast<std::size_t>(sample)].label;
     for (std::size_t rank = 0; rank < 5; ++rank) {
         QVector<Cell> row = {{QString::number(rank + 1), static_cast<int>(rank)}};
-        for (const report::EngineKind& kind : m_engines) {
-            const auto* prediction = predictionOf(document()->engine(kind.id()), sample);
+        for (const result::EngineKind& kind : m_engines) {
+            const auto* prediction = predictionOf(document()->engine(kind.engine), sample);
             if (!prediction || prediction->classes[rank] < 0) {
                 row << Cell{QStringLiteral("·"), {}, Cell::Tone::Waiting}
                     << Cell{QStringLiteral("·"), {}, Cell::Tone::Waiting};

@@ -42,7 +42,7 @@ protected:
 private:
     [[nodiscard]] QWidget* buildFilter();
     [[nodiscard]] QWidget* buildSample();
-    void setKinds(const std::vector<report::EngineKind>& kinds);
+    void setKinds(const std::vector<result::EngineKind>& kinds);
     void addShortcuts();
     void showTask();
     void fillClassChoices();
@@ -64,7 +64,7 @@ private:
     QLabel *m_listHead, *m_listEmpty;
     ChangesList* m_list;
     SamplePicture* m_picture;
-    std::vector<report::EngineKind> m_engines;
+    std::vector<result::EngineKind> m_engines;
     QVector<AnswerBars*> m_bars;
     QHBoxLayout* m_barRow;
     DataTable* m_table;

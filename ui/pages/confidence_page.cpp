@@ -30,12 +30,12 @@ namespace pwb::ui {
 
 namespace {
 
-const report::EngineResult* engineOf(const Document& document, const report::EngineKind& kind) {
-    return document ? document->engine(kind.id()) : nullptr;
+const result::EngineResult* engineOf(const Document& document, const result::EngineKind& kind) {
+    return document ? document->engine(kind.engine) : nullptr;
 }
 
 /// Answers with a label, or detections of annotated images.
-std::int64_t answerCount(const report::EngineResult& engine) {
+std::int64_t answerCount(const result::EngineResult& engine) {
     const auto* histogram = histogramOf(&engine);
     if (!histogram) return 0;
     return std::accumulate(histogram->correct.begin(), histogram->correct.end(), std::int64_t{0}) +
@@ -52,7 +52,7 @@ ConfidencePage::ConfidencePage(QWidget* parent)
     m_below->setSpacing(2 * kGrid);
     buildBelow(m_below);
     buildFates();
-    setKinds(report::shownKinds(nullptr));
+    setKinds(result::shownKinds(nullptr));
     m_column = new QVBoxLayout;
     m_column->setSpacing(2 * kGrid);
     m_column->addLayout(m_grid, 5);
@@ -75,7 +75,7 @@ void ConfidencePage::showTables(bool tables) {
     m_densityView->showTable(tables);
 }
 
-void ConfidencePage::setKinds(const std::vector<report::EngineKind>& kinds) {
+void ConfidencePage::setKinds(const std::vector<result::EngineKind>& kinds) {
     const bool same = std::equal(kinds.begin(), kinds.end(), m_engines.begin(), m_engines.end(),
                                  [](const auto& kind, const auto& shown) { return kind == shown.kind; });
     if (same) return;
@@ -94,7 +94,7 @@ void ConfidencePage::setKinds(const std::vector<report::EngineKind>& kinds) {
         m_grid->setColumnStretch(column, column < columns ? 1 : 0);
 }
 
-ConfidencePage::EngineCard ConfidencePage::engineCard(const report::EngineKind& kind) {
+ConfidencePage::EngineCard ConfidencePage::engineCard(const result::EngineKind& kind) {
     EngineCard made{kind, new Card(engineName(kind)), nullptr, new ConfidenceHistogram(kind), nullptr};
     made.mark = addCardMark(*made.card);
     made.histogram->setEmptyText(
@@ -102,7 +102,7 @@ ConfidencePage::EngineCard ConfidencePage::engineCard(const report::EngineKind& 
     made.view = new ChartOrTable(made.histogram);
     made.view->showTable(m_tables);
     made.card->addTool(saveChartButton(
-        made.histogram, QStringLiteral("confidence-") + QString::fromStdString(kind.id()), SaveButton::Icon));
+        made.histogram, QStringLiteral("confidence-") + QString::fromStdString(kind.key()), SaveButton::Icon));
     made.card->body()->addWidget(made.view, 1);
     made.card->body()->setContentsMargins(12, 4, 12, 8);
     return made;
@@ -180,8 +180,8 @@ CellTable ConfidencePage::calibrationTable() const {
         } else {
             for (int c = 0; c < 3; ++c) row << missingCell(engine);
         }
-        const auto* comparison = document()->comparison(engine.id());
-        const bool baseline = engine.id() == "fp32";
+        const auto* comparison = document()->comparison(engine.id);
+        const bool baseline = engine.id.isBaseline();
         const auto distance = [&](const std::optional<double>& value, int decimals) {
             if (baseline) return Cell{tr("baseline"), 0.0, Cell::Tone::Secondary};
             return value ? Cell{formatNumber(*value, decimals), *value} : missingCell(engine);
@@ -199,7 +199,7 @@ void ConfidencePage::refresh() {
     const bool detection = document() && document()->isDetection();
     setHint(detection ? tr("the confidence of each detection, from 0 to 1")
                       : tr("the share that each engine gives its first answer, from 0 to 1"));
-    const auto kinds = report::shownKinds(document().get());
+    const auto kinds = result::shownKinds(document().get());
     setKinds(kinds);
     m_candidate->setKinds(kinds);
     refreshHistograms();
@@ -235,7 +235,7 @@ void ConfidencePage::refreshFates() {
     if (known) m_fates->setTable(fatesTable(*document()));
 }
 
-QString ConfidencePage::histogramHint(const report::EngineResult& engine) const {
+QString ConfidencePage::histogramHint(const result::EngineResult& engine) const {
     const QString count = formatCount(answerCount(engine)), ece = formatNumber(eceOf(&engine).value_or(0), 3);
     if (document()->isDetection())
         return engine.accuracyPartial ? tr("%1 detections so far").arg(count)
@@ -269,7 +269,7 @@ void ConfidencePage::refreshHistograms() {
 }
 
 void ConfidencePage::refreshDensity() {
-    const report::EngineKind& kind = m_candidate->current();
+    const result::EngineKind& kind = m_candidate->current();
     m_density->setEngines(engineOf(document(), base::Precision::Fp32), engineOf(document(), kind), kind);
     m_densityView->setTable(m_density->table());
 }

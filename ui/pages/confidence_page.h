@@ -32,21 +32,21 @@ protected:
 private:
     /// The confidences of one engine.
     struct EngineCard {
-        report::EngineKind kind;
+        result::EngineKind kind;
         Card* card;
         QLabel* mark;
         ConfidenceHistogram* histogram;
         ChartOrTable* view;
     };
-    void setKinds(const std::vector<report::EngineKind>& kinds);
-    [[nodiscard]] EngineCard engineCard(const report::EngineKind& kind);
+    void setKinds(const std::vector<result::EngineKind>& kinds);
+    [[nodiscard]] EngineCard engineCard(const result::EngineKind& kind);
     void showTables(bool tables);
     void buildBelow(QBoxLayout* row);
     void buildFates();
     void refreshHistograms();
     void refreshDensity();
     void refreshFates();
-    [[nodiscard]] QString histogramHint(const report::EngineResult& engine) const;
+    [[nodiscard]] QString histogramHint(const result::EngineResult& engine) const;
     [[nodiscard]] CellTable calibrationTable() const;
 
     std::vector<EngineCard> m_engines;

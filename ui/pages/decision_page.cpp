@@ -35,7 +35,7 @@ QVector<double> latencyStops() {
     return stops;
 }
 
-QString named(const std::optional<report::EngineKind>& kind) {
+QString named(const std::optional<result::EngineKind>& kind) {
     return kind ? engineName(*kind) : DecisionPage::tr("none");
 }
 
@@ -243,11 +243,11 @@ void DecisionPage::showDecision(const std::optional<decide::Decision>& decision)
     if (!decision) return;
     if (decision->agree)
         m_agreement->set(Chip::Sign::Good,
-                         tr("*tree and measurement agree: %1*").arg(named(report::advisedKind(*decision))));
+                         tr("*tree and measurement agree: %1*").arg(named(result::advisedKind(*decision))));
     else
         m_agreement->set(Chip::Sign::Warning,
                          tr("*the tree says %1, the measurement %2*")
-                             .arg(named(decision->treePrecision), named(report::advisedKind(*decision))));
+                             .arg(named(decision->treePrecision), named(result::advisedKind(*decision))));
     m_agreement->setToolTip(decision->disagreement.code.empty() ? QString()
                                                                 : coreText(decision->disagreement));
     // More than three engines need the whole width.

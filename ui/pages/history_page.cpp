@@ -22,14 +22,14 @@ namespace pwb::ui {
 namespace {
 
 /// FP32, FP16, INT8, and the variants that some run has.
-std::vector<report::EngineKind> kindsOf(const QList<RunSummary>& runs) {
-    auto kinds = report::shownKinds(nullptr);
+std::vector<result::EngineKind> kindsOf(const QList<RunSummary>& runs) {
+    auto kinds = result::shownKinds(nullptr);
     for (const RunSummary& run : runs)
         for (const QString& id : run.quality.keys()) {
-            const auto kind = report::kindFromId(id.toStdString());
-            if (kind && std::find(kinds.begin(), kinds.end(), *kind) == kinds.end()) kinds.push_back(*kind);
+            const result::EngineKind kind(engineIdOf(id));
+            if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) kinds.push_back(kind);
         }
-    if (kinds.size() > base::kAllPrecisions.size()) kinds[2].variant = "ptq";
+    if (kinds.size() > base::kAllPrecisions.size()) kinds[2].isPtq = true;
     return kinds;
 }
 
@@ -64,7 +64,7 @@ CellTable tableOf(const QList<RunSummary>& runs, const QString& baseline) {
     const QString quality = detectors == 0             ? HistoryPage::tr("Top-1 accuracy")
                             : detectors == runs.size() ? QStringLiteral("mAP50-95")
                                                        : HistoryPage::tr("Top-1 accuracy or mAP50-95");
-    for (const report::EngineKind& kind : kinds) {
+    for (const result::EngineKind& kind : kinds) {
         CellColumn column;
         column.title = engineName(kind);
         column.group = quality;
@@ -85,8 +85,8 @@ CellTable tableOf(const QList<RunSummary>& runs, const QString& baseline) {
         if (run.advised) verdict.mark = run.advised;
         const QString data = run.data.section('/', -2);
         QVector<Cell> row = {date, name, textCell(run.model), textCell(data, run.data), verdict};
-        for (const report::EngineKind& kind : kinds) {
-            const auto figure = run.quality.constFind(QString::fromStdString(kind.id()));
+        for (const result::EngineKind& kind : kinds) {
+            const auto figure = run.quality.constFind(QString::fromStdString(kind.key()));
             const bool known = figure != run.quality.constEnd();
             Cell cell = textCell(known ? formatNumber(*figure * 100, 2) : QStringLiteral("–"));
             if (known) {

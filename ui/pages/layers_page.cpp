@@ -232,8 +232,8 @@ void LayersPage::showLayer(int layer) {
         m_valuesFoot->setText(foot);
     }
     BarRows::Data bars;
-    for (const report::EngineKind& kind : layerEngines(*document())) {
-        const auto* ran = executionOf(facts, kind.id());
+    for (const result::EngineKind& kind : layerEngines(*document())) {
+        const auto* ran = executionOf(facts, kind.engine);
         if (!ran || !ran->milliseconds) continue;
         bars.rows << BarRows::Row{kind, engineName(kind), {*ran->milliseconds}, formatMs(*ran->milliseconds)};
     }

@@ -128,7 +128,7 @@ void MemoryPage::refreshPeak() {
         if (!engine.measurement || engine.measurement->memory.peakBytes == 0) continue;
         const auto& memory = engine.measurement->memory;
         shown.rows << BarRows::Row{
-            report::kindOf(*document(), engine),
+            result::kindOf(*document(), engine),
             engineName(*document(), engine),
             {inUnit(memory.peakBytes - memory.activationsBytes, unit), inUnit(memory.activationsBytes, unit)},
             formatBytes(memory.peakBytes)};
@@ -149,7 +149,7 @@ void MemoryPage::refreshFiles() {
     shown.decimals = unit == ByteUnit::KiB ? 0 : 1;
     for (const auto* engine : engines)
         if (engine->built)
-            shown.rows << BarRows::Row{report::kindOf(*document(), *engine),
+            shown.rows << BarRows::Row{result::kindOf(*document(), *engine),
                                        engineName(*document(), *engine),
                                        {inUnit(engine->built->fileBytes, unit)},
                                        formatBytes(engine->built->fileBytes)};
@@ -175,7 +175,7 @@ void MemoryPage::refreshBatches() {
     for (const int place : places) shown.places << QString::number(place);
     for (const auto& engine : document()->engines) {
         if (!engine.measurement) continue;
-        LineChart::Series series{report::kindOf(*document(), engine), {}, {}};
+        LineChart::Series series{result::kindOf(*document(), engine), {}, {}};
         for (const auto& [batch, bytes] : engine.measurement->memory.peakByBatch) {
             series.points << QPointF(static_cast<double>(places.indexOf(batch)), inUnit(bytes, unit));
             series.endText = formatByteNumber(bytes, unit);

@@ -5,7 +5,7 @@
 #include <QPushButton>
 #include <QStackedWidget>
 
-#include "core/report/detection_figures.h"
+#include "core/result/detection_figures.h"
 #include "ui/charts/changed_answers_bars.h"
 #include "ui/charts/object_fate_bars.h"
 #include "ui/charts/trade_off_chart.h"
@@ -191,7 +191,7 @@ void OverviewPage::showVerdict() {
         return;
     }
     const decide::Decision& decision = *shown->decision;
-    m_verdict->setVerdict(report::advisedKind(decision), coreText(decision.headline),
+    m_verdict->setVerdict(result::advisedKind(decision), coreText(decision.headline),
                           requirementsMet(decision));
     m_verdict->setReason(coreText(decision.sentence), decisionFacts(decision));
 }
@@ -210,7 +210,7 @@ void OverviewPage::showWaiting() {
 
 void OverviewPage::showNotes() {
     QStringList notes;
-    for (const auto& kind : report::shownKinds(document().get())) notes << noteOf(kind);
+    for (const auto& kind : result::shownKinds(document().get())) notes << noteOf(kind);
     m_model->setNotes(notes);
 }
 
@@ -239,9 +239,9 @@ QString OverviewPage::tableNote() const {
                : note;
 }
 
-QString OverviewPage::noteOf(const report::EngineKind& kind) const {
-    const QString key = QString::fromStdString(kind.id());
-    const auto* engine = document() ? document()->engine(kind.id()) : nullptr;
+QString OverviewPage::noteOf(const result::EngineKind& kind) const {
+    const QString key = QString::fromStdString(kind.key());
+    const auto* engine = document() ? document()->engine(kind.engine) : nullptr;
     if (m_state.running && m_state.progress.contains(key)) {
         const run::EngineProgress& progress = m_state.progress[key];
         const bool over = progress.stage == run::Stage::Done || progress.stage == run::Stage::Failed;

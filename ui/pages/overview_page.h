@@ -35,7 +35,7 @@ private:
     void showWaiting();
     void showTable();
     void showNotes();
-    [[nodiscard]] QString noteOf(const report::EngineKind& kind) const;
+    [[nodiscard]] QString noteOf(const result::EngineKind& kind) const;
     QWidget* makeTableCard();
     QWidget* makeCharts();
     void showCharts();

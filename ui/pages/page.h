@@ -5,7 +5,7 @@
 #include <QWidget>
 #include <memory>
 
-#include "core/report/document.h"
+#include "core/result/run_result.h"
 
 class QHBoxLayout;
 class QLabel;
@@ -13,7 +13,7 @@ class QVBoxLayout;
 
 namespace pwb::ui {
 
-using Document = std::shared_ptr<const report::ReportDocument>;
+using Document = std::shared_ptr<const result::RunResult>;
 
 /// One page of the window: a head (title, hint, tools) over a body. Pages show one immutable document at a
 /// time and compute no figure: they only lay out what core gives.

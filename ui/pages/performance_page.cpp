@@ -132,7 +132,7 @@ void PerformancePage::refreshEndToEnd() {
         const auto* stats = latencyOf(engine, 1);
         if (!stats) continue;
         const double whole = steps.decodeMs + steps.preprocessMs + stats->p50 + steps.postprocessMs;
-        shown.rows << BarRows::Row{report::kindOf(*document(), engine),
+        shown.rows << BarRows::Row{result::kindOf(*document(), engine),
                                    engineName(*document(), engine),
                                    {steps.decodeMs, steps.preprocessMs, stats->p50, steps.postprocessMs},
                                    formatMs(whole)};
@@ -151,7 +151,7 @@ void PerformancePage::refreshThroughput() {
         for (const int place : places) shown.places << QString::number(place);
         for (const auto* timed : timedEngines(*document())) {
             const auto& engine = *timed;
-            LineChart::Series series{report::kindOf(*document(), engine), {}, {}};
+            LineChart::Series series{result::kindOf(*document(), engine), {}, {}};
             for (int i = 0; i < places.size(); ++i)
                 if (const auto fps =
                         overBatch ? throughputOf(engine, places[i], 1) : throughputOf(engine, 1, places[i]))
@@ -196,7 +196,7 @@ void PerformancePage::refreshCameras() {
         if (!best) continue;
         const double cameras = std::floor(*best / fps);
         shown.rows << BarRows::Row{
-            report::kindOf(*document(), engine),
+            result::kindOf(*document(), engine),
             engineName(*document(), engine),
             {cameras},
             cameras == 1 ? tr("1 camera") : tr("%1 cameras").arg(formatNumber(cameras, 0)),

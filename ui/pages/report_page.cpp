@@ -18,13 +18,13 @@
 #include "ui/widgets/save_chart.h"
 
 namespace pwb::ui {
-QString reportFileName(const report::ReportDocument& document, const QString& format) {
+QString reportFileName(const result::RunResult& document, const QString& format) {
     const QString stem =
         format == QLatin1String("csv") ? QStringLiteral("predictions") : QStringLiteral("report");
     return QString::fromStdString((document.runFolder / (stem + '.' + format).toStdString()).string());
 }
 
-base::Status writeReport(const report::ReportDocument& document, const QString& format, const QString& file) {
+base::Status writeReport(const result::RunResult& document, const QString& format, const QString& file) {
     if (format == QLatin1String("pdf")) return ReportPdf(document).write(file);
     const std::string text = format == QLatin1String("html")   ? report::writeHtml(document, words())
                              : format == QLatin1String("json") ? report::writeJson(document, words())

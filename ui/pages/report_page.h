@@ -43,9 +43,9 @@ private:
 };
 
 /// Where a format goes by default: report.FORMAT or predictions.csv in the run's folder.
-[[nodiscard]] QString reportFileName(const report::ReportDocument& document, const QString& format);
+[[nodiscard]] QString reportFileName(const result::RunResult& document, const QString& format);
 /// Writes one format in the window's language; touches files: not for the GUI thread.
-[[nodiscard]] base::Status writeReport(const report::ReportDocument& document, const QString& format,
+[[nodiscard]] base::Status writeReport(const result::RunResult& document, const QString& format,
                                        const QString& file);
 
 }  // namespace pwb::ui

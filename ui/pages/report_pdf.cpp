@@ -13,7 +13,7 @@ namespace pwb::ui {
 
 using namespace paper;
 
-ReportPdf::ReportPdf(const report::ReportDocument& document) : m_name(QString::fromStdString(document.name)) {
+ReportPdf::ReportPdf(const result::RunResult& document) : m_name(QString::fromStdString(document.name)) {
     paginate(contents(document));
 }
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/base/error.h"
-#include "core/report/document.h"
+#include "core/result/run_result.h"
 #include "ui/pages/report/blocks.h"
 
 namespace pwb::ui {
@@ -16,7 +16,7 @@ namespace pwb::ui {
 /// on any thread.
 class ReportPdf {
 public:
-    explicit ReportPdf(const report::ReportDocument& document);
+    explicit ReportPdf(const result::RunResult& document);
 
     [[nodiscard]] int pageCount() const { return static_cast<int>(m_pages.size()); }
     /// One page, `width` pixels wide.

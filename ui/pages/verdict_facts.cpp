@@ -13,7 +13,7 @@ struct Facts {
     Q_DECLARE_TR_FUNCTIONS(VerdictFacts)
 };
 
-const measure::LatencyStats* batchOne(const report::EngineResult& engine) {
+const measure::LatencyStats* batchOne(const result::EngineResult& engine) {
     if (!engine.measurement) return nullptr;
     for (const auto& latency : engine.measurement->latency)
         if (latency.batch == 1) return &latency;
@@ -24,7 +24,7 @@ Chip::Sign signOfRequirement(const decide::Decision& decision, std::string_view 
     for (const decide::FeasibilityRow& row : decision.feasibility) {
         if (row.requirement != requirement) continue;
         for (const decide::FeasibilityCell& cell : row.cells) {
-            if (cell.precision != decision.precision || cell.variant != decision.variant) continue;
+            if (cell.engine != decision.engine) continue;
             if (cell.state == decide::FeasibilityCell::State::Met) return Chip::Sign::Good;
             if (cell.state == decide::FeasibilityCell::State::Missed) return Chip::Sign::Bad;
         }
@@ -50,14 +50,14 @@ QStringList waitingOrder(const RunState& state) {
     QStringList ids = state.progress.keys();
     std::sort(ids.begin(), ids.end(), [](const QString& a, const QString& b) {
         const auto rank = [](const QString& id) {
-            return id.startsWith(QLatin1String("int8")) ? 0 : id == QLatin1String("fp16") ? 1 : 2;
+            return -static_cast<int>(engineIdOf(id).precision);
         };
         return rank(a) != rank(b) ? rank(a) < rank(b) : a < b;
     });
     return ids;
 }
 
-VerdictCard::Fact finishedFact(const report::ReportDocument& document, const report::EngineResult& engine) {
+VerdictCard::Fact finishedFact(const result::RunResult& document, const result::EngineResult& engine) {
     QString text = Facts::tr("%1 *finished*").arg(engineName(document, engine));
     if (const auto quality = engine.quality()) text += QStringLiteral(", ") + formatPercent(*quality);
     if (const auto* latency = batchOne(engine)) text += Facts::tr(" at %1").arg(formatMs(latency->p50));
@@ -67,13 +67,13 @@ VerdictCard::Fact finishedFact(const report::ReportDocument& document, const rep
 }  // namespace
 
 QString requirementsMet(const decide::Decision& decision) {
-    if (!decision.precision) return {};
+    if (!decision.engine) return {};
     int asked = 0, met = 0;
     for (const decide::FeasibilityRow& row : decision.feasibility) {
         if (!row.needed) continue;
         ++asked;
         for (const decide::FeasibilityCell& cell : row.cells)
-            if (cell.precision == *decision.precision && cell.variant == decision.variant &&
+            if (cell.engine == *decision.engine &&
                 cell.state == decide::FeasibilityCell::State::Met)
                 ++met;
     }
@@ -92,13 +92,13 @@ QList<VerdictCard::Fact> decisionFacts(const decide::Decision& decision) {
     return facts;
 }
 
-QList<VerdictCard::Fact> engineFacts(const report::ReportDocument& document, const RunState& state) {
+QList<VerdictCard::Fact> engineFacts(const result::RunResult& document, const RunState& state) {
     QList<VerdictCard::Fact> facts;
-    for (const report::EngineResult& engine : document.engines) {
-        const auto progress = state.progress.constFind(QString::fromStdString(engine.id()));
-        if (engine.state == report::EngineState::Failed)
+    for (const result::EngineResult& engine : document.engines) {
+        const auto progress = state.progress.constFind(QString::fromStdString(engine.id.key()));
+        if (engine.state == result::EngineState::Failed)
             facts.append({Chip::Sign::Bad, Facts::tr("%1 *failed*").arg(engineName(document, engine))});
-        else if (engine.state == report::EngineState::Ready)
+        else if (engine.state == result::EngineState::Ready)
             facts.append(finishedFact(document, engine));
         else if (state.running && progress != state.progress.constEnd())
             facts.append({Chip::Sign::Waiting, QStringLiteral("%1 *%2*").arg(engineName(document, engine),
@@ -114,15 +114,14 @@ QString waitingSentence(const RunState& state) {
     for (const QString& id : waitingOrder(state)) {
         const run::EngineProgress& progress = state.progress[id];
         const bool over = progress.stage == run::Stage::Done || progress.stage == run::Stage::Failed;
-        const auto kind = report::kindFromId(id.toStdString());
-        if (over || !kind) continue;
+        if (over) continue;
         return Facts::tr("%1 is still %2. The verdict appears when all have been evaluated and measured.")
-            .arg(engineName(*kind), stageText(progress.stage));
+            .arg(engineName(result::EngineKind(engineIdOf(id))), stageText(progress.stage));
     }
     return Facts::tr("The verdict appears when all have been evaluated and measured.");
 }
 
-QString unfinishedSentence(const report::ReportDocument& document) {
+QString unfinishedSentence(const result::RunResult& document) {
     return document.finished
                ? Facts::tr("Too little could be measured for a verdict; the table says what failed.")
                : Facts::tr("This run was stopped before its verdict. What was done is kept below.");

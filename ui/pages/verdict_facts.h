@@ -15,10 +15,9 @@ namespace pwb::ui {
 [[nodiscard]] QString requirementsMet(const decide::Decision& decision);
 [[nodiscard]] QList<VerdictCard::Fact> decisionFacts(const decide::Decision& decision);
 /// One fact per engine: finished with its figures, or how far it is.
-[[nodiscard]] QList<VerdictCard::Fact> engineFacts(const report::ReportDocument& document,
-                                                   const RunState& state);
+[[nodiscard]] QList<VerdictCard::Fact> engineFacts(const result::RunResult& document, const RunState& state);
 /// "INT8 is still calibrating. The verdict appears when …"
 [[nodiscard]] QString waitingSentence(const RunState& state);
-[[nodiscard]] QString unfinishedSentence(const report::ReportDocument& document);
+[[nodiscard]] QString unfinishedSentence(const result::RunResult& document);
 
 }  // namespace pwb::ui

@@ -13,10 +13,10 @@ namespace pwb::ui {
 namespace {
 
 Qt::PenStyle penStyle(const EngineKind& kind) {
-    if (kind.variant == "qat") return Qt::DashDotLine;
-    if (kind.variant == "dynamic") return Qt::DashDotDotLine;
-    if (kind.variant == "tensorrt" || kind.variant == "plain") return Qt::CustomDashLine;
-    switch (kind.precision) {
+    if (kind.engine.variant == base::Variant::Qat) return Qt::DashDotLine;
+    if (kind.engine.variant == base::Variant::Dynamic) return Qt::DashDotDotLine;
+    if (kind.engine.variant == base::Variant::ForTensorRt || kind.engine.variant == base::Variant::Plain) return Qt::CustomDashLine;
+    switch (kind.engine.precision) {
         case base::Precision::Fp32:
             return Qt::SolidLine;
         case base::Precision::Fp16:
@@ -34,15 +34,15 @@ QPolygonF polygon(QPointF centre, qreal r, std::initializer_list<QPointF> corner
 }
 
 void paintMark(QPainter& painter, const EngineKind& kind, QPointF centre, qreal r) {
-    if (kind.variant == "qat") {
+    if (kind.engine.variant == base::Variant::Qat) {
         painter.drawPolygon(polygon(centre, r, {{0, -1.15}, {1.15, 0}, {0, 1.15}, {-1.15, 0}}));
         return;
     }
-    if (kind.variant == "dynamic") {
+    if (kind.engine.variant == base::Variant::Dynamic) {
         painter.drawPolygon(polygon(centre, r, {{-1.1, -0.9}, {1.1, -0.9}, {0, 1}}));
         return;
     }
-    if (kind.variant == "tensorrt" || kind.variant == "plain") {
+    if (kind.engine.variant == base::Variant::ForTensorRt || kind.engine.variant == base::Variant::Plain) {
         constexpr qreal kArm = 0.38;
         QPolygonF cross = polygon({}, r,
                                   {{-kArm, -1},
@@ -57,11 +57,11 @@ void paintMark(QPainter& painter, const EngineKind& kind, QPointF centre, qreal 
                                    {-1, kArm},
                                    {-1, -kArm},
                                    {-kArm, -kArm}});
-        if (kind.variant == "plain") cross = QTransform().rotate(45).map(cross);
+        if (kind.engine.variant == base::Variant::Plain) cross = QTransform().rotate(45).map(cross);
         painter.drawPolygon(cross.translated(centre));
         return;
     }
-    switch (kind.precision) {
+    switch (kind.engine.precision) {
         case base::Precision::Fp32:
             painter.drawEllipse(centre, r, r);
             return;
@@ -103,7 +103,7 @@ private:
 QPen enginePen(const EngineKind& kind, qreal width) {
     QPen pen(Theme::current().of(kind), width, penStyle(kind));
     if (pen.style() == Qt::CustomDashLine)
-        pen.setDashPattern(kind.variant == "plain" ? QList<qreal>{2, 4} : QList<qreal>{8, 2.5});
+        pen.setDashPattern(kind.engine.variant == base::Variant::Plain ? QList<qreal>{2, 4} : QList<qreal>{8, 2.5});
     pen.setCapStyle(Qt::FlatCap);
     return pen;
 }

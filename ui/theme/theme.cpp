@@ -101,11 +101,11 @@ QPalette Theme::palette(bool dark) {
 }
 
 QColor Theme::of(const EngineKind& kind) const {
-    if (kind.variant == "qat") return int8Qat;
-    if (kind.variant == "dynamic") return int8Dynamic;
-    if (kind.variant == "tensorrt") return int8TensorRt;
-    if (kind.variant == "plain") return int8Plain;
-    switch (kind.precision) {
+    if (kind.engine.variant == base::Variant::Qat) return int8Qat;
+    if (kind.engine.variant == base::Variant::Dynamic) return int8Dynamic;
+    if (kind.engine.variant == base::Variant::ForTensorRt) return int8TensorRt;
+    if (kind.engine.variant == base::Variant::Plain) return int8Plain;
+    switch (kind.engine.precision) {
         case base::Precision::Fp32:
             return fp32;
         case base::Precision::Fp16:

@@ -7,11 +7,11 @@
 #include <QPainter>
 #include <QPalette>
 
-#include "core/report/engine_kind.h"
+#include "core/result/engine_kind.h"
 
 namespace pwb::ui {
 
-using report::EngineKind;
+using result::EngineKind;
 
 /// Every colour of the window, in one place. Light or dark follows the application palette's lightness and
 /// is read anew on QEvent::PaletteChange; nothing else holds a colour.

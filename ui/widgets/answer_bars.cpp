@@ -22,9 +22,9 @@ AnswerBars::AnswerBars(const EngineKind& kind, QWidget* parent) : QWidget(parent
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-void AnswerBars::setSample(const std::shared_ptr<const report::ReportDocument>& document, int sample) {
+void AnswerBars::setSample(const std::shared_ptr<const result::RunResult>& document, int sample) {
     m_answers.clear();
-    const auto* engine = document ? document->engine(m_kind.id()) : nullptr;
+    const auto* engine = document ? document->engine(m_kind.engine) : nullptr;
     const auto* prediction = predictionOf(engine, sample);
     if (prediction && document->manifest) {
         const int label = document->manifest->samples[static_cast<std::size_t>(sample)].label;

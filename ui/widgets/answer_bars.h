@@ -3,7 +3,7 @@
 
 #include <QWidget>
 
-#include "core/report/document.h"
+#include "core/result/run_result.h"
 #include "ui/theme/theme.h"
 
 namespace pwb::ui {
@@ -14,7 +14,7 @@ class AnswerBars : public QWidget {
 
 public:
     explicit AnswerBars(const EngineKind& kind, QWidget* parent = nullptr);
-    void setSample(const std::shared_ptr<const report::ReportDocument>& document, int sample);
+    void setSample(const std::shared_ptr<const result::RunResult>& document, int sample);
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return {120, sizeHint().height()}; }
 

@@ -21,15 +21,15 @@ CandidateChoice::CandidateChoice(QWidget* parent)
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     connect(m_buttons, &Segmented::chosen, this, &CandidateChoice::choose);
     connect(m_list, qOverload<int>(&QComboBox::activated), this, &CandidateChoice::choose);
-    setKinds(report::shownKinds(nullptr));
+    setKinds(result::shownKinds(nullptr));
 }
 
 void CandidateChoice::setKinds(const std::vector<EngineKind>& kinds) {
     std::vector<EngineKind> candidates;
     for (const EngineKind& kind : kinds)
-        if (kind.precision != base::Precision::Fp32) candidates.push_back(kind);
+        if (!kind.engine.isBaseline()) candidates.push_back(kind);
     const auto int8 = std::find_if(candidates.begin(), candidates.end(),
-                                   [](const auto& kind) { return kind.id() == "int8"; });
+                                   [](const auto& kind) { return kind.engine == base::Precision::Int8; });
     if (int8 != candidates.end()) std::rotate(candidates.begin(), int8, int8 + 1);
     if (candidates == m_kinds) return;
     const QString before = m_kinds.empty() ? QString() : currentId();
@@ -51,12 +51,12 @@ const EngineKind& CandidateChoice::current() const {
 }
 
 QString CandidateChoice::currentId() const {
-    return QString::fromStdString(current().id());
+    return QString::fromStdString(current().key());
 }
 
 void CandidateChoice::setCurrentId(const QString& id) {
     const auto found = std::find_if(m_kinds.begin(), m_kinds.end(),
-                                    [&](const auto& kind) { return kind.id() == id.toStdString(); });
+                                    [&](const auto& kind) { return kind.key() == id.toStdString(); });
     m_current = found == m_kinds.end() ? 0 : static_cast<std::size_t>(found - m_kinds.begin());
     m_buttons->setCurrent(static_cast<int>(m_current));
     m_list->setCurrentIndex(static_cast<int>(m_current));

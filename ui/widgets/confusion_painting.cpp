@@ -98,7 +98,7 @@ void ConfusionView::drawGuides(QPainter& painter) const {
 void ConfusionView::drawFigures(QPainter& painter) const {
     if (cellSize() < ui::scaled(17)) return;
     const Theme& theme = Theme::current();
-    const ConfusionCounts own = counts(), base = counts("fp32");
+    const ConfusionCounts own = counts(), base = baselineCounts();
     const QRectF visible = m_link->visible();
     painter.setFont(ui::font(cellSize() >= ui::scaled(30) ? TextRole::Table : TextRole::MatrixLabel));
     for (int y = static_cast<int>(visible.top()); y < std::min<double>(visible.bottom(), own.size); ++y) {

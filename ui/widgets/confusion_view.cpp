@@ -16,8 +16,8 @@ namespace {
 
 constexpr int kFewClasses = 12;
 
-QString emptyTextFor(const report::EngineResult* engine, const QString& name) {
-    using report::EngineState;
+QString emptyTextFor(const result::EngineResult* engine, const QString& name) {
+    using result::EngineState;
     if (!engine) return ConfusionView::tr("%1 was not part of this run.").arg(name);
     if (engine->state == EngineState::Failed && engine->error) return coreText(*engine->error);
     if (engine->state == EngineState::Cancelled)
@@ -43,11 +43,11 @@ ConfusionView::ConfusionView(const QString& engineId, ConfusionLink* link, QWidg
     connect(link, &ConfusionLink::markedChanged, this, &ConfusionView::announce);
 }
 
-void ConfusionView::setDocument(const std::shared_ptr<const report::ReportDocument>& document,
+void ConfusionView::setDocument(const std::shared_ptr<const result::RunResult>& document,
                                 std::int64_t largest) {
     m_document = document;
     m_largest = largest;
-    const auto* engine = document ? document->engine(m_engineId.toStdString()) : nullptr;
+    const auto* engine = document ? document->engine(engineIdOf(m_engineId)) : nullptr;
     const QString name = engine ? engineName(*document, *engine) : m_engineId.toUpper();
     setAccessibleName(tr("Confusion matrix of %1").arg(name));
     m_emptyText = document ? emptyTextFor(engine, name)
@@ -63,8 +63,12 @@ void ConfusionView::setDocument(const std::shared_ptr<const report::ReportDocume
     update();
 }
 
-ConfusionCounts ConfusionView::counts(const char* engine) const {
-    return confusionOf(m_document ? m_document->engine(engine ? engine : m_engineId.toStdString()) : nullptr);
+ConfusionCounts ConfusionView::counts() const {
+    return confusionOf(m_document ? m_document->engine(engineIdOf(m_engineId)) : nullptr);
+}
+
+ConfusionCounts ConfusionView::baselineCounts() const {
+    return confusionOf(m_document ? m_document->engine(base::Precision::Fp32) : nullptr);
 }
 
 TextRole ConfusionView::nameRole() const {
@@ -72,7 +76,7 @@ TextRole ConfusionView::nameRole() const {
 }
 
 ConfusionMode ConfusionView::mode() const {
-    const bool canDiffer = m_engineId != QLatin1String("fp32") && counts("fp32").size > 0;
+    const bool canDiffer = !engineIdOf(m_engineId).isBaseline() && baselineCounts().size > 0;
     return m_link->mode() == ConfusionMode::Difference && !canDiffer ? ConfusionMode::Counts : m_link->mode();
 }
 
@@ -81,7 +85,7 @@ void ConfusionView::renewLevels() {
     m_levels = {};
     if (own.size == 0) return;
     std::span<const std::int64_t> baseline;
-    if (mode() == ConfusionMode::Difference) baseline = counts("fp32").counts;
+    if (mode() == ConfusionMode::Difference) baseline = baselineCounts().counts;
     const bool commonRamp = mode() == m_link->mode();
     m_levels =
         confusionLevels(own.counts, baseline, own.size, mode(),
@@ -148,8 +152,8 @@ QString ConfusionView::describe(QPoint cell) const {
     const ConfusionCounts own = counts();
     if (!own.contains(cell.y(), cell.x())) return {};
     QString text = cellText(own, cell);
-    const ConfusionCounts fp32 = counts("fp32");
-    if (text.isEmpty() || m_engineId == QLatin1String("fp32") || fp32.size != own.size) return text;
+    const ConfusionCounts fp32 = baselineCounts();
+    if (text.isEmpty() || engineIdOf(m_engineId).isBaseline() || fp32.size != own.size) return text;
     const std::int64_t change = own.at(cell.y(), cell.x()) - fp32.at(cell.y(), cell.x());
     if (change != 0) text += QStringLiteral(", ") + formatSigned(static_cast<double>(change), 0);
     return text;

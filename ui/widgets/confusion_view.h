@@ -5,7 +5,7 @@
 #include <QWidget>
 #include <memory>
 
-#include "core/report/document.h"
+#include "core/result/run_result.h"
 #include "ui/models/task_figures.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/confusion_link.h"
@@ -22,7 +22,7 @@ public:
     ConfusionView(const QString& engineId, ConfusionLink* link, QWidget* parent = nullptr);
 
     /// `largest` is the top of the common ramp. A null document or an engine without accuracy shows why.
-    void setDocument(const std::shared_ptr<const report::ReportDocument>& document, std::int64_t largest);
+    void setDocument(const std::shared_ptr<const result::RunResult>& document, std::int64_t largest);
     [[nodiscard]] QString engineId() const { return m_engineId; }
     /// Where a cell is drawn, for tests.
     [[nodiscard]] QRectF cellRect(QPoint cell) const;
@@ -52,7 +52,8 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    [[nodiscard]] ConfusionCounts counts(const char* engine = nullptr) const;
+    [[nodiscard]] ConfusionCounts counts() const;
+    [[nodiscard]] ConfusionCounts baselineCounts() const;  ///< FP32's
     /// Few classes have room for larger names.
     [[nodiscard]] TextRole nameRole() const;
     [[nodiscard]] QString cellText(const ConfusionCounts& own, QPoint cell) const;
@@ -70,7 +71,7 @@ private:
 
     QString m_engineId;
     ConfusionLink* m_link;
-    std::shared_ptr<const report::ReportDocument> m_document;
+    std::shared_ptr<const result::RunResult> m_document;
     std::int64_t m_largest = 0;
     QImage m_levels;
     QPixmap m_picture;  ///< the visible part at the plot's size

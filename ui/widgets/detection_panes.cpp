@@ -27,13 +27,13 @@ DetectionPanes::DetectionPanes(QWidget* parent) : QWidget(parent), m_grid(new QG
     });
 }
 
-void DetectionPanes::setSample(const std::shared_ptr<const report::ReportDocument>& document, int sample) {
+void DetectionPanes::setSample(const std::shared_ptr<const result::RunResult>& document, int sample) {
     m_sample = document ? sample : -1;
     m_scenes.clear();
     m_objects.clear();
     if (m_sample >= 0) {
-        for (const report::EngineKind& kind : sceneKinds(*document))
-            m_scenes << detectionScene(*document, QString::fromStdString(kind.id()), m_sample);
+        for (const result::EngineKind& kind : sceneKinds(*document))
+            m_scenes << detectionScene(*document, QString::fromStdString(kind.key()), m_sample);
         m_objects = annotatedObjects(*document, m_sample);
     }
     makeViews(static_cast<std::size_t>(m_scenes.size()));

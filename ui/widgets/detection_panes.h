@@ -23,7 +23,7 @@ public:
     explicit DetectionPanes(QWidget* parent = nullptr);
 
     /// Null or −1: nothing.
-    void setSample(const std::shared_ptr<const report::ReportDocument>& document, int sample);
+    void setSample(const std::shared_ptr<const result::RunResult>& document, int sample);
     [[nodiscard]] int sample() const { return m_sample; }
     /// The box that the list stands on: framed in all panes, and what frameMarked() goes to.
     void setMarked(const std::optional<dataset::Box>& box);

@@ -8,7 +8,7 @@
 namespace pwb::ui {
 ProgressLane::ProgressLane(const EngineKind& kind, Room room, QWidget* parent)
     : QWidget(parent), m_kind(kind), m_room(room) {
-    setObjectName(QStringLiteral("lane-") + QString::fromStdString(kind.id()));
+    setObjectName(QStringLiteral("lane-") + QString::fromStdString(kind.key()));
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setState(State::Idle, tr("not started"), 0);
 }

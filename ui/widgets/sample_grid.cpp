@@ -27,7 +27,7 @@ QString confidenceText(float confidence) {
 class SampleGrid::Model : public QAbstractListModel {
 public:
     using QAbstractListModel::QAbstractListModel;
-    std::shared_ptr<const report::ReportDocument> document;
+    std::shared_ptr<const result::RunResult> document;
     QString shown, other;
     QVector<CellSample> samples;
 
@@ -59,12 +59,12 @@ public:
         }
     }
     [[nodiscard]] QString otherName() const {
-        const auto* engine = document->engine(other.toStdString());
+        const auto* engine = document->engine(engineIdOf(other));
         return engine ? engineName(*document, *engine) : other.toUpper();
     }
     [[nodiscard]] QString note(const CellSample& sample) const {
         if (!sample.onlyHere) return SampleGrid::tr("both");
-        return shown == QLatin1String("fp32") ? SampleGrid::tr("not in %1").arg(otherName())
+        return engineIdOf(shown).isBaseline() ? SampleGrid::tr("not in %1").arg(otherName())
                                               : SampleGrid::tr("new");
     }
 };
@@ -94,7 +94,7 @@ public:
         painter->setFont(ui::font(TextRole::Caption));
         const int line = painter->fontMetrics().height(), left = thumb.right() + 9;
         int y = option.rect.top() + 6;
-        const bool fp32First = model->shown == QLatin1String("fp32");
+        const bool fp32First = engineIdOf(model->shown).isBaseline();
         for (const QString& engineId :
              {fp32First ? model->shown : model->other, fp32First ? model->other : model->shown}) {
             drawAnswer(*painter, *model, engineId, model->samples[index.row()].index,
@@ -111,10 +111,10 @@ public:
 private:
     static void drawAnswer(QPainter& painter, const Model& model, const QString& engineId, int sample,
                            const QRect& box) {
-        const auto* engine = model.document->engine(engineId.toStdString());
+        const auto* engine = model.document->engine(engineIdOf(engineId));
         const auto* prediction = predictionOf(engine, sample);
         if (!prediction) return;
-        drawMark(painter, report::kindOf(*model.document, *engine),
+        drawMark(painter, result::kindOf(*model.document, *engine),
                  {box.left() + 4.0, box.center().y() + 0.5}, 8);
         painter.setPen(Theme::current().text);
         const QString confidence = QStringLiteral(" ") + confidenceText(prediction->confidences[0]);
@@ -142,8 +142,8 @@ SampleGrid::SampleGrid(QWidget* parent) : QListView(parent), m_model(new Model(t
             [this](const QModelIndex& index) { emit sampleActivated(index.data(SampleRole).toInt()); });
 }
 
-void SampleGrid::setSamples(const std::shared_ptr<const report::ReportDocument>& document,
-                            const QString& shown, const QString& other, const QVector<CellSample>& samples) {
+void SampleGrid::setSamples(const std::shared_ptr<const result::RunResult>& document, const QString& shown,
+                            const QString& other, const QVector<CellSample>& samples) {
     m_model->reset([&] {
         m_model->document = document;
         m_model->shown = shown;

@@ -4,7 +4,7 @@
 #include <QListView>
 #include <memory>
 
-#include "core/report/document.h"
+#include "core/result/run_result.h"
 #include "ui/models/samples.h"
 
 namespace pwb::ui {
@@ -17,7 +17,7 @@ class SampleGrid : public QListView {
 public:
     explicit SampleGrid(QWidget* parent = nullptr);
     /// `shown` is the engine whose cell it is, `other` the one it is held against.
-    void setSamples(const std::shared_ptr<const report::ReportDocument>& document, const QString& shown,
+    void setSamples(const std::shared_ptr<const result::RunResult>& document, const QString& shown,
                     const QString& other, const QVector<CellSample>& samples);
 
 signals:

@@ -6,8 +6,8 @@
 #include <algorithm>
 
 #include "core/base/files.h"
+#include "core/dataset/calibration/near_duplicate.h"
 #include "core/dataset/calibration_set.h"
-#include "core/dataset/near_duplicate.h"
 #include "core/dataset/write_manifest.h"
 #include "tests/core/dataset/support.h"
 

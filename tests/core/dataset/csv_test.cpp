@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include "core/dataset/csv_table.h"
+#include "core/dataset/annotations/csv_table.h"
 #include "core/dataset/manifest.h"
 #include "tests/core/dataset/support.h"
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/dataset/npy.h"
+#include "core/dataset/tensors/npy.h"
 
 #include <gtest/gtest.h>
 
 #include <bit>
 #include <limits>
 
-#include "core/dataset/npz.h"
 #include "core/dataset/tensor_set.h"
+#include "core/dataset/tensors/npz.h"
 #include "tests/core/dataset/support.h"
 #include "tests/core/support/npy_files.h"
 

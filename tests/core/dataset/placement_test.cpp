@@ -4,8 +4,8 @@
 
 #include <cmath>
 
+#include "core/dataset/images/picture_size.h"
 #include "core/dataset/loader.h"
-#include "core/dataset/picture_size.h"
 #include "tests/core/dataset/object_support.h"
 
 namespace pwb::dataset {

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "core/dataset/preprocess.h"
-#include "core/dataset/skeleton_picture.h"
+#include "core/dataset/tensors/skeleton_picture.h"
 #include "tests/core/dataset/support.h"
 
 namespace pwb::dataset {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/dataset/video.h"
+#include "core/dataset/video/video.h"
 
 #include <gtest/gtest.h>
 

@@ -4,8 +4,8 @@
 
 #include <limits>
 
+#include "core/base/half.h"
 #include "core/base/words.h"
-#include "core/model/half_bits.h"
 #include "tests/core/evaluate/yolo_rows.h"
 
 using namespace pwb;
@@ -81,7 +81,7 @@ TEST(Decoder, HalfAndDoubleOutputs) {
     base::Tensor halves = base::Tensor::make(base::ElementType::Float16, floats.shape);
     base::Tensor doubles = base::Tensor::make(base::ElementType::Double, floats.shape);
     for (std::size_t i = 0; i < floats.as<float>().size(); ++i) {
-        halves.as<std::uint16_t>()[i] = model::floatToHalf(floats.as<float>()[i]);
+        halves.as<std::uint16_t>()[i] = base::floatToHalf(floats.as<float>()[i]);
         doubles.as<double>()[i] = double{floats.as<float>()[i]};
     }
     const Decoder decoder = make(info, DetectorKind::YoloV8);

@@ -6,7 +6,7 @@
 
 #include <cmath>
 
-#include "core/model/half_bits.h"
+#include "core/base/half.h"
 
 using namespace pwb::base;
 using namespace pwb::measure;
@@ -34,7 +34,7 @@ TEST(Inputs, HalvesAreTheFloatsRoundedToNearest) {
     const auto halves = makeInputs({{"x", ElementType::Float16, {-1, 1000}}}, 2, {})[0];
     for (std::size_t i = 0; i < 2000; ++i) {
         const float exact = floats.as<float>()[i];
-        const float half = pwb::model::halfToFloat(halves.as<std::uint16_t>()[i]);
+        const float half = pwb::base::halfToFloat(halves.as<std::uint16_t>()[i]);
         EXPECT_NEAR(half, exact, std::max(std::abs(exact) * 0x1p-11f, 0x1p-25f));
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is taken for the box arithmetic of a detector, by families of heads, and that nothing of a classifier
 // is.
-#include "core/quantize/box_decode.h"
+#include "core/quantize/int8/box_decode.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -11,9 +11,9 @@
 
 #include "core/model/io.h"
 #include "core/model/prepare.h"
-#include "core/quantize/int8_lowering.h"
-#include "core/quantize/int8_plan.h"
-#include "core/quantize/value_tensors.h"
+#include "core/quantize/graph/value_tensors.h"
+#include "core/quantize/int8/int8_lowering.h"
+#include "core/quantize/int8/int8_plan.h"
 #include "tests/core/support/random_graph.h"
 
 using namespace pwb;

@@ -6,12 +6,12 @@
 #include <cmath>
 
 #include "core/base/files.h"
+#include "core/base/half.h"
 #include "core/base/words.h"
 #include "core/model/info.h"
 #include "core/model/io.h"
 #include "core/quantize/build.h"
-#include "core/quantize/fp16.h"
-#include "core/quantize/half.h"
+#include "core/quantize/fp16/fp16.h"
 #include "tests/core/support/run_model.h"
 
 namespace fs = std::filesystem;
@@ -232,10 +232,10 @@ TEST_F(BuildFloat, HalfInputsAndOutputsOnRequest) {
     ASSERT_TRUE(session);
     auto inputs = randomInputs(*runtime::Session::create(context.model, {}), 1, 3);
     const auto exact = runtime::Session::create(context.model, {})->run(inputs);
-    inputs[0] = withElementType(inputs[0], base::ElementType::Float16);
+    inputs[0] = base::withElementType(inputs[0], base::ElementType::Float16);
     const auto given = session->run(inputs);
     ASSERT_TRUE(given);
-    const auto wide = withElementType((*given)[0], base::ElementType::Float);
+    const auto wide = base::withElementType((*given)[0], base::ElementType::Float);
     ASSERT_EQ(wide.shape, (*exact)[0].shape);
     for (std::int64_t i = 0; i < wide.count(); ++i)
         EXPECT_NEAR(wide.as<float>()[i], (*exact)[0].as<float>()[i], 0.05);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/quantize/calibration_cache.h"
+#include "core/quantize/calibrate/calibration_cache.h"
 
 #include <gtest/gtest.h>
 
@@ -8,8 +8,8 @@
 
 #include "core/base/files.h"
 #include "core/model/io.h"
-#include "core/quantize/calibration.h"
-#include "core/quantize/statistics_bytes.h"
+#include "core/quantize/calibrate/calibration.h"
+#include "core/quantize/calibrate/statistics_bytes.h"
 #include "tests/core/quantize/calibration_source.h"
 #include "tests/core/support/onnx_builder.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/quantize/collector.h"
+#include "core/quantize/calibrate/collector.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/quantize/constant_folding.h"
+#include "core/quantize/prepare/constant_folding.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/quantize/dynamic_int8.h"
+#include "core/quantize/int8/dynamic_int8.h"
 
 #include <gtest/gtest.h>
 

@@ -9,7 +9,7 @@
 
 #include "core/model/io.h"
 #include "core/model/prepare.h"
-#include "core/quantize/fp16.h"
+#include "core/quantize/fp16/fp16.h"
 #include "tests/core/support/run_model.h"
 
 namespace pwb::test {

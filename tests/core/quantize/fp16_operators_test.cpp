@@ -238,8 +238,8 @@ TEST(Fp16Clip, BoundsThatAreAttributesAreRoundedInTheEmulation) {
     setFloat(clip, "min", -0.3F);
     setFloat(clip, "max", 0.7F);
     const auto outputs = outputsOf(quantize::emulateFp16(proto, nullptr).value());
-    for (const float value : outputs.at(0)) EXPECT_EQ(value, model::halfToFloat(model::floatToHalf(value)));
-    EXPECT_EQ(*std::ranges::max_element(outputs[0]), model::halfToFloat(model::floatToHalf(0.7F)));
+    for (const float value : outputs.at(0)) EXPECT_EQ(value, base::halfToFloat(base::floatToHalf(value)));
+    EXPECT_EQ(*std::ranges::max_element(outputs[0]), base::halfToFloat(base::floatToHalf(0.7F)));
 }
 
 }  // namespace

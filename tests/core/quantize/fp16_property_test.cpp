@@ -7,7 +7,7 @@
 
 #include "core/model/io.h"
 #include "core/model/prepare.h"
-#include "core/quantize/fp16.h"
+#include "core/quantize/fp16/fp16.h"
 #include "tests/core/support/error_bound.h"
 #include "tests/core/support/magnitudes.h"
 #include "tests/core/support/random_graph.h"
@@ -23,12 +23,12 @@ constexpr double kHalfUnit = 0x1p-11;   // relative, of rounding to 11 significa
 constexpr double kHalfFloor = 0x1p-25;  // absolute, below 2⁻¹⁴
 
 double storedAsHalf(const std::string&, double largest) {
-    return largest > kLargestHalf ? INFINITY : largest * kHalfUnit + kHalfFloor;
+    return largest > base::kLargestHalf ? INFINITY : largest * kHalfUnit + kHalfFloor;
 }
 
 std::vector<float> roundedWeights(const onnx::TensorProto& weight) {
     std::vector<float> values = model::floatValues(weight);
-    roundThroughHalf(values);
+    base::roundThroughHalf(values);
     return values;
 }
 
@@ -46,7 +46,7 @@ Compared compare(const onnx::ModelProto& original) {
     EXPECT_TRUE(facts);
     result.valid = model::check(half).has_value();
     const auto largest = magnitudes(prepared);
-    for (const auto& [name, value] : largest) result.withinRange &= value < kLargestHalf / 2;
+    for (const auto& [name, value] : largest) result.withinRange &= value < base::kLargestHalf / 2;
     const auto exact = outputsOf(prepared).at(0);
     result.file = difference(exact, outputsOf(half).at(0));
     result.emulation = difference(exact, outputsOf(emulateFp16(prepared, nullptr).value()).at(0));

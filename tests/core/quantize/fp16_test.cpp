@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/quantize/fp16.h"
+#include "core/quantize/fp16/fp16.h"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@
 #include "core/model/graph.h"
 #include "core/model/io.h"
 #include "core/model/prepare.h"
-#include "core/quantize/fp16_types.h"
+#include "core/quantize/graph/fp16_types.h"
 #include "tests/core/support/run_model.h"
 
 using namespace pwb;
@@ -93,7 +93,7 @@ TEST_P(Fp16Samples, EmulationRoundsEveryActivation) {
     // survived the runtime's optimiser, so that it differs from that too.
     EXPECT_GT(largestRelativeError(weightsOnly, emulated), 1e-4);
     for (const auto& output : emulated)
-        for (const float value : output) EXPECT_EQ(value, halfToFloat(floatToHalf(value)));
+        for (const float value : output) EXPECT_EQ(value, base::halfToFloat(base::floatToHalf(value)));
     // With the optimiser off the casts are there as written; the optimiser may only reorder sums.
     EXPECT_LT(largestRelativeError(outputsOf(*emulation, 2, 1, runtime::OptimizationLevel::None), emulated),
               0.02);
@@ -115,9 +115,9 @@ TEST(Fp16, WeightsAreRoundedAndIoKept) {
     ASSERT_TRUE(facts);
     EXPECT_EQ(elementType(proto, "w"), TensorProto::FLOAT16);
     EXPECT_EQ(model::floatValues(proto.graph().initializer(0)),
-              (std::vector<float>{halfToFloat(floatToHalf(1.0F / 3)), 65504, 0,
-                                  halfToFloat(floatToHalf(1e-6F)), 2, 3}));
-    EXPECT_EQ(facts->total, (HalfCounts{6, 1, 1, 1}));
+              (std::vector<float>{base::halfToFloat(base::floatToHalf(1.0F / 3)), 65504, 0,
+                                  base::halfToFloat(base::floatToHalf(1e-6F)), 2, 3}));
+    EXPECT_EQ(facts->total, (base::HalfCounts{6, 1, 1, 1}));
     ASSERT_EQ(facts->losses.size(), 1U);
     EXPECT_EQ(facts->losses[0].tensor, "w");
     EXPECT_EQ(facts->converted, 2);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/quantize/half.h"
+#include "core/base/half.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -37,14 +37,14 @@ bool isNan(std::uint16_t half) {
 TEST(Half, EveryHalfWidensAsTheCompilerDoes) {
     const auto halves = allHalves();
     std::vector<float> bulk(halves.size());
-    halvesToFloats(halves, bulk);
+    base::halvesToFloats(halves, bulk);
     for (const auto half : halves) {
         if (isNan(half)) {
-            EXPECT_TRUE(std::isnan(halfToFloat(half)) && std::isnan(bulk[half])) << half;
+            EXPECT_TRUE(std::isnan(base::halfToFloat(half)) && std::isnan(bulk[half])) << half;
             continue;
         }
         const auto expected = std::bit_cast<std::uint32_t>(referenceFloat(half));
-        EXPECT_EQ(std::bit_cast<std::uint32_t>(halfToFloat(half)), expected) << half;
+        EXPECT_EQ(std::bit_cast<std::uint32_t>(base::halfToFloat(half)), expected) << half;
         EXPECT_EQ(std::bit_cast<std::uint32_t>(bulk[half]), expected) << half;
     }
 }
@@ -52,17 +52,17 @@ TEST(Half, EveryHalfWidensAsTheCompilerDoes) {
 TEST(Half, EveryHalfComesBack) {
     for (const auto half : allHalves()) {
         if (isNan(half))
-            EXPECT_TRUE(isNan(floatToHalf(halfToFloat(half)))) << half;
+            EXPECT_TRUE(isNan(base::floatToHalf(base::halfToFloat(half)))) << half;
         else
-            EXPECT_EQ(floatToHalf(halfToFloat(half)), half);
+            EXPECT_EQ(base::floatToHalf(base::halfToFloat(half)), half);
     }
 }
 
 void expectAsReference(float value) {
-    const auto half = floatToHalf(value);
+    const auto half = base::floatToHalf(value);
     std::vector<float> several(9, value);  // eight at a time, and one over
     std::vector<std::uint16_t> bulk(9);
-    floatsToHalves(several, bulk);
+    base::floatsToHalves(several, bulk);
     if (std::isnan(value)) {
         EXPECT_TRUE(isNan(half));
     } else {
@@ -75,8 +75,9 @@ void expectAsReference(float value) {
 TEST(Half, NarrowsAsTheCompilerDoesAtEveryBoundary) {
     std::vector<float> values;
     for (std::uint32_t half = 0; half < 0x7C00; ++half) {
-        const float low = halfToFloat(static_cast<std::uint16_t>(half));
-        const float high = half == 0x7BFF ? 65536.0F : halfToFloat(static_cast<std::uint16_t>(half + 1));
+        const float low = base::halfToFloat(static_cast<std::uint16_t>(half));
+        const float high =
+            half == 0x7BFF ? 65536.0F : base::halfToFloat(static_cast<std::uint16_t>(half + 1));
         const float middle = low + (high - low) / 2;
         for (const float at : {low, middle})
             for (const float value : {std::nextafter(at, 0.0F), at, std::nextafter(at, INFINITY)}) {
@@ -85,11 +86,11 @@ TEST(Half, NarrowsAsTheCompilerDoesAtEveryBoundary) {
             }
     }
     std::vector<std::uint16_t> bulk(values.size());
-    floatsToHalves(values, bulk);
+    base::floatsToHalves(values, bulk);
     int wrong = 0;
     for (std::size_t i = 0; i < values.size(); ++i) {
         const auto expected = referenceHalf(values[i]);
-        wrong += floatToHalf(values[i]) != expected || bulk[i] != expected ? 1 : 0;
+        wrong += base::floatToHalf(values[i]) != expected || bulk[i] != expected ? 1 : 0;
     }
     EXPECT_EQ(wrong, 0);
 }
@@ -113,7 +114,7 @@ TEST(Half, NarrowsAnyBitPatternAsTheCompilerDoes) {
 }
 #endif
 
-TEST(HalfCounts, TellWhatHappenedToEachValue) {
+TEST(base::HalfCounts, TellWhatHappenedToEachValue) {
     const float tiny = std::numeric_limits<float>::denorm_min();
     const std::vector<float> values = {1,
                                        65504,
@@ -129,19 +130,19 @@ TEST(HalfCounts, TellWhatHappenedToEachValue) {
                                        0.0F,
                                        0x1p-14F - 0x1p-25F};
     std::vector<std::uint16_t> halves(values.size());
-    const HalfCounts counts = toHalf(values, halves);
-    EXPECT_EQ(counts, (HalfCounts{13, 2, 2, 2}));
+    const base::HalfCounts counts = base::toHalf(values, halves);
+    EXPECT_EQ(counts, (base::HalfCounts{13, 2, 2, 2}));
     EXPECT_EQ(halves[2], 0x7BFF);
     EXPECT_EQ(halves[3], 0xFBFF);
     EXPECT_EQ(halves[4], 0x7C00);
-    EXPECT_TRUE(std::isnan(halfToFloat(halves[5])));
+    EXPECT_TRUE(std::isnan(base::halfToFloat(halves[5])));
     EXPECT_EQ(halves[6], 0);
     EXPECT_EQ(halves[7], 0x8000);
     EXPECT_EQ(halves[8], 1);
     EXPECT_EQ(halves[12], 0x0400);
 }
 
-TEST(HalfCounts, AgreeWithTheRoundedValues) {
+TEST(base::HalfCounts, AgreeWithTheRoundedValues) {
     EXPECT_TRUE(rc::check([](const std::vector<std::uint32_t>& patterns) {
         std::vector<float> values;
         for (const auto bits : patterns) {
@@ -149,33 +150,33 @@ TEST(HalfCounts, AgreeWithTheRoundedValues) {
             values.push_back(std::bit_cast<float>((bits & 0x87FFFFFFU) | 0x30000000U));
         }
         std::vector<std::uint16_t> halves(values.size());
-        HalfCounts expected;
+        base::HalfCounts expected;
         expected.values = std::ssize(values);
-        const HalfCounts counts = toHalf(values, halves);
+        const base::HalfCounts counts = base::toHalf(values, halves);
         for (std::size_t i = 0; i < values.size(); ++i) {
-            const float rounded = halfToFloat(halves[i]);
+            const float rounded = base::halfToFloat(halves[i]);
             RC_ASSERT(std::isnan(rounded) == std::isnan(values[i]));
             RC_ASSERT(std::isinf(rounded) == std::isinf(values[i]));
             if (!std::isfinite(values[i])) continue;
-            expected.overflowed += std::abs(values[i]) > kLargestHalf ? 1 : 0;
+            expected.overflowed += std::abs(values[i]) > base::kLargestHalf ? 1 : 0;
             expected.underflowed += values[i] != 0 && rounded == 0 ? 1 : 0;
             expected.subnormal += rounded != 0 && std::abs(rounded) < 0x1p-14F ? 1 : 0;
         }
         RC_ASSERT(counts == expected);
         std::vector<float> through = values;
-        RC_ASSERT(roundThroughHalf(through) == expected);
+        RC_ASSERT(base::roundThroughHalf(through) == expected);
         for (std::size_t i = 0; i < values.size(); ++i)
-            RC_ASSERT(std::isnan(values[i]) || through[i] == halfToFloat(halves[i]));
+            RC_ASSERT(std::isnan(values[i]) || through[i] == base::halfToFloat(halves[i]));
     }));
 }
 
-TEST(HalfCounts, BlocksDoNotShow) {
+TEST(base::HalfCounts, BlocksDoNotShow) {
     std::vector<float> values(5000);
     for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<float>(i) * 20.0F + 0.3F;
     std::vector<std::uint16_t> halves(values.size());
-    const HalfCounts counts = toHalf(values, halves);
+    const base::HalfCounts counts = base::toHalf(values, halves);
     for (std::size_t i = 0; i < values.size(); ++i)
-        ASSERT_EQ(halves[i], floatToHalf(std::min(values[i], kLargestHalf))) << i;
+        ASSERT_EQ(halves[i], base::floatToHalf(std::min(values[i], base::kLargestHalf))) << i;
     EXPECT_EQ(counts.overflowed, 5000 - 3276);
 }
 

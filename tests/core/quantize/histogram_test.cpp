@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/quantize/histogram.h"
+#include "core/quantize/calibrate/histogram.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>

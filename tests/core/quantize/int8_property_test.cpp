@@ -10,7 +10,7 @@
 #include "core/model/io.h"
 #include "core/model/prepare.h"
 #include "core/quantize/build.h"
-#include "core/quantize/int8_lowering.h"
+#include "core/quantize/int8/int8_lowering.h"
 #include "tests/core/support/error_bound.h"
 #include "tests/core/support/magnitudes.h"
 #include "tests/core/support/random_graph.h"

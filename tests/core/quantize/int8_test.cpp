@@ -8,7 +8,7 @@
 #include "core/model/graph.h"
 #include "core/model/io.h"
 #include "core/quantize/build.h"
-#include "core/quantize/int8_plan.h"
+#include "core/quantize/int8/int8_plan.h"
 #include "tests/core/quantize/random_source.h"
 #include "tests/core/support/onnx_builder.h"
 

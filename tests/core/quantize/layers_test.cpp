@@ -10,7 +10,7 @@
 #include "core/model/io.h"
 #include "core/quantize/layer_names.h"
 #include "core/quantize/layer_study.h"
-#include "core/quantize/layer_values.h"
+#include "core/quantize/layers/layer_values.h"
 #include "tests/core/support/run_model.h"
 
 using namespace pwb;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/quantize/ranges.h"
+#include "core/quantize/calibrate/ranges.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -7,7 +7,7 @@
 #include <cmath>
 #include <random>
 
-#include "core/quantize/weights.h"
+#include "core/quantize/graph/weights.h"
 
 using namespace pwb::quantize;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Each rule with a file that breaks it and nothing else.
-#include "core/quantize/tensorrt_check.h"
+#include "core/quantize/int8/tensorrt_check.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/quantize/tensorrt_table.h"
+#include "core/quantize/calibrate/tensorrt_table.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -9,9 +9,9 @@
 
 #include "core/base/files.h"
 #include "core/model/io.h"
-#include "core/quantize/calibration.h"
+#include "core/quantize/calibrate/calibration.h"
+#include "core/quantize/calibrate/ranges.h"
 #include "core/quantize/calibration_table.h"
-#include "core/quantize/ranges.h"
 #include "tests/core/quantize/calibration_source.h"
 #include "tests/core/support/onnx_builder.h"
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/quantize/widen.h"
+#include "core/quantize/prepare/widen.h"
 
 #include <gtest/gtest.h>
 
 #include "core/model/io.h"
 #include "core/model/prepare.h"
 #include "core/model/walk.h"
-#include "core/quantize/fp16.h"
+#include "core/quantize/fp16/fp16.h"
 #include "tests/core/support/run_model.h"
 
 using namespace pwb;

@@ -17,6 +17,7 @@
 
 using namespace pwb;
 using namespace pwb::report;
+using namespace pwb::result;
 namespace fs = std::filesystem;
 
 namespace {

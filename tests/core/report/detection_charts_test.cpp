@@ -9,6 +9,7 @@
 
 using namespace pwb;
 using namespace pwb::report;
+using namespace pwb::result;
 using ::testing::HasSubstr;
 
 namespace {
@@ -16,8 +17,8 @@ namespace {
 const base::Words& english() {
     return base::Words::of("en");
 }
-const ReportDocument& document() {
-    static const ReportDocument kDocument = samples::detectionDocument();
+const RunResult& document() {
+    static const RunResult kDocument = samples::detectionDocument();
     return kDocument;
 }
 
@@ -40,7 +41,7 @@ TEST(SizeCharts, DrawABarPerEngineAndBucketThatHasObjects) {
 }
 
 TEST(ConfusionCharts, EndInBackground) {
-    const ReportDocument& run = document();
+    const RunResult& run = document();
     const EngineResult& int8 = run.engines[3];
     const std::string svg = confusionChart(int8, run, largestConfusion(run), english());
     EXPECT_THAT(svg, HasSubstr("ball read as background: 8"));  // four beyond all, four too weak

@@ -106,7 +106,7 @@ EngineResult engineOf(base::Precision precision, const char* variant, DetectionT
     engine.effective.id = base::precisionId(precision);
     quantize::BuiltEngine built;
     built.requested = precision;
-    built.file = "/runs/1/engines/" + engine.id() + ".onnx";
+    built.file = "/runs/1/engines/" + engine.id.key() + ".onnx";
     built.fileBytes = fileBytes;
     if (precision == base::Precision::Int8) {
         built.calibrator = engine.isReference() ? "minmax" : "entropy";
@@ -117,7 +117,7 @@ EngineResult engineOf(base::Precision precision, const char* variant, DetectionT
     return engine;
 }
 
-void score(ReportDocument& document) {
+void score(RunResult& document) {
     const auto& samples = document.manifest->samples;
     for (EngineResult& engine : document.engines) {
         evaluate::MatchTable matches;
@@ -134,13 +134,13 @@ void score(ReportDocument& document) {
     }
 }
 
-void conclude(ReportDocument& document) {
+void conclude(RunResult& document) {
     const EngineResult& fp32 = document.engines[0];
     for (std::size_t i = 1; i < document.engines.size(); ++i) {
         const EngineResult& engine = document.engines[i];
         compare::Comparison comparison;
-        comparison.baseline = fp32.id();
-        comparison.candidate = engine.id();
+        comparison.baseline = fp32.id.key();
+        comparison.candidate = engine.id.key();
         auto objects = compare::compareObjects(document.manifest->samples, *fp32.detections,
                                                *engine.detections, document.data.threshold);
         if (engine.matches)
@@ -155,8 +155,8 @@ void conclude(ReportDocument& document) {
     document.decision = decide::decide(document.evidence(document.requirements), document.requirements);
 }
 
-ReportDocument unscored() {
-    ReportDocument document;
+RunResult unscored() {
+    RunResult document;
     document.name = "Pitch <detector>";
     document.runFolder = "/runs/1";
     document.finished = true;
@@ -186,15 +186,15 @@ ReportDocument unscored() {
 
 }  // namespace
 
-ReportDocument detectionDocument() {
-    ReportDocument document = unscored();
+RunResult detectionDocument() {
+    RunResult document = unscored();
     score(document);
     conclude(document);
     return document;
 }
 
-ReportDocument unlabelledDetectionDocument() {
-    ReportDocument document = unscored();
+RunResult unlabelledDetectionDocument() {
+    RunResult document = unscored();
     auto manifest = std::make_shared<dataset::Manifest>(*document.manifest);
     manifest->hasObjects = false;
     for (dataset::Sample& sample : manifest->samples) sample.objects.clear();

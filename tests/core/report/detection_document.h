@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/report/document.h"
+#include "core/result/run_result.h"
 
 namespace pwb::report::samples {
 
@@ -12,8 +12,8 @@ namespace pwb::report::samples {
 /// detections, at .15. INT8 moves one player and calls one a cone; plain INT8 has a false ball at .70 in
 /// every image. Matches, measures, comparisons and decision come from the real functions, times and sizes are
 /// made up.
-[[nodiscard]] ReportDocument detectionDocument();
+[[nodiscard]] RunResult detectionDocument();
 /// The same without annotations.
-[[nodiscard]] ReportDocument unlabelledDetectionDocument();
+[[nodiscard]] RunResult unlabelledDetectionDocument();
 
 }  // namespace pwb::report::samples

@@ -10,11 +10,12 @@
 
 using namespace pwb;
 using namespace pwb::report;
+using namespace pwb::result;
 using nlohmann::json;
 
 namespace {
 
-json written(const ReportDocument& document) {
+json written(const RunResult& document) {
     return json::parse(writeJson(document, base::Words::of("en")));
 }
 
@@ -24,7 +25,7 @@ bool holdsNull(const json& value) {
 }
 
 TEST(DetectionJson, EnginesHaveTheMeasuresOfTheDocument) {
-    const ReportDocument document = samples::detectionDocument();
+    const RunResult document = samples::detectionDocument();
     const json report = written(document);
     EXPECT_EQ(report["model"]["task"], "detection");
     ASSERT_EQ(report["engines"].size(), 3U);

@@ -5,17 +5,18 @@
 
 #include <regex>
 
+#include "core/base/format.h"
 #include "core/compare/objects.h"
 #include "core/report/charts.h"
-#include "core/report/detection_figures.h"
 #include "core/report/facts.h"
-#include "core/report/format.h"
 #include "core/report/table.h"
 #include "core/report/writers.h"
+#include "core/result/detection_figures.h"
 #include "tests/core/report/detection_document.h"
 
 using namespace pwb;
 using namespace pwb::report;
+using namespace pwb::result;
 using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -25,8 +26,8 @@ namespace {
 const base::Words& english() {
     return base::Words::of("en");
 }
-const ReportDocument& document() {
-    static const ReportDocument kDocument = samples::detectionDocument();
+const RunResult& document() {
+    static const RunResult kDocument = samples::detectionDocument();
     return kDocument;
 }
 
@@ -71,7 +72,7 @@ TEST(DetectionTable, HasTheMeasuresThatADetectorIsJudgedBy) {
 }
 
 TEST(DetectionTable, SizesWithoutObjectsHaveNoRow) {
-    ReportDocument none = document();
+    RunResult none = document();
     for (EngineResult& engine : none.engines) {
         auto metrics = *engine.detection;
         metrics.bySize[0] = {evaluate::kSizeRanges[0], 0, std::nullopt, std::nullopt, std::nullopt};
@@ -84,13 +85,13 @@ TEST(DetectionTable, SizesWithoutObjectsHaveNoRow) {
 }
 
 TEST(DetectionTable, TheReferenceIsLastNeverBestAndHasNoSpeed) {
-    ReportDocument timed = document();
+    RunResult timed = document();
     // As if it had been timed, the smallest and the fastest of all.
     timed.engines[1].measurement = timed.engines[3].measurement;
     timed.engines[1].measurement->latency[0].p50 = 0.1;
     timed.comparisons[0].speedup = 98;
     const auto shown = shownEngines(timed);
-    EXPECT_EQ(shown.back()->id(), "int8-plain");
+    EXPECT_EQ(shown.back()->id.key(), "int8-plain");
     EXPECT_EQ(columnName(timed, *shown.back(), english()), "INT8 (plain) – reference");
     EXPECT_EQ(columnName(timed, *shown[2], english()), "INT8");
     EXPECT_THAT(engineNote(*shown.back(), english()), HasSubstr("reference"));
@@ -107,7 +108,7 @@ TEST(DetectionTable, TheReferenceIsLastNeverBestAndHasNoSpeed) {
 }
 
 TEST(DetectionTable, WithoutAnnotationsSaysWhatBecameOfTheDetections) {
-    const ReportDocument bare = samples::unlabelledDetectionDocument();
+    const RunResult bare = samples::unlabelledDetectionDocument();
     const auto groups = comparisonTable(bare, english());
     EXPECT_EQ(rowOf(groups, "mAP50-95"), nullptr);
     ASSERT_NE(rowOf(groups, "Lost against FP32"), nullptr);
@@ -142,7 +143,7 @@ TEST(ReferenceFinding, IsOfTheSmallestBucketWithEnoughObjects) {
 
 TEST(ReferenceFinding, TakesTheClassThatLosesMost) {
     // Fewer small balls than enough: of 8–15 px there are 40 balls, all found, and 20 cones.
-    ReportDocument changed = document();
+    RunResult changed = document();
     for (EngineResult& engine : changed.engines) {
         auto metrics = *engine.detection;
         metrics.perClass[0].bySize[0].objects = kEnoughObjects - 1;
@@ -157,7 +158,7 @@ TEST(ReferenceFinding, TakesTheClassThatLosesMost) {
 }
 
 TEST(ReferenceFinding, SaysWhenNothingIsLostAndIsAbsentWithoutAReference) {
-    ReportDocument same = document();
+    RunResult same = document();
     same.engines[1].detection = same.engines[0].detection;
     EXPECT_THAT(findingText(*referenceFinding(same), same, english()), HasSubstr("would have lost no AP50"));
     same.engines.erase(same.engines.begin() + 1);
@@ -236,7 +237,7 @@ TEST(DetectionFacts, SayHowDetectionsWereReadAndWhereTheThresholdCameFrom) {
     EXPECT_THAT(facts, Contains(std::pair<std::string, std::string>("Detector", "yolov8")));
     EXPECT_THAT(facts, Contains(std::pair<std::string, std::string>("NMS, IoU", "0.7")));
     EXPECT_EQ(thresholdText(document(), english()), "0.325, best F1 of FP32");
-    ReportDocument given = document();
+    RunResult given = document();
     given.data.threshold = 0.3;
     EXPECT_EQ(thresholdText(given, english()), "0.300, as asked for");
 }

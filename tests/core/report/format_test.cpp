@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/report/format.h"
+#include "core/base/format.h"
 
 #include <gtest/gtest.h>
 
@@ -10,6 +10,7 @@
 #include "core/report/svg.h"
 
 using namespace pwb::report;
+using namespace pwb::result;
 
 namespace {
 
@@ -51,14 +52,14 @@ TEST(Format, DoesNotDependOnTheLocale) {
     };
     const std::locale before = std::locale::global(std::locale(std::locale::classic(), new Comma));
     EXPECT_EQ(fixedText(1234.5, 1), "1,234.5");
-    EXPECT_EQ(exactText(0.25F), "0.25");
+    EXPECT_EQ(shortest(0.25F), "0.25");
     EXPECT_EQ(coordinate(1234.5), "1234.5");
     std::locale::global(before);
 }
 
 TEST(Format, ExactTextReadsBack) {
     for (const float value : {0.1F, 1.0F / 3, 1e-30F, 0.99999994F})
-        EXPECT_EQ(std::stof(exactText(value)), value);
+        EXPECT_EQ(std::stof(shortest(value)), value);
 }
 
 TEST(Format, EscapesMarkupAndRepairsBytes) {

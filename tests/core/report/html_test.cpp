@@ -11,12 +11,13 @@
 
 using namespace pwb;
 using namespace pwb::report;
+using namespace pwb::result;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
 namespace {
 
-std::string page(const ReportDocument& document, const char* language = "en") {
+std::string page(const RunResult& document, const char* language = "en") {
     return writeHtml(document, base::Words::of(language));
 }
 
@@ -87,7 +88,7 @@ TEST(Html, SaysWhyAnEngineFailedAndShowsTheOthers) {
 }
 
 TEST(Html, StaysSmallWithAThousandClasses) {
-    const ReportDocument document = samples::sampleDocument(1000, 10);
+    const RunResult document = samples::sampleDocument(1000, 10);
     EXPECT_EQ(confusionBlock(1000), 4);
     const std::string html = page(document);
     EXPECT_LT(html.size(), 1'500'000u);
@@ -96,7 +97,7 @@ TEST(Html, StaysSmallWithAThousandClasses) {
 }
 
 TEST(Charts, ConfusionPictureHoldsOneTitledCellPerNonZeroCell) {
-    const ReportDocument document = samples::sampleDocument();
+    const RunResult document = samples::sampleDocument();
     const EngineResult& engine = document.engines[0];
     const auto nonZero = std::count_if(engine.accuracy->confusion.begin(), engine.accuracy->confusion.end(),
                                        [](std::int64_t n) { return n > 0; });
@@ -113,7 +114,7 @@ TEST(Charts, ConfusionPictureHoldsOneTitledCellPerNonZeroCell) {
 }
 
 TEST(Charts, AreAbsentWithoutMeasurements) {
-    const ReportDocument document = samples::brokenDocument();
+    const RunResult document = samples::brokenDocument();
     const base::Words& words = base::Words::of("en");
     EXPECT_EQ(tradeoffChart(document, words), "");
     EXPECT_EQ(latencyChart(document, words), "");

@@ -4,12 +4,13 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
-#include "core/report/verdict.h"
 #include "core/report/writers.h"
+#include "core/result/verdict.h"
 #include "tests/core/report/sample_document.h"
 
 using namespace pwb;
 using namespace pwb::report;
+using namespace pwb::result;
 using nlohmann::json;
 
 namespace {
@@ -18,7 +19,7 @@ const base::Words& english() {
     return base::Words::of("en");
 }
 
-json written(const ReportDocument& document) {
+json written(const RunResult& document) {
     return json::parse(writeJson(document, english()));
 }
 
@@ -29,7 +30,7 @@ bool holdsNull(const json& value) {
 }
 
 TEST(Json, HasTheKeysOthersReadAndTheDocumentsFigures) {
-    const ReportDocument document = samples::sampleDocument();
+    const RunResult document = samples::sampleDocument();
     const json report = written(document);
     EXPECT_EQ(report["schema"], 1);
     for (const char* key : {"path", "sha256", "task", "opset", "parameters", "inputs", "outputs"})
@@ -48,7 +49,7 @@ TEST(Json, HasTheKeysOthersReadAndTheDocumentsFigures) {
 }
 
 TEST(Json, EngineFiguresAreThoseOfTheDocument) {
-    const ReportDocument document = samples::sampleDocument();
+    const RunResult document = samples::sampleDocument();
     const json report = written(document);
     for (std::size_t i = 0; i < 3; ++i) {
         const EngineResult& engine = document.engines[i];
@@ -81,10 +82,10 @@ TEST(Json, EngineFiguresAreThoseOfTheDocument) {
 }
 
 TEST(Json, ComparisonsAndDecisionAreThoseOfTheDocument) {
-    const ReportDocument document = samples::sampleDocument();
+    const RunResult document = samples::sampleDocument();
     const json report = written(document);
     const json& int8 = report["comparisons"][1];
-    const compare::Comparison& expected = *document.comparison("int8");
+    const compare::Comparison& expected = *document.comparison(base::Precision::Int8);
     EXPECT_EQ(int8["candidate"], "int8");
     EXPECT_EQ(int8["baseline"], "fp32");
     EXPECT_EQ(int8["accuracy_delta"].get<double>(), expected.accuracy->accuracyDelta);
@@ -119,7 +120,7 @@ TEST(Json, WhatWasNotMeasuredHasNoKey) {
 }
 
 TEST(Json, NotFiniteFiguresAndBadBytesDoNotSpoilTheFile) {
-    ReportDocument document = samples::sampleDocument();
+    RunResult document = samples::sampleDocument();
     document.comparisons[0].sqnrDb = std::numeric_limits<double>::infinity();
     document.engines[0].accuracy->ece = std::numeric_limits<double>::quiet_NaN();
     document.data.classes[0] = "bad \xFF byte";
@@ -131,7 +132,7 @@ TEST(Json, NotFiniteFiguresAndBadBytesDoNotSpoilTheFile) {
 }
 
 TEST(Json, AnUnfinishedEngineIsCancelled) {
-    ReportDocument document = samples::sampleDocument();
+    RunResult document = samples::sampleDocument();
     document.finished = false;
     document.engines[0].state = EngineState::Evaluating;
     document.engines[0].accuracyPartial = true;
@@ -142,7 +143,7 @@ TEST(Json, AnUnfinishedEngineIsCancelled) {
 }
 
 TEST(Document, CollectsTheEvidenceForDeciding) {
-    const ReportDocument document = samples::sampleDocument();
+    const RunResult document = samples::sampleDocument();
     const decide::Evidence evidence = document.evidence(document.requirements);
     ASSERT_EQ(evidence.engines.size(), 3u);
     EXPECT_EQ(evidence.task, "classification");
@@ -150,7 +151,7 @@ TEST(Document, CollectsTheEvidenceForDeciding) {
     const decide::EngineEvidence& int8 = evidence.engines[2];
     EXPECT_TRUE(int8.usable);
     EXPECT_EQ(*int8.accuracy, document.engines[2].accuracy->top1);
-    EXPECT_EQ(int8.againstFp32->changedSamples, document.comparison("int8")->accuracy->changedSamples);
+    EXPECT_EQ(int8.againstFp32->changedSamples, document.comparison(base::Precision::Int8)->accuracy->changedSamples);
     EXPECT_FALSE(evidence.engines[0].againstFp32);
     EXPECT_DOUBLE_EQ(*int8.endToEndP99Ms, 0.31 + 0.12 + 0.01 + document.engines[2].latencyAt(1)->p99);
     EXPECT_EQ(*int8.bestFps, *document.engines[2].bestFps());
@@ -162,11 +163,11 @@ TEST(Document, CollectsTheEvidenceForDeciding) {
 }
 
 TEST(Document, NamesVariantsAndClasses) {
-    ReportDocument document = samples::sampleDocument();
+    RunResult document = samples::sampleDocument();
     document.engines[2].variant = "qat";
-    EXPECT_EQ(document.engines[2].id(), "int8-qat");
+    EXPECT_EQ(document.engines[2].id.key(), "int8-qat");
     EXPECT_NE(document.engine("int8-qat"), nullptr);
-    EXPECT_EQ(document.engine("int8"), nullptr);
+    EXPECT_EQ(document.engine(base::Precision::Int8), nullptr);
     EXPECT_EQ(document.className(4), "猫");
     EXPECT_EQ(document.className(99), "#99");
     EXPECT_EQ(document.className(-1), "–");

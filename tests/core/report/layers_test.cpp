@@ -23,8 +23,8 @@ quantize::LayerFacts layerOf(const std::string& name, std::optional<double> alon
     return layer;
 }
 
-report::ReportDocument documentWithLayers() {
-    report::ReportDocument document = report::samples::sampleDocument();
+result::RunResult documentWithLayers() {
+    result::RunResult document = report::samples::sampleDocument();
     auto layers = std::make_shared<quantize::LayerReport>();
     layers->layers = {layerOf("b", 30, 0.25), layerOf("<a>", 12, 0.5), layerOf("c", std::nullopt, 0.125)};
     layers->layers[2].floatReason = {"quantize.kept_sensitive", {{"points", "1.20"}, {"ms", "0.100"}}};

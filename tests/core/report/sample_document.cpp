@@ -97,7 +97,7 @@ measure::EngineMeasurement measurementOf(double milliseconds, std::uint64_t peak
 }
 
 EngineResult engineOf(base::Precision precision, std::vector<Prediction> predictions,
-                      const ReportDocument& document) {
+                      const RunResult& document) {
     EngineResult engine;
     engine.precision = precision;
     engine.state = EngineState::Ready;
@@ -126,7 +126,7 @@ EngineResult engineOf(base::Precision precision, std::vector<Prediction> predict
     return engine;
 }
 
-void describeInputs(ReportDocument& document, int classes) {
+void describeInputs(RunResult& document, int classes) {
     model::ModelInfo& model = document.model;
     model.path = "/models/a <model> & co.onnx";
     model.sha256 = std::string(64, 'a');
@@ -151,7 +151,7 @@ void describeInputs(ReportDocument& document, int classes) {
     document.environment.memoryGb = 8.2;
 }
 
-void compareEngines(ReportDocument& document) {
+void compareEngines(RunResult& document) {
     std::vector<int> labels;
     for (const dataset::Sample& sample : document.manifest->samples) labels.push_back(sample.label);
     const EngineResult& baseline = document.engines.front();
@@ -159,8 +159,8 @@ void compareEngines(ReportDocument& document) {
         const EngineResult& engine = document.engines[i];
         if (!engine.predictions) continue;
         compare::Comparison comparison;
-        comparison.candidate = engine.id();
-        comparison.baseline = baseline.id();
+        comparison.candidate = engine.id.key();
+        comparison.baseline = baseline.id.key();
         comparison.accuracy = compare::compareAccuracy(labels, {*baseline.predictions}, {*engine.predictions},
                                                        static_cast<int>(document.data.classes.size()), 1);
         if (baseline.latencyAt(1) && engine.latencyAt(1)) {
@@ -176,8 +176,8 @@ void compareEngines(ReportDocument& document) {
 
 }  // namespace
 
-ReportDocument sampleDocument(int classes, int samplesPerClass) {
-    ReportDocument document;
+RunResult sampleDocument(int classes, int samplesPerClass) {
+    RunResult document;
     document.name = "Glyph <reader> & 7";
     document.runFolder = "/runs/1";
     document.startedAt = "2026-01-02T03:04:05Z";
@@ -207,8 +207,8 @@ ReportDocument sampleDocument(int classes, int samplesPerClass) {
     return document;
 }
 
-ReportDocument brokenDocument() {
-    ReportDocument document = sampleDocument();
+RunResult brokenDocument() {
+    RunResult document = sampleDocument();
     for (EngineResult& engine : document.engines) engine.measurement.reset();
     EngineResult& int8 = document.engines[2];
     int8.state = EngineState::Failed;

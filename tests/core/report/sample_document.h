@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/report/document.h"
+#include "core/result/run_result.h"
 
 namespace pwb::report::samples {
 
 /// A finished run over synthetic predictions: metrics, comparisons and decision come from the real functions,
 /// times and sizes are made up. Class names and paths hold characters that need escaping.
-[[nodiscard]] ReportDocument sampleDocument(int classes = 12, int samplesPerClass = 50);
+[[nodiscard]] RunResult sampleDocument(int classes = 12, int samplesPerClass = 50);
 
 /// The same run with INT8 failed and nothing measured.
-[[nodiscard]] ReportDocument brokenDocument();
+[[nodiscard]] RunResult brokenDocument();
 
 }  // namespace pwb::report::samples

@@ -5,14 +5,15 @@
 #include <filesystem>
 #include <fstream>
 
-#include "core/report/changes.h"
 #include "core/report/table.h"
-#include "core/report/verdict.h"
 #include "core/report/writers.h"
+#include "core/result/changes.h"
+#include "core/result/verdict.h"
 #include "tests/core/report/sample_document.h"
 
 using namespace pwb;
 using namespace pwb::report;
+using namespace pwb::result;
 namespace fs = std::filesystem;
 
 namespace {
@@ -41,7 +42,7 @@ std::vector<std::vector<std::string>> readCsv(const std::string& csv) {
 }
 
 TEST(Csv, OneRowPerSampleWithRelativePaths) {
-    const ReportDocument document = samples::sampleDocument();
+    const RunResult document = samples::sampleDocument();
     const auto rows = readCsv(writePredictionsCsv(document));
     ASSERT_EQ(rows.size(), 601u);
     EXPECT_THAT(rows[0], ::testing::ElementsAre("sample", "label", "fp32", "fp32_confidence", "fp16",
@@ -57,7 +58,7 @@ TEST(Csv, OneRowPerSampleWithRelativePaths) {
 }
 
 TEST(Csv, LeavesUnansweredFieldsEmptyAndFailedEnginesOut) {
-    ReportDocument document = samples::brokenDocument();
+    RunResult document = samples::brokenDocument();
     auto predictions = *document.engines[0].predictions;
     predictions[0] = {};
     document.engines[0].predictions = std::make_shared<const std::vector<evaluate::Prediction>>(predictions);
@@ -68,21 +69,21 @@ TEST(Csv, LeavesUnansweredFieldsEmptyAndFailedEnginesOut) {
 }
 
 TEST(Markdown, HasTheVerdictTheTableAndEscapesNames) {
-    const ReportDocument document = samples::sampleDocument();
+    const RunResult document = samples::sampleDocument();
     const std::string text = writeMarkdown(document, base::Words::of("en"));
     EXPECT_THAT(text, ::testing::StartsWith("# Glyph \\<reader\\> &amp; 7\n"));
     EXPECT_THAT(text, ::testing::HasSubstr("| Measure | FP32 | FP16 | INT8 |"));
     EXPECT_THAT(text, ::testing::HasSubstr("| Top-1 accuracy |"));
     EXPECT_THAT(text, ::testing::HasSubstr("## Environment"));
     EXPECT_THAT(text, ::testing::HasSubstr(
-                          "INT8: " + std::to_string(document.comparison("int8")->accuracy->changedSamples) +
+                          "INT8: " + std::to_string(document.comparison(base::Precision::Int8)->accuracy->changedSamples) +
                           " of 600 answers differ"));
     EXPECT_THAT(text, ::testing::Not(::testing::HasSubstr("report.")));
 }
 
 TEST(Table, SaysWhatItCannotTellApartAndLeavesUnmeasuredRowsOut) {
     const base::Words& words = base::Words::of("en");
-    const auto rowNames = [&](const ReportDocument& document) {
+    const auto rowNames = [&](const RunResult& document) {
         std::vector<std::string> names;
         for (const TableGroup& group : comparisonTable(document, words))
             for (const TableRow& row : group.rows) names.push_back(row.label);
@@ -101,10 +102,10 @@ TEST(Table, SaysWhatItCannotTellApartAndLeavesUnmeasuredRowsOut) {
 }
 
 TEST(Changes, WorstFirstAndConsistentWithTheComparison) {
-    const ReportDocument document = samples::sampleDocument();
+    const RunResult document = samples::sampleDocument();
     const auto changed = changedSamples(document);
     ASSERT_GE(static_cast<std::int64_t>(changed.size()),
-              document.comparison("int8")->accuracy->changedSamples);
+              document.comparison(base::Precision::Int8)->accuracy->changedSamples);
     EXPECT_TRUE(changed.front().rightToWrong);
     EXPECT_FALSE(changed.back().rightToWrong);
     std::int64_t count = 0;

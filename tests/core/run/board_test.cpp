@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/run/board.h"
+#include "core/run/stages/board.h"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@ using namespace pwb;
 namespace {
 
 TEST(Board, AReferenceDoesNotHoldUpTheTimeLeft) {
-    report::ReportDocument document;
+    result::RunResult document;
     document.engines.resize(2);
     document.engines[1].precision = base::Precision::Int8;
     document.engines[1].variant = "plain";

@@ -8,7 +8,7 @@
 #include <set>
 
 #include "core/compare/objects.h"
-#include "core/run/trial_metric.h"
+#include "core/run/stages/trial_metric.h"
 #include "tests/core/run/run_fixture.h"
 
 using namespace pwb;
@@ -31,7 +31,7 @@ struct DetectionRun : RunFixture {
     }
 };
 
-void expectSameAnswers(const report::ReportDocument& a, const report::ReportDocument& b) {
+void expectSameAnswers(const result::RunResult& a, const result::RunResult& b) {
     ASSERT_EQ(a.engines.size(), b.engines.size());
     for (std::size_t i = 0; i < a.engines.size(); ++i) {
         ASSERT_TRUE(a.engines[i].detections && b.engines[i].detections);
@@ -59,7 +59,7 @@ TEST_F(DetectionRun, TheWholeSampleGivesTheKnownPrecision) {
     plan.precisions = {base::Precision::Fp32};
     const auto document = execute();
     ASSERT_TRUE(document) << what(document.error());
-    const report::EngineResult& fp32 = (*document)->engines.front();
+    const result::EngineResult& fp32 = (*document)->engines.front();
     ASSERT_TRUE(fp32.detection);
     const evaluate::DetectionMetrics& metrics = *fp32.detection;
     EXPECT_EQ(metrics.images, 320);
@@ -114,9 +114,9 @@ TEST_F(DetectionRun, AGivenThresholdCountsForAll) {
     plan.precisions = {base::Precision::Fp32, base::Precision::Fp16};
     const auto document = execute();
     ASSERT_TRUE(document) << what(document.error());
-    for (const report::EngineResult& engine : (*document)->engines)
+    for (const result::EngineResult& engine : (*document)->engines)
         EXPECT_EQ(engine.detection->threshold, 0.5);
-    EXPECT_EQ((*document)->comparison("fp16")->objects->threshold, 0.5);
+    EXPECT_EQ((*document)->comparison(base::Precision::Fp16)->objects->threshold, 0.5);
 }
 
 TEST_F(DetectionRun, MeasuredWithDecodingAndSuppression) {
@@ -181,11 +181,11 @@ TEST_F(DetectionRun, AnnotationsWithoutAnObjectSayNothingOfAccuracy) {
     plan.runFolder = folder / "run";
     const auto document = execute();
     ASSERT_TRUE(document) << what(document.error());
-    for (const report::EngineResult& engine : (*document)->engines) {
+    for (const result::EngineResult& engine : (*document)->engines) {
         EXPECT_TRUE(engine.detections);
         EXPECT_FALSE(engine.detection) << "no mAP of nothing";
     }
-    const compare::Comparison* comparison = (*document)->comparison("int8");
+    const compare::Comparison* comparison = (*document)->comparison(base::Precision::Int8);
     ASSERT_TRUE(comparison && comparison->objects);
     EXPECT_FALSE(comparison->accuracy);
     const auto codes = [](const std::vector<base::Message>& messages) {
@@ -211,8 +211,8 @@ TEST_F(DetectionRun, MaxDropIsOfTheMeanAveragePrecision) {
     ASSERT_TRUE(document) << what(document.error());
     ASSERT_TRUE((*document)->layers && (*document)->layers->search);
     const quantize::MixedSearch& search = *(*document)->layers->search;
-    EXPECT_NEAR(search.baseline, (*document)->engine("fp32")->detection->map50_95, 1e-9);
-    EXPECT_NEAR(search.reached, (*document)->engine("int8")->detection->map50_95, 1e-3);
+    EXPECT_NEAR(search.baseline, (*document)->engine(base::Precision::Fp32)->detection->map50_95, 1e-9);
+    EXPECT_NEAR(search.reached, (*document)->engine(base::Precision::Int8)->detection->map50_95, 1e-3);
     EXPECT_TRUE(search.met);
 }
 
@@ -222,7 +222,7 @@ TEST_F(DetectionRun, BuildingAloneMakesNoReference) {
     const auto engines = run::buildEngines(plan, {}, {});
     ASSERT_TRUE(engines) << what(engines.error());
     ASSERT_EQ(engines->size(), 1U);
-    EXPECT_EQ(engines->front().id(), "int8");
+    EXPECT_EQ(engines->front().id.key(), "int8");
     EXPECT_EQ(std::distance(fs::directory_iterator(folder / "engines"), fs::directory_iterator()), 1);
 }
 

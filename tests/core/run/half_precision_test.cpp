@@ -22,7 +22,7 @@ struct HalfPrecision : RunFixture {
     }
 };
 
-base::ElementType inputType(const report::EngineResult& engine) {
+base::ElementType inputType(const result::EngineResult& engine) {
     const auto info = model::inspect(engine.built->file);
     EXPECT_TRUE(info);
     return info ? info->inputs.front().type : base::ElementType::Undefined;
@@ -60,9 +60,9 @@ TEST_F(HalfPrecision, AModelThatIsFp16AlreadyGivesAllThreeEngines) {
     ASSERT_TRUE(document) << base::Words::of("en").text(document.error());
     const auto& engines = (*document)->engines;
     for (const auto& engine : engines) {
-        ASSERT_TRUE(engine.built) << engine.id();
-        ASSERT_TRUE(engine.accuracy) << engine.id();
-        EXPECT_NEAR(engine.accuracy->top1, (*first)->engines[0].accuracy->top1, 0.04) << engine.id();
+        ASSERT_TRUE(engine.built) << engine.id.key();
+        ASSERT_TRUE(engine.accuracy) << engine.id.key();
+        EXPECT_NEAR(engine.accuracy->top1, (*first)->engines[0].accuracy->top1, 0.04) << engine.id.key();
     }
     EXPECT_EQ(inputType(engines[0]), base::ElementType::Float);
     EXPECT_EQ(inputType(engines[1]), base::ElementType::Float16);

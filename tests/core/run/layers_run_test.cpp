@@ -109,7 +109,7 @@ TEST_F(LayersRunTest, OnlyInt8IsBuiltAnewWithItsPins) {
     const auto second = run::rebuildInt8(folder, {pinned}, observer, {});
     ASSERT_TRUE(second) << what(second.error());
     EXPECT_FALSE(told.contains("fp32"));
-    const auto* int8 = (*second)->engine("int8");
+    const auto* int8 = (*second)->engine(base::Precision::Int8);
     const auto& kept = int8->built->kept;
     const auto found =
         std::find_if(kept.begin(), kept.end(), [&](const auto& k) { return k.layer == pinned; });
@@ -117,15 +117,15 @@ TEST_F(LayersRunTest, OnlyInt8IsBuiltAnewWithItsPins) {
     EXPECT_EQ(found->reason.code, "quantize.kept_pinned");
     EXPECT_GE(int8->built->executed->floatConv, 1);
     EXPECT_EQ(int8->accuracy->samples, 72);
-    EXPECT_EQ((*second)->engine("fp32")->accuracy->correct, (*first)->engine("fp32")->accuracy->correct);
-    EXPECT_TRUE((*second)->comparison("int8")->sqnrDb);
+    EXPECT_EQ((*second)->engine(base::Precision::Fp32)->accuracy->correct, (*first)->engine(base::Precision::Fp32)->accuracy->correct);
+    EXPECT_TRUE((*second)->comparison(base::Precision::Int8)->sqnrDb);
     EXPECT_TRUE((*second)->finished);
     EXPECT_TRUE(leftovers(folder).empty());
 
     const auto opened = run::openRun(folder);
     ASSERT_TRUE(opened);
-    EXPECT_EQ((*opened)->engine("int8")->accuracy->correct, int8->accuracy->correct);
-    EXPECT_EQ((*opened)->engine("int8")->built->kept.size(), kept.size());
+    EXPECT_EQ((*opened)->engine(base::Precision::Int8)->accuracy->correct, int8->accuracy->correct);
+    EXPECT_EQ((*opened)->engine(base::Precision::Int8)->built->kept.size(), kept.size());
 }
 
 TEST_F(LayersRunTest, ARebuildThatIsCancelledLeavesTheRunAsItWas) {
@@ -142,9 +142,9 @@ TEST_F(LayersRunTest, ARebuildThatIsCancelledLeavesTheRunAsItWas) {
     EXPECT_TRUE(base::isCancelled(cancelled.error()));
     const auto opened = run::openRun(folder);
     ASSERT_TRUE(opened) << what(opened.error());
-    const auto* int8 = (*opened)->engine("int8");
-    EXPECT_EQ(int8->accuracy->correct, (*first)->engine("int8")->accuracy->correct);
-    EXPECT_EQ(int8->built->kept.size(), (*first)->engine("int8")->built->kept.size());
+    const auto* int8 = (*opened)->engine(base::Precision::Int8);
+    EXPECT_EQ(int8->accuracy->correct, (*first)->engine(base::Precision::Int8)->accuracy->correct);
+    EXPECT_EQ(int8->built->kept.size(), (*first)->engine(base::Precision::Int8)->built->kept.size());
     EXPECT_EQ(fs::file_size(int8->built->file), int8->built->fileBytes);
     EXPECT_TRUE((*opened)->finished);
     EXPECT_TRUE(leftovers(folder).empty());
@@ -166,8 +166,8 @@ TEST_F(LayersRunTest, MaxDropIsMetOrSaidToBeMissed) {
     ASSERT_TRUE((*document)->layers);
     const auto& search = (*document)->layers->search;
     ASSERT_TRUE(search);
-    const auto* fp32 = (*document)->engine("fp32");
-    const auto* int8 = (*document)->engine("int8");
+    const auto* fp32 = (*document)->engine(base::Precision::Fp32);
+    const auto* int8 = (*document)->engine(base::Precision::Int8);
     EXPECT_NEAR(search->baseline, fp32->accuracy->top1, 1e-12) << "judged on the same samples";
     EXPECT_NEAR(search->reached, int8->accuracy->top1, 1e-12) << "the engine is the one that was found";
     EXPECT_EQ(search->met, int8->accuracy->correct >= fp32->accuracy->correct);

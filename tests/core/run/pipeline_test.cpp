@@ -6,8 +6,8 @@
 #include <atomic>
 #include <fstream>
 
-#include "core/run/run_folder.h"
-#include "core/run/store.h"
+#include "core/run/store/run_folder.h"
+#include "core/run/store/store.h"
 #include "tests/core/run/run_fixture.h"
 #include "tests/core/support/onnx_builder.h"
 
@@ -19,7 +19,7 @@ namespace {
 
 struct PipelineTest : RunFixture {};
 
-void expectSameFigures(const report::ReportDocument& a, const report::ReportDocument& b) {
+void expectSameFigures(const result::RunResult& a, const result::RunResult& b) {
     ASSERT_EQ(a.engines.size(), b.engines.size());
     for (std::size_t i = 0; i < a.engines.size(); ++i) {
         ASSERT_TRUE(a.engines[i].accuracy && b.engines[i].accuracy);
@@ -53,10 +53,10 @@ TEST_F(PipelineTest, TheWholeSampleGivesTheKnownAccuracy) {
     EXPECT_GE(engines[2].built->executed->int8Conv, 26);
     EXPECT_EQ(engines[2].built->executed->int8Conv == 52, engines[2].built->kept.empty());
     EXPECT_EQ(engines[2].built->executed->int8Conv + engines[2].built->executed->floatConv, 52);
-    EXPECT_LE((*document)->comparison("int8")->sizeRatio.value(), 0.36);
-    EXPECT_LE((*document)->comparison("fp16")->sizeRatio.value(), 0.53);
+    EXPECT_LE((*document)->comparison(base::Precision::Int8)->sizeRatio.value(), 0.36);
+    EXPECT_LE((*document)->comparison(base::Precision::Fp16)->sizeRatio.value(), 0.53);
     EXPECT_TRUE((*document)->decision);
-    EXPECT_FALSE((*document)->comparison("int8")->speedup) << "nothing was timed";
+    EXPECT_FALSE((*document)->comparison(base::Precision::Int8)->speedup) << "nothing was timed";
 }
 
 TEST_F(PipelineTest, AnOpenedRunHoldsTheSameFigures) {
@@ -83,7 +83,7 @@ TEST_F(PipelineTest, MeasuredFiguresArePresentAndStored) {
     ASSERT_TRUE(opened);
     for (const auto* each : {document->get(), opened->get()}) {
         for (const auto& engine : each->engines) {
-            ASSERT_TRUE(engine.measurement) << engine.id();
+            ASSERT_TRUE(engine.measurement) << engine.id.key();
             ASSERT_EQ(engine.measurement->latency.size(), 2U);
             EXPECT_EQ(engine.measurement->latency[1].batch, 4);
             EXPECT_GT(engine.measurement->latency[0].p50, 0);
@@ -91,7 +91,7 @@ TEST_F(PipelineTest, MeasuredFiguresArePresentAndStored) {
             EXPECT_GT(engine.measurement->memory.peakBytes, 1u << 20);
         }
         EXPECT_TRUE(each->endToEnd);
-        EXPECT_TRUE(each->comparison("int8")->speedup);
+        EXPECT_TRUE(each->comparison(base::Precision::Int8)->speedup);
     }
     EXPECT_EQ((*document)->engines[1].measurement->latency[0].times,
               (*opened)->engines[1].measurement->latency[0].times);
@@ -147,13 +147,13 @@ TEST_F(PipelineTest, AFailedEngineLeavesTheOthers) {
     fs::create_directories(folder / "engines" / "mobilenetv2_int8.onnx" / "in the way");
     const auto document = execute();
     ASSERT_TRUE(document) << what(document.error());
-    const report::EngineResult* int8 = (*document)->engine("int8");
-    EXPECT_EQ(int8->state, report::EngineState::Failed);
+    const result::EngineResult* int8 = (*document)->engine(base::Precision::Int8);
+    EXPECT_EQ(int8->state, result::EngineState::Failed);
     ASSERT_TRUE(int8->error);
     EXPECT_FALSE(int8->error->message.code.empty());
-    EXPECT_EQ((*document)->engine("fp32")->state, report::EngineState::Ready);
-    EXPECT_EQ((*document)->engine("fp16")->state, report::EngineState::Ready);
-    EXPECT_TRUE((*document)->engine("fp16")->accuracy);
+    EXPECT_EQ((*document)->engine(base::Precision::Fp32)->state, result::EngineState::Ready);
+    EXPECT_EQ((*document)->engine(base::Precision::Fp16)->state, result::EngineState::Ready);
+    EXPECT_TRUE((*document)->engine(base::Precision::Fp16)->accuracy);
 }
 
 TEST_F(PipelineTest, AFewUnreadableSamplesAreSkippedManyStopTheRun) {
@@ -212,12 +212,12 @@ TEST_F(PipelineTest, AFailureThatResumingMendedIsForgotten) {
             store->putPart("fp32", "error",
                            R"({"kind":2,"file":"","message":{"code":"runtime.worker_crashed","args":[]}})"));
     }
-    ASSERT_EQ(run::openRun(folder).value()->engines[0].state, report::EngineState::Failed);
+    ASSERT_EQ(run::openRun(folder).value()->engines[0].state, result::EngineState::Failed);
     const auto resumed = execute(true);
     ASSERT_TRUE(resumed) << what(resumed.error());
     const auto opened = run::openRun(folder);
     ASSERT_TRUE(opened);
-    EXPECT_EQ((*opened)->engines[0].state, report::EngineState::Ready);
+    EXPECT_EQ((*opened)->engines[0].state, result::EngineState::Ready);
     EXPECT_FALSE((*opened)->engines[0].error);
 }
 

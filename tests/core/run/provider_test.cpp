@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "core/run/provider_choice.h"
-#include "core/run/store.h"
+#include "core/run/inputs/provider_choice.h"
+#include "core/run/store/store.h"
 #include "core/runtime/library.h"
 #include "tests/core/run/run_fixture.h"
 
@@ -27,7 +27,7 @@ struct ProviderTest : RunFixture {
     static bool present() { return runtime::libraryOf("openvino").has_value(); }
 };
 
-const base::Message* noteOf(const report::ReportDocument& document, const std::string& code) {
+const base::Message* noteOf(const result::RunResult& document, const std::string& code) {
     for (const base::Message& message : document.data.warnings)
         if (message.code == code) return &message;
     return nullptr;
@@ -41,14 +41,14 @@ TEST_F(ProviderTest, EnginesAreBuiltEvaluatedAndTimedOnOpenVino) {
     plan.streams = {1};
     const auto run = run::execute(plan, false, {}, {});
     ASSERT_TRUE(run) << what(run.error());
-    const report::ReportDocument& document = **run;
+    const result::RunResult& document = **run;
     EXPECT_EQ(document.environment.provider, "openvino");
     EXPECT_NE(document.environment.runtimePath, runtime::loadLibrary()->path.string());
     ASSERT_EQ(document.engines.size(), 3u);
     for (const auto& engine : document.engines) {
-        ASSERT_EQ(engine.state, report::EngineState::Ready)
-            << engine.id() << (engine.error ? what(*engine.error) : "");
-        EXPECT_NEAR(engine.accuracy->top1, document.engines[0].accuracy->top1, 0.03) << engine.id();
+        ASSERT_EQ(engine.state, result::EngineState::Ready)
+            << engine.id.key() << (engine.error ? what(*engine.error) : "");
+        EXPECT_NEAR(engine.accuracy->top1, document.engines[0].accuracy->top1, 0.03) << engine.id.key();
         EXPECT_GT(engine.measurement->latency.front().p50, 0);
     }
     const auto& half = document.engines[1];
@@ -57,7 +57,7 @@ TEST_F(ProviderTest, EnginesAreBuiltEvaluatedAndTimedOnOpenVino) {
     EXPECT_EQ(half.effective.id, expected.id);
     EXPECT_EQ(half.emulated, expected.id == "fp32") << "what really ran is evaluated where it is 16-bit";
     if (expected.id == "bf16") {
-        EXPECT_LT(document.comparison("fp16")->sqnrDb.value(), 50) << "FP16 would leave more than 55 dB";
+        EXPECT_LT(document.comparison(base::Precision::Fp16)->sqnrDb.value(), 50) << "FP16 would leave more than 55 dB";
     }
     EXPECT_FALSE(document.engines[2].built->executed) << "OpenVINO shows no graph to count in";
 }

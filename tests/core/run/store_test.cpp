@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/run/store.h"
+#include "core/run/store/store.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -7,7 +7,7 @@
 #include <fstream>
 #include <limits>
 
-#include "core/run/run_folder.h"
+#include "core/run/store/run_folder.h"
 
 using namespace pwb;
 namespace fs = std::filesystem;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Engines beyond the three precisions, through whole runs on the real sample.
-#include "core/run/variants.h"
+#include "core/run/plan/variants.h"
 
 #include <gtest/gtest.h>
 
@@ -49,18 +49,18 @@ TEST_F(VariantsTest, APlanNamesItsEngines) {
     plan.dynamicInt8 = true;
     std::vector<std::string> ids;
     for (const auto& engine : run::plannedEngines(plan, model::Task::Classification))
-        ids.push_back(engine.id());
+        ids.push_back(engine.id.key());
     EXPECT_EQ(ids, (std::vector<std::string>{"fp32", "fp16", "int8", "int8-qat", "int8-dynamic"}));
     plan.qat.clear();
     plan.dynamicInt8 = false;
     plan.target = "tensorrt";
-    EXPECT_EQ(run::plannedEngines(plan, model::Task::Classification)[2].id(), "int8-tensorrt");
+    EXPECT_EQ(run::plannedEngines(plan, model::Task::Classification)[2].id.key(), "int8-tensorrt");
     plan.target = "cpu";
-    EXPECT_EQ(run::plannedEngines(plan, model::Task::Classification)[2].id(), "int8") << "the provider's own";
+    EXPECT_EQ(run::plannedEngines(plan, model::Task::Classification)[2].id.key(), "int8") << "the provider's own";
 }
 
 TEST_F(VariantsTest, PlainInt8StandsBesideADetectorsInt8) {
-    const auto last = [&] { return run::plannedEngines(plan, model::Task::Detection).back().id(); };
+    const auto last = [&] { return run::plannedEngines(plan, model::Task::Detection).back().id.key(); };
     EXPECT_EQ(last(), "int8-plain");
     plan.target = "tensorrt";
     EXPECT_EQ(last(), "int8-tensorrt") << "it takes no codes in between";
@@ -71,7 +71,7 @@ TEST_F(VariantsTest, PlainInt8StandsBesideADetectorsInt8) {
     plan.plainInt8 = false;
     EXPECT_EQ(last(), "int8");
     plan.plainInt8 = true;
-    EXPECT_EQ(run::plannedEngines(plan, model::Task::Classification).back().id(), "int8");
+    EXPECT_EQ(run::plannedEngines(plan, model::Task::Classification).back().id.key(), "int8");
 }
 
 TEST_F(VariantsTest, TheQatSampleKeepsItsKnownAccuracy) {
@@ -100,9 +100,9 @@ TEST_F(VariantsTest, BothAreEvaluatedStoredDecidedAndOpened) {
     for (const auto* each : {document->get(), opened->get()}) {
         ASSERT_EQ(each->engines.size(), 4U);
         for (const auto& engine : each->engines) {
-            EXPECT_EQ(engine.state, report::EngineState::Ready) << engine.id();
-            ASSERT_TRUE(engine.accuracy) << engine.id();
-            EXPECT_EQ(engine.accuracy->samples, 72) << engine.id();
+            EXPECT_EQ(engine.state, result::EngineState::Ready) << engine.id.key();
+            ASSERT_TRUE(engine.accuracy) << engine.id.key();
+            EXPECT_EQ(engine.accuracy->samples, 72) << engine.id.key();
         }
         ASSERT_TRUE(each->decision);
         EXPECT_EQ(each->decision->feasibility.front().cells.size(), 5U) << "three precisions, two variants";
@@ -196,7 +196,7 @@ TEST_F(VariantsTest, TheTensorRtFileIsAccurateOnTheCpuToo) {
     ASSERT_TRUE(built) << what(built.error());
     ASSERT_EQ(built->size(), 1U);
     ASSERT_TRUE(built->at(0).built) << what(*built->at(0).error);
-    EXPECT_EQ(built->at(0).id(), "int8-tensorrt");
+    EXPECT_EQ(built->at(0).id.key(), "int8-tensorrt");
     EXPECT_EQ(built->at(0).built->file.filename(), "mobilenetv2_int8-tensorrt.onnx");
     run::RunPlan evaluated = plan;
     evaluated.model = built->at(0).built->file;
@@ -205,7 +205,7 @@ TEST_F(VariantsTest, TheTensorRtFileIsAccurateOnTheCpuToo) {
     evaluated.runFolder = folder / "evaluated";
     const auto document = run::execute(evaluated, false, {}, {});
     ASSERT_TRUE(document) << what(document.error());
-    EXPECT_NEAR((*document)->engine("int8")->accuracy->top1, 0.7669, 0.01);
+    EXPECT_NEAR((*document)->engine(base::Precision::Int8)->accuracy->top1, 0.7669, 0.01);
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 #include <QPushButton>
 #include <algorithm>
 
-#include "core/report/detection_figures.h"
+#include "core/result/detection_figures.h"
 #include "ui/charts/precision_recall_chart.h"
 #include "ui/charts/size_bars.h"
 #include "ui/models/detection_tables.h"
@@ -153,7 +153,7 @@ void SizeView::showCurves() {
 void SizeView::showPlain() {
     const auto loss = m_document ? plainLoss(*m_document, m_class) : std::nullopt;
     const bool part = m_document && referenceEngine(*m_document);
-    const bool unlabelled = m_document && m_document->finished && !report::isAnnotated(*m_document);
+    const bool unlabelled = m_document && m_document->finished && !result::isAnnotated(*m_document);
     m_plainCard->setEmptyText(loss         ? QString()
                               : unlabelled ? tr("The images of this run are not annotated.")
                               : part || !m_document || !m_document->finished
@@ -170,7 +170,7 @@ void SizeView::showPlain() {
 }
 
 void SizeView::showFound() {
-    const bool known = m_document && report::isAnnotated(*m_document) && !m_document->engines.empty();
+    const bool known = m_document && result::isAnnotated(*m_document) && !m_document->engines.empty();
     const bool unlabelled = !known && m_document && m_document->finished;
     m_foundCard->setEmptyText(
         known ? QString()

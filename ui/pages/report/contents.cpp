@@ -22,8 +22,8 @@ QString text(const std::string& value) {
     return QString::fromStdString(value);
 }
 
-Block headline(const report::ReportDocument& document) {
-    const auto kind = document.decision ? report::advisedKind(*document.decision) : std::nullopt;
+Block headline(const result::RunResult& document) {
+    const auto kind = document.decision ? result::advisedKind(*document.decision) : std::nullopt;
     const QString verdict =
         document.decision ? coreText(document.decision->headline) : Report::tr("No verdict");
     return {52,
@@ -43,7 +43,7 @@ Block headline(const report::ReportDocument& document) {
             true};
 }
 
-void appendOpening(Blocks& blocks, const report::ReportDocument& document) {
+void appendOpening(Blocks& blocks, const result::RunResult& document) {
     blocks.push_back(paragraph(text(document.name), 16));
     const QDateTime started = QDateTime::fromString(text(document.startedAt), Qt::ISODate).toLocalTime();
     const QString when = started.isValid() ? started.toString(QStringLiteral("yyyy-MM-dd HH:mm")) : QString();
@@ -61,10 +61,10 @@ void appendOpening(Blocks& blocks, const report::ReportDocument& document) {
     if (!document.decision->agree) blocks.push_back(paragraph(coreText(document.decision->disagreement), 9));
 }
 
-void appendComparison(Blocks& blocks, const report::ReportDocument& document) {
+void appendComparison(Blocks& blocks, const result::RunResult& document) {
     blocks.push_back(heading(Report::tr("Comparison")));
     std::vector<TableColumn> columns = {{Report::tr("Measure"), 1.25, false, {}}};
-    for (const EngineKind& kind : report::shownKinds(&document))
+    for (const EngineKind& kind : result::shownKinds(&document))
         columns.push_back({engineName(kind), 1, false, kind});
     std::vector<TableRow> rows;
     for (const ComparisonModel::Row& row : comparisonRows(&document)) {
@@ -82,14 +82,14 @@ void appendComparison(Blocks& blocks, const report::ReportDocument& document) {
             : Report::tr("± is half the 95 % Wilson interval. Bold: best of the row, where the difference "
                          "is outside its spread."),
         8, true));
-    for (const report::EngineResult& engine : document.engines)
+    for (const result::EngineResult& engine : document.engines)
         if (!engine.effective.reason.code.empty())
             blocks.push_back(paragraph(
                 engineName(document, engine) + QStringLiteral(": ") + coreText(engine.effective.reason), 8,
                 true));
 }
 
-void appendDecision(Blocks& blocks, const report::ReportDocument& document) {
+void appendDecision(Blocks& blocks, const result::RunResult& document) {
     if (!document.decision) return;
     const decide::Decision& decision = *document.decision;
     if (!decision.path.empty()) {
@@ -116,7 +116,7 @@ void appendDecision(Blocks& blocks, const report::ReportDocument& document) {
                 paragraph(coreText(advice.situation) + QStringLiteral(": ") + coreText(advice.advice)));
 }
 
-void appendEnvironment(Blocks& blocks, const report::ReportDocument& document) {
+void appendEnvironment(Blocks& blocks, const result::RunResult& document) {
     blocks.push_back(heading(Report::tr("Where and how")));
     const runtime::Environment& where = document.environment;
     const auto& how = document.data.preprocess;
@@ -147,7 +147,7 @@ void appendEnvironment(Blocks& blocks, const report::ReportDocument& document) {
     appendTable(blocks, {{Report::tr("Item"), 0.6, false, {}}, {Report::tr("Value"), 2.4, false, {}}}, rows);
 }
 
-void appendWarnings(Blocks& blocks, const report::ReportDocument& document) {
+void appendWarnings(Blocks& blocks, const result::RunResult& document) {
     Blocks warnings;
     const auto add = [&warnings](const std::vector<base::Message>& messages, const QString& about) {
         for (const base::Message& message : messages)
@@ -155,7 +155,7 @@ void appendWarnings(Blocks& blocks, const report::ReportDocument& document) {
     };
     add(document.model.warnings, {});
     add(document.data.warnings, {});
-    for (const report::EngineResult& engine : document.engines) {
+    for (const result::EngineResult& engine : document.engines) {
         const QString about = engineName(document, engine) + QStringLiteral(": ");
         if (engine.error) add({engine.error->message}, about);
         if (engine.built) add(engine.built->warnings, about);
@@ -168,12 +168,12 @@ void appendWarnings(Blocks& blocks, const report::ReportDocument& document) {
 
 }  // namespace
 
-Blocks contents(const report::ReportDocument& document) {
+Blocks contents(const result::RunResult& document) {
     Blocks blocks;
     appendOpening(blocks, document);
     appendComparison(blocks, document);
     bool accuracy = false, measured = false;
-    for (const report::EngineResult& engine : document.engines) {
+    for (const result::EngineResult& engine : document.engines) {
         accuracy = accuracy || engine.accuracy || engine.detection;
         measured = measured || engine.measurement;
     }

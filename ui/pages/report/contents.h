@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/report/document.h"
+#include "core/result/run_result.h"
 #include "ui/pages/report/blocks.h"
 
 namespace pwb::ui::paper {
 
 /// The whole report from headline to warnings.
-[[nodiscard]] Blocks contents(const report::ReportDocument& document);
+[[nodiscard]] Blocks contents(const result::RunResult& document);
 
 }  // namespace pwb::ui::paper

@@ -4,7 +4,7 @@
 #include <QCoreApplication>
 #include <algorithm>
 
-#include "core/report/detection_figures.h"
+#include "core/result/detection_figures.h"
 #include "ui/models/detection_tables.h"
 #include "ui/models/format.h"
 #include "ui/models/plain_loss.h"
@@ -16,7 +16,7 @@ namespace pwb::ui::paper {
 namespace {
 
 using evaluate::DetectionClass;
-using report::EngineResult;
+using result::EngineResult;
 
 struct Figures {
     Q_DECLARE_TR_FUNCTIONS(ReportFigures)
@@ -30,10 +30,10 @@ struct Shown {
     EngineKind kind;
     std::shared_ptr<const evaluate::DetectionMetrics> metrics;
 };
-std::vector<Shown> measured(const report::ReportDocument& document) {
+std::vector<Shown> measured(const result::RunResult& document) {
     std::vector<Shown> shown;
-    for (const auto& kind : report::shownKinds(&document))
-        if (const auto* engine = document.engine(kind.id()); engine && engine->detection)
+    for (const auto& kind : result::shownKinds(&document))
+        if (const auto* engine = document.engine(kind.engine); engine && engine->detection)
             shown.push_back({kind, engine->detection});
     return shown;
 }
@@ -152,7 +152,7 @@ void appendCells(Blocks& blocks, const CellTable& table, double first) {
 
 }  // namespace
 
-Block accuracyBySize(const report::ReportDocument& document) {
+Block accuracyBySize(const result::RunResult& document) {
     const auto shown = measured(document);
     return {166,
             [=](QPainter& painter, const QRectF& box) {
@@ -171,9 +171,9 @@ Block accuracyBySize(const report::ReportDocument& document) {
             false};
 }
 
-Block precisionRecallCurves(const report::ReportDocument& document) {
+Block precisionRecallCurves(const result::RunResult& document) {
     const auto shown = measured(document);
-    auto classes = report::classesByLoss(document);
+    auto classes = result::classesByLoss(document);
     classes.resize(std::min(classes.size(), kMostClasses));
     std::vector<QString> names;
     for (const std::size_t c : classes) names.push_back(className(document, static_cast<int>(c)));
@@ -196,7 +196,7 @@ Block precisionRecallCurves(const report::ReportDocument& document) {
             false};
 }
 
-void appendPlainLoss(Blocks& blocks, const report::ReportDocument& document) {
+void appendPlainLoss(Blocks& blocks, const result::RunResult& document) {
     const auto loss = plainLoss(document, -1);
     if (!loss) return;
     blocks.push_back(heading(Figures::tr("What plain INT8 would lose")));
@@ -205,7 +205,7 @@ void appendPlainLoss(Blocks& blocks, const report::ReportDocument& document) {
     blocks.push_back(paragraph(plainInt8Note(), 8, true));
 }
 
-void appendFound(Blocks& blocks, const report::ReportDocument& document) {
+void appendFound(Blocks& blocks, const result::RunResult& document) {
     blocks.push_back(heading(
         Figures::tr("Found and missed at confidence %1").arg(formatNumber(document.data.threshold, 2))));
     appendCells(blocks, foundTable(document), 1.4);

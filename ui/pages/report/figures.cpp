@@ -13,7 +13,7 @@
 namespace pwb::ui::paper {
 namespace {
 
-using report::EngineResult;
+using result::EngineResult;
 
 struct Figures {
     Q_DECLARE_TR_FUNCTIONS(ReportFigures)
@@ -27,10 +27,10 @@ struct Shown {
 constexpr double kGap = 16;
 constexpr int kFewClasses = 12;  ///< have room for counts
 
-std::vector<Shown> withAccuracy(const report::ReportDocument& document) {
+std::vector<Shown> withAccuracy(const result::RunResult& document) {
     std::vector<Shown> shown;
     for (const EngineResult& engine : document.engines)
-        if (engine.accuracy || engine.detection) shown.push_back({engine, report::kindOf(document, engine)});
+        if (engine.accuracy || engine.detection) shown.push_back({engine, result::kindOf(document, engine)});
     return shown;
 }
 
@@ -96,7 +96,7 @@ void paintCounts(QPainter& painter, const QRectF& box, const ConfusionCounts& ma
 
 }  // namespace
 
-Block confusionMatrices(const report::ReportDocument& document) {
+Block confusionMatrices(const result::RunResult& document) {
     const auto shown = withAccuracy(document);
     const Rows rows(shown.size());
     const double height = rows.side + 24;
@@ -141,7 +141,7 @@ Block confusionMatrices(const report::ReportDocument& document) {
         false};
 }
 
-Block confidenceHistograms(const report::ReportDocument& document) {
+Block confidenceHistograms(const result::RunResult& document) {
     const auto shown = withAccuracy(document);
     const Rows rows(shown.size());
     const double height = 96, row = height + 30;
@@ -194,7 +194,7 @@ Block confidenceHistograms(const report::ReportDocument& document) {
         false};
 }
 
-Block latencyBars(const report::ReportDocument& document) {
+Block latencyBars(const result::RunResult& document) {
     struct Bar {
         EngineKind kind;
         double p50, p99;
@@ -205,7 +205,7 @@ Block latencyBars(const report::ReportDocument& document) {
         if (!engine.measurement) continue;
         for (const auto& latency : engine.measurement->latency)
             if (latency.batch == 1)
-                bars.push_back({report::kindOf(document, engine), latency.p50, latency.p99});
+                bars.push_back({result::kindOf(document, engine), latency.p50, latency.p99});
     }
     for (const Bar& bar : bars) top = std::max(top, bar.p99);
     const double row = 20;

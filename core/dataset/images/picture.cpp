@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dataset/images/picture.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cmath>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <mutex>
+#include <opencv2/core/utility.hpp>
+#include <opencv2/core/utils/logger.hpp>
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include "core/base/try.h"
+#include "core/dataset/images/image_bytes.h"
+#include "core/dataset/video/video.h"
+
+namespace pwb::dataset {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr int kLetterboxGrey = 114;
+
+int silent(int /*status*/, const char* /*function*/, const char* /*text*/, const char* /*file*/, int /*line*/,
+           void* /*data*/) {
+    return 0;
+}
+
+base::Result<std::string> readBytes(const fs::path& path) {
+    std::error_code code;
+    if (fs::is_directory(path, code)) return base::badInput(path.string(), "base.is_folder");
+    std::ifstream in(path, std::ios::binary | std::ios::ate);
+    const auto size = static_cast<std::streamoff>(in.tellg());
+    std::string bytes(size > 0 ? static_cast<std::size_t>(size) : 0, '\0');
+    in.seekg(0);
+    in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    if (!in) return base::badInput(path.string(), "base.read_failed", {{"reason", std::strerror(errno)}});
+    return bytes;
+}
+
+int rounded(double value) {
+    return static_cast<int>(std::nearbyint(value));
+}
+
+cv::Mat resized(const cv::Mat& picture, int width, int height) {
+    if (picture.cols == width && picture.rows == height) return picture;
+    cv::Mat out;
+    cv::resize(picture, out, cv::Size(width, height), 0, 0, cv::INTER_LINEAR);
+    return out;
+}
+
+/// A picture scaled to width × height, whose upper left corner lies at (left, top) of the input.
+struct Fit {
+    int width, height;
+    int left = 0, top = 0;
+};
+
+/// The offsets' −0.1 of the letterbox is Ultralytics' LetterBox: an odd rest puts the smaller half first.
+Fit fitOf(int width, int height, const Preprocess& target) {
+    const double across = static_cast<double>(target.width) / width;
+    const double down = static_cast<double>(target.height) / height;
+    if (target.resize == ResizeMode::Stretch) return {target.width, target.height};
+    Fit fit{};
+    if (target.resize == ResizeMode::CenterCrop) {
+        const double scale = std::max(across, down);
+        fit.width = std::max(target.width, rounded(width * scale));
+        fit.height = std::max(target.height, rounded(height * scale));
+        fit.left = -rounded((fit.width - target.width) / 2.0);
+        fit.top = -rounded((fit.height - target.height) / 2.0);
+        return fit;
+    }
+    const double scale = std::min(across, down);
+    fit.width = std::clamp(rounded(width * scale), 1, target.width);
+    fit.height = std::clamp(rounded(height * scale), 1, target.height);
+    fit.left = rounded((target.width - fit.width) / 2.0 - 0.1);
+    fit.top = rounded((target.height - fit.height) / 2.0 - 0.1);
+    return fit;
+}
+
+}  // namespace
+
+/// The loader has threads of its own, and stderr is for this program's own words.
+void setUpOpenCv() {
+    static std::once_flag once;
+    std::call_once(once, [] {
+        cv::setNumThreads(1);
+        cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
+        cv::redirectError(&silent);
+        ::setenv("OPENCV_FFMPEG_LOGLEVEL", "-8", 0);  // AV_LOG_QUIET
+    });
+}
+
+base::Result<cv::Mat> decodePicture(const fs::path& path) {
+    if (const auto frame = videoFrameOf(path)) return readSharedFrame(*frame);
+    setUpOpenCv();
+    PWB_TRY(auto bytes, readBytes(path));
+    const FileState state = checkImageBytes(bytes);
+    if (state == FileState::Truncated) return base::badInput(path.string(), "dataset.truncated_image");
+    if (state == FileState::Damaged || bytes.empty())
+        return base::badInput(path.string(), "dataset.unreadable_image");
+    try {
+        const cv::Mat encoded(1, static_cast<int>(bytes.size()), CV_8UC1, bytes.data());
+        cv::Mat picture = cv::imdecode(encoded, cv::IMREAD_COLOR);
+        if (!picture.empty()) return picture;
+    } catch (const std::exception&) {  // told below: the file is what the reader can act on
+    }
+    return base::badInput(path.string(), "dataset.unreadable_image");
+}
+
+cv::Mat fitPicture(const cv::Mat& picture, const Preprocess& preprocess) {
+    cv::Mat source = picture;
+    if (preprocess.channels == 1) cv::cvtColor(picture, source, cv::COLOR_BGR2GRAY);
+    const Fit fit = fitOf(source.cols, source.rows, preprocess);
+    const cv::Mat scaled = resized(source, fit.width, fit.height);
+    if (preprocess.resize == ResizeMode::Stretch) return scaled;
+    if (preprocess.resize == ResizeMode::CenterCrop)
+        return scaled(cv::Rect(-fit.left, -fit.top, preprocess.width, preprocess.height));
+    cv::Mat out(preprocess.height, preprocess.width, source.type(), cv::Scalar::all(kLetterboxGrey));
+    scaled.copyTo(out(cv::Rect(fit.left, fit.top, fit.width, fit.height)));
+    return out;
+}
+
+Placement placementOf(int width, int height, const Preprocess& preprocess) {
+    const Fit fit = fitOf(width, height, preprocess);
+    Placement placement;
+    placement.width = width;
+    placement.height = height;
+    placement.scaleX = static_cast<double>(fit.width) / width;
+    placement.scaleY = static_cast<double>(fit.height) / height;
+    placement.offsetX = fit.left;
+    placement.offsetY = fit.top;
+    return placement;
+}
+
+cv::Mat shrinkPicture(const cv::Mat& picture, int edge) {
+    const double scale = static_cast<double>(edge) / std::max(picture.cols, picture.rows);
+    if (scale >= 1) return picture;
+    cv::Mat out;
+    const cv::Size size(std::max(1, rounded(picture.cols * scale)),
+                        std::max(1, rounded(picture.rows * scale)));
+    cv::resize(picture, out, size, 0, 0, cv::INTER_AREA);
+    return out;
+}
+
+cv::Mat toRgb(const cv::Mat& picture) {
+    cv::Mat out;
+    cv::cvtColor(picture, out, picture.channels() == 1 ? cv::COLOR_GRAY2RGB : cv::COLOR_BGR2RGB);
+    return out;
+}
+
+}  // namespace pwb::dataset

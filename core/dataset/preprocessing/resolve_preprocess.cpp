@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/try.h"
+#include "core/dataset/preprocess.h"
+#include "core/dataset/preprocessing/shipped_preprocess.h"
+
+namespace pwb::dataset {
+namespace {
+
+constexpr int kLargestEdge = 1 << 15;
+constexpr std::int64_t kDynamic = -1;
+
+/// The image input as the model declares it; sides may be dynamic (−1).
+struct ImageInput {
+    Layout layout = Layout::Nchw;
+    int channels = 3;
+    std::int64_t height = kDynamic;
+    std::int64_t width = kDynamic;
+};
+
+bool isChannels(std::int64_t dimension) {
+    return dimension == 1 || dimension == 3;
+}
+
+/// A declared 1 or 3 decides, in second place first; where neither is declared, a dynamic one may be it.
+std::optional<Layout> guessLayout(const std::vector<std::int64_t>& shape) {
+    if (isChannels(shape[1])) return Layout::Nchw;
+    if (isChannels(shape[3])) return Layout::Nhwc;
+    if (shape[1] < 0) return Layout::Nchw;
+    if (shape[3] < 0) return Layout::Nhwc;
+    return std::nullopt;
+}
+
+base::Result<ImageInput> imageInput(const model::ModelInfo& model, std::optional<Layout> given) {
+    const auto notImage = [&](const base::Args& args) {
+        return base::badInput(model.path.string(), "dataset.input_not_image", args);
+    };
+    if (model.inputs.empty()) return notImage({{"input", ""}, {"shape", "[]"}});
+    if (model.inputs.size() > 1) {
+        std::string further;
+        for (std::size_t i = 1; i < model.inputs.size(); ++i)
+            further += (further.empty() ? "" : ", ") + model.inputs[i].name + " (" +
+                       std::string(base::elementName(model.inputs[i].type)) + ")";
+        return base::badInput(model.path.string(), "dataset.further_inputs", {{"inputs", further}});
+    }
+    const model::ValueInfo& input = model.inputs.front();
+    const base::Args args = {{"input", input.name}, {"shape", model::shapeText(input)}};
+    const bool isFloat = input.type == base::ElementType::Float || input.type == base::ElementType::Float16;
+    if (input.shape.size() == 4 && input.type == base::ElementType::UInt8)
+        return base::badInput(model.path.string(), "dataset.input_bytes", args);
+    if (input.shape.size() != 4 || !isFloat) return notImage(args);
+    const auto layout = given ? given : guessLayout(input.shape);
+    if (!layout) return notImage(args);
+    const bool planes = *layout == Layout::Nchw;
+    const std::int64_t channels = input.shape[planes ? 1 : 3];
+    if (channels >= 0 && !isChannels(channels)) return notImage(args);
+    return ImageInput{*layout, channels == 1 ? 1 : 3, input.shape[planes ? 2 : 1],
+                      input.shape[planes ? 3 : 2]};
+}
+
+std::optional<int> firstOf(std::optional<int> a, std::optional<int> b, std::optional<int> c) {
+    return a ? a : b ? b : c;
+}
+
+std::optional<int> fixedSide(std::int64_t dimension) {
+    return dimension > 0 && dimension <= kLargestEdge ? std::optional(static_cast<int>(dimension))
+                                                      : std::nullopt;
+}
+
+bool contradicts(std::optional<int> given, std::int64_t declared) {
+    return given && declared > 0 && *given != declared;
+}
+
+base::Status setSize(Preprocess& preprocess, const model::ModelInfo& model, const ImageInput& input,
+                     const PreprocessOptions& options, const PreprocessOptions& shipped) {
+    // One given side of a dynamic model means a square.
+    const auto width =
+        firstOf(fixedSide(input.width), options.width, options.height ? options.height : shipped.width);
+    const auto height =
+        firstOf(fixedSide(input.height), options.height, options.width ? options.width : shipped.height);
+    const std::string file = model.path.string();
+    if (!width || !height) return base::badInput(file, "dataset.size_needed");
+    if (contradicts(options.width, input.width) || contradicts(options.height, input.height))
+        return base::badInput(file, "dataset.size_mismatch",
+                              {{"given", std::to_string(options.width.value_or(*width)) + "x" +
+                                             std::to_string(options.height.value_or(*height))},
+                               {"model", std::to_string(*width) + "x" + std::to_string(*height)}});
+    if (std::min(*width, *height) < 1 || std::max(*width, *height) > kLargestEdge)
+        return base::badInput(file, "dataset.size_invalid",
+                              {{"given", std::to_string(*width) + "x" + std::to_string(*height)},
+                               {"largest", std::to_string(kLargestEdge)}});
+    preprocess.width = *width;
+    preprocess.height = *height;
+    return {};
+}
+
+void apply(const PreprocessOptions& values, Preprocess& preprocess) {
+    if (values.resize) preprocess.resize = *values.resize;
+    if (values.color) preprocess.color = *values.color;
+    if (values.scale) preprocess.scale = *values.scale;
+    if (values.mean) preprocess.mean = *values.mean;
+    if (values.std) preprocess.std = *values.std;
+}
+
+bool givesAnything(const PreprocessOptions& options) {
+    return options.width || options.height || options.resize || options.color || options.scale ||
+           options.mean || options.std || options.layout;
+}
+
+bool isUsable(double value) {
+    return std::isfinite(value) && value != 0;
+}
+
+}  // namespace
+
+base::Result<Preprocess> resolvePreprocess(const model::ModelInfo& model, const PreprocessOptions& options,
+                                           const PreprocessOptions& usual) {
+    PWB_TRY(const auto input, imageInput(model, options.layout));
+    const auto shipped = shippedPreprocess(model);
+
+    Preprocess preprocess;
+    preprocess.layout = input.layout;
+    preprocess.channels = input.channels;
+    apply(usual, preprocess);
+    if (shipped) apply(shipped->values, preprocess);
+    apply(options, preprocess);
+    if (shipped)
+        preprocess.origin = shipped->origin;
+    else if (givesAnything(options))
+        preprocess.origin = "options";
+    const auto sized =
+        setSize(preprocess, model, input, options, shipped ? shipped->values : PreprocessOptions{});
+    if (!sized) return tl::make_unexpected(sized.error());
+    if (!std::all_of(preprocess.std.begin(), preprocess.std.end(), isUsable))
+        return base::badInput(shipped && !options.std ? shipped->origin : "", "dataset.std_zero");
+    return preprocess;
+}
+
+}  // namespace pwb::dataset

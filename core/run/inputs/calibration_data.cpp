@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
+#include "core/base/files.h"
+#include "core/base/in_parallel.h"
+#include "core/dataset/full_picture.h"
+#include "core/dataset/tensor_set.h"
+#include "core/run/inputs/inputs.h"
+#include "core/run/plan/serialize.h"
+
+namespace pwb::run {
+namespace fs = std::filesystem;
+namespace {
+
+/// The files that hold a tensor set: itself, or the arrays in the folder, sorted.
+std::vector<fs::path> filesOf(const dataset::TensorSet& set) {
+    std::error_code code;
+    if (!fs::is_directory(set.path, code)) return {set.path};
+    std::vector<fs::path> files;
+    for (fs::directory_iterator it(set.path, code), end; !code && it != end; it.increment(code))
+        if (it->is_regular_file(code)) files.push_back(it->path());
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+/// Hashes one by one; what cannot be read stands there as such.
+std::string contentsOf(const std::vector<fs::path>& files, const std::stop_token& stop) {
+    std::vector<std::string> hashes(files.size(), "unreadable");
+    base::inParallel(files.size(), stop, [&](std::size_t i) {
+        if (auto hash = base::sha256OfFile(files[i])) hashes[i] = std::move(*hash);
+    });
+    std::string text;
+    for (const std::string& hash : hashes) text += hash + "\n";
+    return text;
+}
+
+}  // namespace
+
+std::string calibrationDataKey(const RunInputs& inputs, std::stop_token stop) {
+    std::string text;
+    if (const auto& set = inputs.calibration.tensors) {
+        text = contentsOf(filesOf(*set), stop);
+        for (const auto& input : set->inputs)
+            text +=
+                input.array + " " + input.modelName + " " + std::string(base::elementName(input.type)) + "\n";
+        for (const dataset::Sample& sample : inputs.calibration.samples)
+            text += std::to_string(sample.row) + "\n";
+    } else {
+        std::vector<fs::path> files;
+        for (const dataset::Sample& sample : inputs.calibration.samples) {
+            const fs::path file = dataset::sampleFile(sample.path);
+            if (sample.row >= 0) text += std::to_string(sample.row) + "\n";
+            // The frames of a video are one after the other.
+            if (sample.row < 0 || files.empty() || files.back() != file) files.push_back(file);
+        }
+        text += contentsOf(files, stop);
+        dataset::Preprocess preprocess = inputs.preprocess;
+        preprocess.origin.clear();  // where it is from changes no value
+        text += nlohmann::json(preprocess).dump();
+    }
+    return stop.stop_requested() ? std::string() : base::sha256(text);
+}
+
+}  // namespace pwb::run

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/inputs/identity.h"
+
+#include "core/base/files.h"
+#include "core/run/plan/serialize.h"
+
+namespace pwb::run {
+
+nlohmann::json identityOf(const RunPlan& plan, const RunInputs& inputs) {
+    std::string samples;
+    for (const dataset::Sample& sample : inputs.data.samples)
+        samples += sample.path.string() + "\t" + std::to_string(sample.label) + "\n";
+    for (const dataset::Sample& sample : inputs.calibration.samples) samples += sample.path.string() + "\n";
+    nlohmann::json identity = {{"model", inputs.model.sha256},
+                               {"samples", base::sha256(samples)},
+                               {"preprocess", inputs.preprocess},
+                               {"batch", plan.batch},
+                               {"calibrator", quantize::calibratorId(plan.calibrator)},
+                               {"provider", plan.provider},
+                               {"threads", plan.threads},
+                               {"seed", plan.seed},
+                               {"batches", plan.batches},
+                               {"streams", plan.streams},
+                               {"runs", plan.runs}};
+    if (!inputs.qatSha256.empty()) identity["qat"] = inputs.qatSha256;
+    if (plan.dynamicInt8) identity["dynamic"] = true;
+    if (!plan.target.empty()) identity["target"] = plan.target;
+    if (plan.maxDrop) identity["max-drop"] = *plan.maxDrop;
+    if (!plan.keepFloat.empty()) identity["keep-float"] = plan.keepFloat;
+    if (plan.calibrationBatch != 0) identity["calibration-batch"] = plan.calibrationBatch;
+    if (!plan.calibrationTable.empty()) identity["calibration-table"] = plan.calibrationTable;
+    if (plan.fp16Io) identity["fp16-io"] = true;
+    if (inputs.decoder) identity["detector"] = inputs.decoder->options();
+    return identity;
+}
+
+std::string firstDifference(const nlohmann::json& before, const nlohmann::json& now) {
+    const auto differs = [](const nlohmann::json& one, const nlohmann::json& other) -> std::string {
+        for (const auto& [key, value] : one.items())
+            if (other.value(key, nlohmann::json()) != value) return key;
+        return "";
+    };
+    const std::string key = differs(now, before);
+    return key.empty() ? differs(before, now) : key;
+}
+
+}  // namespace pwb::run

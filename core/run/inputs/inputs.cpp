@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/inputs/inputs.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "core/base/half.h"
+#include "core/base/try.h"
+#include "core/dataset/loader.h"
+#include "core/dataset/tensor_set.h"
+#include "core/run/inputs/reading.h"
+#include "core/run/plan/variants.h"
+
+namespace pwb::run {
+namespace {
+
+/// Only the samples at `indices`.
+dataset::Manifest subset(const dataset::Manifest& manifest, const std::vector<std::size_t>& indices) {
+    dataset::Manifest part = manifest;
+    part.samples.clear();
+    for (const std::size_t index : indices) part.samples.push_back(manifest.samples[index]);
+    return part;
+}
+
+base::Status readCalibration(const RunPlan& plan, const dataset::LabelOptions& labels,
+                             const dataset::Manifest& all, std::stop_token stop, RunInputs& inputs) {
+    dataset::Manifest source = all;
+    if (!plan.calibration.empty()) {
+        PWB_TRY(auto own, dataset::readManifest(plan.calibration, labels));
+        source = std::move(own);
+    }
+    const bool fromValidation = plan.calibration.empty() || plan.calibration == plan.data;
+    PWB_TRY(auto drawn, dataset::drawCalibrationSet(source, plan.calibrationSamples, plan.seed, &inputs.data,
+                                                    fromValidation));
+    inputs.calibration = subset(source, drawn.indices);
+    inputs.calibrationSet = std::move(drawn);
+
+    dataset::CheckOptions options;
+    options.validationSamples = dataset::kQuickValidationSamples;
+    options.seed = plan.seed;
+    const bool compare = !fromValidation && !plan.data.empty();
+    PWB_TRY(auto check, dataset::checkCalibrationSet(inputs.calibration, compare ? &inputs.data : nullptr,
+                                                     &inputs.preprocess, options, stop));
+    inputs.calibrationCheck = std::move(check);
+    return {};
+}
+
+/// All watched tensors of a batch are held at once, and larger batches are no faster: pictures go one or two
+/// at a time.
+int calibrationBatch(const RunInputs& inputs) {
+    constexpr std::int64_t kValues = 2 * 64 * 64 * 3;
+    const dataset::Preprocess& preprocess = inputs.preprocess;
+    const std::int64_t values = inputs.calibration.tensors
+                                    ? inputs.calibration.tensors->elementsPerSample()
+                                    : std::int64_t{3} * preprocess.width * preprocess.height;
+    return static_cast<int>(std::clamp<std::int64_t>(kValues / std::max<std::int64_t>(1, values), 1, 8));
+}
+
+/// Accuracy needs labels; a tensor set may come without.
+base::Status checkLabels(const RunPlan& plan, const dataset::Manifest& data) {
+    if (!data.tensors || data.tensors->hasLabels) return {};
+    std::string found;
+    for (const auto& input : data.tensors->inputs) found += (found.empty() ? "" : ", ") + input.array;
+    return base::badInput(plan.data.string(), "dataset.tensor_unlabelled", {{"found", found}});
+}
+
+/// How images become inputs and outputs become boxes; the former is idle where all samples are tensors.
+base::Status readPreprocess(const RunPlan& plan, RunInputs& inputs) {
+    const auto tensors = [](const std::filesystem::path& path) {
+        return path.empty() || dataset::isTensorSource(path);
+    };
+    if (tensors(plan.data) && tensors(plan.calibration)) return {};
+    PWB_TRY(auto preprocess, preprocessOf(plan, inputs.model));
+    inputs.preprocess = preprocess;
+    PWB_TRY(auto decoder, decoderOf(plan, inputs.model, inputs.preprocess));
+    inputs.decoder = std::move(decoder);
+    return {};
+}
+
+/// Classes in place of objects, or the other way round, would give an accuracy of nothing.
+base::Status checkTask(const RunPlan& plan, RunInputs& inputs) {
+    const dataset::Manifest& data = inputs.data;
+    const bool labelled = std::any_of(data.samples.begin(), data.samples.end(),
+                                      [](const dataset::Sample& sample) { return sample.label >= 0; });
+    const bool detection = inputs.model.task == model::Task::Detection;
+    if (detection ? labelled || data.tensors : data.hasObjects)
+        return base::badInput(plan.data.string(), "run.data_for_other_task",
+                              {{"task", std::string(model::taskId(inputs.model.task))}});
+    if (!inputs.decoder) return {};
+    // Again, now that the classes are known.
+    PWB_TRY(auto informed, decoderOf(plan, inputs.model, inputs.preprocess, data.classes));
+    inputs.decoder = std::move(informed);
+    return {};
+}
+
+bool wants(const RunPlan& plan, base::Precision precision) {
+    return std::find(plan.precisions.begin(), plan.precisions.end(), precision) != plan.precisions.end();
+}
+
+}  // namespace
+
+base::Result<RunInputs> readInputs(const RunPlan& plan, bool needData, std::stop_token stop) {
+    RunInputs inputs;
+    PWB_TRY(auto info, model::inspect(plan.model));
+    inputs.model = std::move(info);
+    inputs.warnings = inputs.model.warnings;
+    inputs.model.task = taskOf(plan, inputs.model);
+    if (needData && inputs.model.task == model::Task::Unknown)
+        return base::badInput(inputs.model.path.string(), "run.task_unknown");
+    if (!plan.qat.empty()) {
+        PWB_TRY(auto checked, checkQatModel(plan.qat, inputs.model));
+        inputs.qatSha256 = std::move(checked);
+    }
+    // What is quantised already is not calibrated.
+    const bool needCalibration = wants(plan, base::Precision::Int8) && !inputs.model.hasQdq;
+    if (!needData && !needCalibration) return inputs;
+    if (plan.data.empty() && plan.calibration.empty()) {
+        if (!plan.calibrationTable.empty()) return inputs;  // the table's ranges are all that INT8 needs
+        return base::fail(base::ErrorKind::Usage, plan.model.string(), "run.int8_needs_data");
+    }
+
+    PWB_CHECK(readPreprocess(plan, inputs));
+    const dataset::LabelOptions labels = labelOptions(plan, inputs.model, inputs.decoder);
+    dataset::Manifest all;
+    if (!plan.data.empty()) {
+        PWB_TRY(auto data, dataset::readManifest(plan.data, labels));
+        if (needData) PWB_CHECK(checkLabels(plan, data));
+        all = std::move(data);
+        inputs.data = all;
+        if (plan.limit > 0 && static_cast<std::size_t>(plan.limit) < all.samples.size()) {
+            inputs.data = subset(all, dataset::drawBalanced(all, plan.limit, plan.seed));
+        }
+        if (needData) PWB_CHECK(checkTask(plan, inputs));
+        inputs.warnings.insert(inputs.warnings.end(), all.warnings.begin(), all.warnings.end());
+        if (inputs.data.hasObjects && inputs.data.objectCount() == 0)
+            inputs.warnings.push_back({"run.no_objects", {{"samples", std::to_string(all.samples.size())}}});
+    }
+    if (needCalibration) {
+        PWB_CHECK(readCalibration(plan, labels, all, stop, inputs));
+        inputs.warnings.insert(inputs.warnings.end(), inputs.calibrationSet.warnings.begin(),
+                               inputs.calibrationSet.warnings.end());
+        inputs.warnings.insert(inputs.warnings.end(), inputs.calibrationCheck->warnings.begin(),
+                               inputs.calibrationCheck->warnings.end());
+    }
+    return inputs;
+}
+
+std::vector<std::int64_t> sampleShape(const RunInputs& inputs) {
+    if (inputs.data.tensors) return inputs.data.tensors->inputs.front().shape;
+    const dataset::Preprocess& preprocess = inputs.preprocess;
+    if (preprocess.layout == dataset::Layout::Nchw)
+        return {preprocess.channels, preprocess.height, preprocess.width};
+    return {preprocess.height, preprocess.width, preprocess.channels};
+}
+
+std::int64_t fixedBatch(const model::ModelInfo& model) {
+    const auto& shape = model.inputs.front().shape;
+    return shape.empty() ? -1 : shape.front();
+}
+
+std::vector<base::Tensor> modelInputs(std::vector<base::Tensor> batch, const model::ModelInfo& model) {
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+        base::Tensor& input = batch[i];
+        const model::ValueInfo& wanted = model.inputs[i];
+        const std::int64_t fixed = wanted.shape.empty() ? -1 : wanted.shape.front();
+        const std::int64_t have = input.shape.empty() ? fixed : input.shape.front();
+        if (fixed > have) {
+            const std::size_t sampleBytes = input.bytes.size() / static_cast<std::size_t>(have);
+            input.shape.front() = fixed;
+            input.bytes.resize(sampleBytes * static_cast<std::size_t>(fixed));
+            for (std::int64_t row = have; row < fixed; ++row)
+                std::memcpy(input.bytes.data() + static_cast<std::size_t>(row) * sampleBytes,
+                            input.bytes.data() + static_cast<std::size_t>(have - 1) * sampleBytes,
+                            sampleBytes);
+        }
+    }
+    return batch;
+}
+
+std::vector<float> floatsOf(const base::Tensor& output) {
+    std::vector<float> values(static_cast<std::size_t>(output.count()));
+    switch (output.type) {
+        case base::ElementType::Float:
+            std::ranges::copy(output.as<float>(), values.begin());
+            return values;
+        case base::ElementType::Double:
+            std::ranges::transform(output.as<double>(), values.begin(),
+                                   [](double x) { return static_cast<float>(x); });
+            return values;
+        case base::ElementType::Float16:
+            std::ranges::transform(output.as<std::uint16_t>(), values.begin(), base::halfToFloat);
+            return values;
+        default:
+            return {};
+    }
+}
+
+quantize::CalibrationSource calibrationSource(const RunInputs& inputs, int asked, std::stop_token stop,
+                                              std::shared_ptr<std::vector<dataset::SkippedSample>> skipped) {
+    quantize::CalibrationSource source;
+    source.samples = inputs.calibration.samples.size();
+    const std::int64_t fixed = fixedBatch(inputs.model);
+    source.batch = fixed > 0 ? static_cast<int>(fixed) : asked > 0 ? asked : calibrationBatch(inputs);
+    source.open = [&inputs, stop, skipped, batch = source.batch]() -> quantize::CalibrationSource::Next {
+        dataset::Loader::Options options;
+        options.batch = batch;
+        auto loader = std::make_shared<dataset::Loader>(inputs.calibration, inputs.preprocess, options, stop);
+        return [loader, &inputs, stop, skipped]() -> base::Result<std::optional<quantize::CalibrationBatch>> {
+            auto loaded = loader->next();
+            if (stop.stop_requested()) return base::cancelled();
+            if (!loaded) {
+                *skipped = loader->skipped();
+                return std::nullopt;
+            }
+            quantize::CalibrationBatch samples;
+            samples.samples = static_cast<int>(loaded->indices.size());
+            samples.inputs = modelInputs(std::move(loaded->inputs), inputs.model);
+            return samples;
+        };
+    };
+    return source;
+}
+
+}  // namespace pwb::run

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/stages/trial_metric.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "core/base/try.h"
+#include "core/evaluate/classification.h"
+
+namespace pwb::run {
+namespace {
+
+/// Rows of scores, one per sample: [rows, …] of floats.
+base::Result<std::int64_t> rowsRight(const base::Tensor& output, const std::vector<int>& labels) {
+    const std::vector<float> values = floatsOf(output);
+    const bool rows = output.shape.size() > 1 &&
+                      output.shape.front() >= static_cast<std::int64_t>(labels.size()) && !values.empty();
+    if (!rows)
+        return base::badInput("", "run.not_scores",
+                              {{"type", std::string(base::elementName(output.type))},
+                               {"shape", std::to_string(output.shape.size()) + "-D"},
+                               {"samples", std::to_string(labels.size())}});
+    const std::size_t classes = values.size() / static_cast<std::size_t>(output.shape.front());
+    std::int64_t right = 0;
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        // The order of the answers is the same for logits and probabilities.
+        const auto prediction = evaluate::predict({values.data() + i * classes, classes}, true);
+        right += prediction.right(labels[i]) ? 1 : 0;
+    }
+    return right;
+}
+
+}  // namespace
+
+/// What a model's answers come to. Thread-safe.
+class TrialMetric::Tally {
+public:
+    virtual ~Tally() = default;
+    [[nodiscard]] virtual base::Status add(const BatchSamples& samples,
+                                           const std::vector<base::Tensor>& outputs) = 0;
+    [[nodiscard]] virtual double value() const = 0;
+};
+
+class TrialMetric::ClassTally : public TrialMetric::Tally {
+public:
+    explicit ClassTally(const dataset::Manifest& data) : m_data(data) {}
+    base::Status add(const BatchSamples& samples, const std::vector<base::Tensor>& outputs) override {
+        std::vector<int> labels;
+        for (const std::size_t index : samples.indices) labels.push_back(m_data.samples[index].label);
+        PWB_TRY(const auto right, rowsRight(outputs.front(), labels));
+        const std::scoped_lock lock(m_mutex);
+        m_right += right;
+        m_count += static_cast<std::int64_t>(labels.size());
+        return {};
+    }
+    double value() const override {
+        return m_count > 0 ? static_cast<double>(m_right) / static_cast<double>(m_count) : 0.0;
+    }
+
+private:
+    const dataset::Manifest& m_data;
+    std::mutex m_mutex;
+    std::int64_t m_right = 0, m_count = 0;
+};
+
+class TrialMetric::ObjectTally : public TrialMetric::Tally {
+public:
+    ObjectTally(const dataset::Manifest& data, const evaluate::Decoder& decoder)
+        : m_data(data), m_decoder(decoder), m_table(data.samples.size()), m_matches(data.samples.size()) {}
+    base::Status add(const BatchSamples& samples, const std::vector<base::Tensor>& outputs) override {
+        PWB_TRY(auto decoded, m_decoder.decode(outputs, samples.placements));
+        for (std::size_t i = 0; i < samples.indices.size(); ++i) {
+            const std::size_t index = samples.indices[i];  // another thread has other ones
+            m_matches[index] = evaluate::matchImage(m_data.samples[index].objects, (decoded)[i]);
+            m_table[index] = std::make_shared<const evaluate::Detections>(std::move((decoded)[i]));
+        }
+        return {};
+    }
+    double value() const override {
+        const auto classes = static_cast<int>(m_data.classes.size());
+        return evaluate::scoreDetection(m_data.samples, m_table, m_matches, classes, 0).map50_95;
+    }
+
+private:
+    const dataset::Manifest& m_data;
+    const evaluate::Decoder& m_decoder;
+    evaluate::DetectionTable m_table;
+    evaluate::MatchTable m_matches;
+};
+
+/// The decoded batches one after the other, from memory and then from the loader; for several threads.
+class TrialMetric::Feed {
+public:
+    explicit Feed(const TrialMetric& metric) : m_metric(metric) {
+        if (metric.m_rest.empty()) return;
+        dataset::Loader::Options options;
+        options.batch = metric.m_batch;
+        options.indices = metric.m_rest;
+        m_loader.emplace(metric.m_inputs.data, metric.m_inputs.preprocess, options, metric.m_stop);
+    }
+
+    std::optional<Decoded> next() {
+        const std::scoped_lock lock(m_mutex);
+        if (m_next < m_metric.m_kept.size()) return m_metric.m_kept[m_next++];
+        auto batch = m_loader ? m_loader->next() : std::nullopt;
+        if (!batch) return std::nullopt;
+        return m_metric.take(std::move(*batch));
+    }
+
+private:
+    const TrialMetric& m_metric;
+    std::mutex m_mutex;
+    std::size_t m_next = 0;
+    std::optional<dataset::Loader> m_loader;
+};
+
+TrialMetric::TrialMetric(const RunInputs& inputs, int batch, std::string provider, std::stop_token stop,
+                         std::size_t memoryBytes)
+    : m_inputs(inputs), m_provider(std::move(provider)), m_stop(std::move(stop)), m_memoryBytes(memoryBytes) {
+    const std::int64_t fixed = fixedBatch(inputs.model);
+    m_batch = fixed > 0 ? static_cast<int>(fixed) : std::max(1, batch);
+    for (std::size_t i = 0; i < inputs.data.samples.size(); ++i)
+        if (labelled(inputs.data.samples[i])) m_rest.push_back(i);
+}
+
+/// An annotated image without objects counts too: what is found there is false.
+bool TrialMetric::labelled(const dataset::Sample& sample) const {
+    return m_inputs.decoder ? m_inputs.data.hasObjects : sample.label >= 0;
+}
+
+bool TrialMetric::hasLabels() const {
+    if (m_inputs.decoder) return m_inputs.data.objectCount() > 0;
+    return std::any_of(m_inputs.data.samples.begin(), m_inputs.data.samples.end(),
+                       [](const dataset::Sample& sample) { return sample.label >= 0; });
+}
+
+TrialMetric::Decoded TrialMetric::take(dataset::Batch batch) const {
+    Decoded decoded;
+    decoded.samples = {std::move(batch.indices), std::move(batch.placements)};
+    decoded.inputs = std::make_shared<const std::vector<base::Tensor>>(
+        modelInputs(std::move(batch.inputs), m_inputs.model));
+    return decoded;
+}
+
+void TrialMetric::fill() {
+    dataset::Loader::Options options;
+    options.batch = m_batch;
+    options.indices = m_rest;
+    dataset::Loader loader(m_inputs.data, m_inputs.preprocess, options, m_stop);
+    std::size_t bytes = 0, last = 0;
+    bool any = false;
+    while (bytes < m_memoryBytes) {
+        auto batch = loader.next();
+        if (!batch) {
+            m_rest.clear();
+            return;
+        }
+        last = batch->indices.back();
+        any = true;
+        m_kept.push_back(take(std::move(*batch)));
+        for (const base::Tensor& tensor : *m_kept.back().inputs) bytes += tensor.bytes.size();
+    }
+    if (any) std::erase_if(m_rest, [&](std::size_t index) { return index <= last; });
+}
+
+base::Result<double> TrialMetric::over(base::Result<runtime::Session> session) {
+    if (!session) return tl::make_unexpected(session.error());
+    std::call_once(m_filled, [this] { fill(); });
+    Feed feed(*this);
+    std::unique_ptr<Tally> tally;
+    if (m_inputs.decoder)
+        tally = std::make_unique<ObjectTally>(m_inputs.data, *m_inputs.decoder);
+    else
+        tally = std::make_unique<ClassTally>(m_inputs.data);
+    std::mutex mutex;
+    base::Status outcome;
+    const auto work = [&] {
+        while (auto decoded = feed.next()) {
+            auto outputs = session->run(*decoded->inputs, m_stop);
+            const base::Status added = outputs ? tally->add(decoded->samples, *outputs)
+                                               : base::Status(tl::make_unexpected(outputs.error()));
+            const std::scoped_lock lock(mutex);
+            if (!added && outcome) outcome = added;
+            if (!outcome) return;
+        }
+    };
+    {
+        std::vector<std::jthread> threads;
+        if (std::thread::hardware_concurrency() > 1) threads.emplace_back(work);
+        work();
+    }
+    if (m_stop.stop_requested()) return base::cancelled();
+    if (!outcome) return tl::make_unexpected(outcome.error());
+    return tally->value();
+}
+
+runtime::SessionOptions TrialMetric::sessionOptions() const {
+    runtime::SessionOptions options;
+    options.provider = m_provider;
+    return options;
+}
+
+base::Result<double> TrialMetric::of(const std::string& modelBytes) {
+    return over(runtime::Session::create(std::string_view(modelBytes), sessionOptions()));
+}
+
+base::Result<double> TrialMetric::of(const std::filesystem::path& model) {
+    return over(runtime::Session::create(model, sessionOptions()));
+}
+
+}  // namespace pwb::run

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <mutex>
+
+#include "core/run/inputs/inputs.h"
+#include "core/run/stages/batch_scorer.h"
+#include "core/runtime/session.h"
+
+namespace pwb::run {
+
+/// Top-1 accuracy, or a detector's mAP50-95 (0–1), of model after model over a run's labelled samples, for
+/// searches that try many. The
+/// decoded batches are kept in memory, as far as the budget goes; the rest is decoded anew for each model.
+/// Samples that cannot be read are left out. Thread-safe. Refers to `inputs`.
+class TrialMetric {
+public:
+    /// `provider`: that runs the models.
+    TrialMetric(const RunInputs& inputs, int batch, std::string provider, std::stop_token stop,
+                std::size_t memoryBytes = std::size_t{1} << 30);
+
+    [[nodiscard]] bool hasLabels() const;
+    /// Errors: those of the session and of the decoder; run.not_scores; cancelled.
+    [[nodiscard]] base::Result<double> of(const std::string& modelBytes);
+    [[nodiscard]] base::Result<double> of(const std::filesystem::path& model);
+
+private:
+    using Input = std::shared_ptr<const std::vector<base::Tensor>>;
+    struct Decoded {
+        Input inputs;
+        BatchSamples samples;  ///< of the rows; the rest is padding
+    };
+    class Feed;
+    class Tally;
+    class ClassTally;
+    class ObjectTally;
+
+    void fill();
+    [[nodiscard]] Decoded take(dataset::Batch batch) const;
+    [[nodiscard]] bool labelled(const dataset::Sample& sample) const;
+    [[nodiscard]] base::Result<double> over(base::Result<runtime::Session> session);
+    [[nodiscard]] runtime::SessionOptions sessionOptions() const;
+
+    const RunInputs& m_inputs;
+    int m_batch;
+    std::string m_provider;
+    std::stop_token m_stop;
+    std::size_t m_memoryBytes;
+    std::once_flag m_filled;
+    std::vector<Decoded> m_kept;
+    std::vector<std::size_t> m_rest;  ///< labelled samples that are not among m_kept
+};
+
+}  // namespace pwb::run
