@@ -8,6 +8,7 @@
 #include "app/commands/commands.h"
 #include "app/console.h"
 #include "core/base/format.h"
+#include "core/base/text.h"
 #include "core/runtime/environment.h"
 #include "core/runtime/library.h"
 
@@ -105,10 +106,8 @@ void printJson(const Diagnosis& found) {
     std::printf("%s\n", json.dump(1, ' ', false, ordered_json::error_handler_t::replace).c_str());
 }
 
-std::string joined(const std::vector<std::string>& parts, const std::string& none) {
-    std::string text;
-    for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
-    return text.empty() ? none : text;
+std::string listed(const std::vector<std::string>& parts, const std::string& none) {
+    return parts.empty() ? none : base::joined(parts, ", ");
 }
 
 // Where a provider's library is not the default one, which is stated apart.
@@ -129,8 +128,8 @@ void printText(const Diagnosis& found) {
         facts.emplace_back("Provider " + proof.id, words().text(proof.detail) + libraryText(proof));
     facts.emplace_back("CPU", found.cpu.name + ", " + found.cpu.architecture + ", " +
                                   std::to_string(found.cpu.cores) + " cores");
-    facts.emplace_back("CPU features", joined(cpuFeatures(found.cpu), "none that matter to precisions"));
-    facts.emplace_back("GPU", joined(found.gpuNames, "no NVIDIA driver found"));
+    facts.emplace_back("CPU features", listed(cpuFeatures(found.cpu), "none that matter to precisions"));
+    facts.emplace_back("GPU", listed(found.gpuNames, "no NVIDIA driver found"));
     for (const runtime::ProviderProof& proof : found.providers)
         for (const base::Precision precision : kPrecisions)
             if (proof.works)

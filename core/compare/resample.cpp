@@ -3,19 +3,12 @@
 
 #include <algorithm>
 #include <boost/math/distributions/normal.hpp>
-#include <cmath>
+
+#include "core/base/statistics.h"
 
 namespace pwb::compare {
-namespace {
 
-double quantile(const std::vector<double>& sorted, double share) {
-    const double position = share * static_cast<double>(sorted.size() - 1);
-    const auto below = static_cast<std::size_t>(position);
-    const std::size_t above = std::min(below + 1, sorted.size() - 1);
-    return std::lerp(sorted[below], sorted[above], position - static_cast<double>(below));
-}
-
-}  // namespace
+using base::quantile;
 
 std::vector<std::uint16_t> drawImages(std::size_t n, Random random) {
     std::vector<std::uint16_t> times(n);

@@ -102,7 +102,7 @@ std::optional<ClassOrder> orderByNumber(const std::vector<std::string>& names,
 
 base::Result<ClassOrder> chooseOrder(const std::vector<std::string>& names,
                                      const std::vector<LabelSource>& sources, const LabelOptions& options,
-                                     Numbers numbers) {
+                                     Numbers numbers, const UnknownLabel& unknownLabel) {
     for (const LabelSource& source : sources)
         if (containsAll(source.names, names)) return orderByLabels(source, names);
     if (auto order = orderByNumber(names, sources, options, numbers)) return std::move(*order);
@@ -110,6 +110,7 @@ base::Result<ClassOrder> chooseOrder(const std::vector<std::string>& names,
         const auto unknown = std::find_if(names.begin(), names.end(), [&](const std::string& name) {
             return !containsAll(sources.front().names, {name});
         });
+        if (unknownLabel) return tl::make_unexpected(unknownLabel(*unknown));
         return base::badInput(options.labelsFile.string(), "dataset.label_unknown", {{"name", *unknown}});
     }
     ClassOrder order;
@@ -140,9 +141,10 @@ base::Result<ClassOrder> againstModel(base::Result<ClassOrder> order, const fs::
 }
 
 base::Result<ClassOrder> orderClasses(const std::vector<std::string>& names, const fs::path& dataFolder,
-                                      const LabelOptions& options, Numbers numbers) {
+                                      const LabelOptions& options, Numbers numbers,
+                                      const UnknownLabel& unknown) {
     PWB_TRY(const auto sources, labelSources(dataFolder, options));
-    return againstModel(chooseOrder(names, sources, options, numbers), dataFolder, options);
+    return againstModel(chooseOrder(names, sources, options, numbers, unknown), dataFolder, options);
 }
 
 base::Result<ClassOrder> orderIndices(std::size_t highest, const fs::path& dataFolder,

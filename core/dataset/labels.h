@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -30,14 +31,18 @@ enum class Numbers {
     Index             ///< always an index (a manifest's label column)
 };
 
+using UnknownLabel = std::function<base::Error(const std::string& name)>;
+
 /// Orders the classes called `names` (sorted, each once). Sources of the order, first match wins: the given
 /// labels file, labels.txt in `dataFolder`, in its parent, in the model's folder, the model's own names;
 /// then numbers as indices; then the names as sorted.
 /// Errors (BadInput): dataset.labels_file, dataset.label_unknown (argument `name`), dataset.label_duplicate,
-/// dataset.classes_mismatch.
+/// dataset.classes_mismatch. `unknown` makes the error for a name that the given labels file lacks where more
+/// is known about it; null: dataset.label_unknown.
 [[nodiscard]] base::Result<ClassOrder> orderClasses(const std::vector<std::string>& names,
                                                     const std::filesystem::path& dataFolder,
-                                                    const LabelOptions& options, Numbers numbers);
+                                                    const LabelOptions& options, Numbers numbers,
+                                                    const UnknownLabel& unknown = nullptr);
 
 /// The classes that indices up to `highest` mean: of the first source above whose names reach so far, else as
 /// many as the model has outputs, else as many as the indices need.

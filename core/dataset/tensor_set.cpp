@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/base/text.h"
 #include "core/base/try.h"
 #include "core/dataset/labels.h"
 #include "core/dataset/tensors/tensor_arrays.h"
@@ -142,7 +143,7 @@ private:
         }
         if (anyShape) return fail("dataset.tensor_no_samples", {{"array", input.array}});
         return fail("dataset.tensor_shape", {{"array", input.array},
-                                             {"shape", shapeText(header.shape)},
+                                             {"shape", base::shapeText(header.shape)},
                                              {"input", wanted->name},
                                              {"expected", model::shapeText(*wanted)}});
     }
@@ -153,7 +154,7 @@ private:
         const bool column = header.shape.size() == 1 || (header.shape.size() == 2 && header.shape[1] == 1);
         if (!column || isFloating(header.type))
             return fail("dataset.tensor_labels", {{"dtype", std::string(base::elementName(header.type))},
-                                                  {"shape", shapeText(header.shape)}});
+                                                  {"shape", base::shapeText(header.shape)}});
         if (header.shape.front() != m_set->samples)
             return fail("dataset.tensor_length", {{"array", "y"},
                                                   {"count", std::to_string(header.shape.front())},
@@ -201,11 +202,10 @@ std::int64_t TensorSet::elementsPerSample() const {
 }
 
 std::string tensorText(const TensorSet& set) {
-    std::string text;
-    for (const TensorSet::Input& input : set.inputs)
-        text += (text.empty() ? "" : "; ") + (set.inputs.size() > 1 ? input.array + " " : "") +
-                shapeText(input.shape) + " " + std::string(base::elementName(input.stored));
-    return text;
+    return base::joined(set.inputs, "; ", [&](const TensorSet::Input& input) {
+        return (set.inputs.size() > 1 ? input.array + " " : "") + base::shapeText(input.shape) + " " +
+               std::string(base::elementName(input.stored));
+    });
 }
 
 bool isTensorSource(const fs::path& path) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "core/base/text.h"
 #include "core/evaluate/decode_head.h"
 #include "core/evaluate/decode_values.h"
 #include "core/evaluate/detection.h"
@@ -32,22 +33,12 @@ constexpr std::array<std::pair<DetectorKind, std::string_view>, 9> kIds = {
      {DetectorKind::Scrfd, "scrfd"}}};
 
 std::string allIds() {
-    std::string text;
-    for (const auto& [kind, id] : kIds) text.append(text.empty() ? "" : ", ").append(id);
-    return text;
+    return base::joined(kIds, ", ", [](const auto& entry) { return entry.second; });
 }
 
 std::string outputsText(const model::ModelInfo& model) {
-    std::string text;
-    for (const auto& output : model.outputs)
-        text += (text.empty() ? "" : ", ") + output.name + " " + model::shapeText(output);
-    return text;
-}
-
-std::string shapeText(std::span<const std::int64_t> shape) {
-    std::string text;
-    for (const std::int64_t dim : shape) text += (text.empty() ? "" : ", ") + std::to_string(dim);
-    return "[" + text + "]";
+    return base::joined(model.outputs, ", ",
+                        [](const auto& output) { return output.name + " " + model::shapeText(output); });
 }
 
 std::unique_ptr<const Head> headOf(DetectorKind kind, const HeadInput& input) {
@@ -180,7 +171,7 @@ base::Result<std::vector<Detections>> Decoder::decode(std::span<const base::Tens
         return base::badInput(
             m_state->file, "evaluate.detector_shape",
             {{"output", index < m_state->outputNames.size() ? m_state->outputNames[index] : ""},
-             {"shape", index < outputs.size() ? shapeText(outputs[index].shape) : "[]"}});
+             {"shape", index < outputs.size() ? base::shapeText(outputs[index].shape) : "[]"}});
     };
     if (outputs.size() != m_state->outputNames.size()) return unfit(outputs.size());
     std::vector<std::vector<float>> storage(outputs.size());

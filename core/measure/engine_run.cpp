@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "core/base/statistics.h"
 #include "core/base/try.h"
 #include "core/model/info.h"
 
@@ -93,46 +94,56 @@ base::Status EngineRun::load(const Subject& subject, const std::stop_token& stop
 }
 
 base::Status EngineRun::observeMemory(const std::stop_token& stop) {
-    PWB_TRY(const auto reply, run(m_fixed ? m_batches.front() : 1, kWarmUpRuns, kWarmUpRuns, 0, stop));
+    PWB_TRY(const auto answer, run(m_fixed ? m_batches.front() : 1, kWarmUpRuns, kWarmUpRuns, 0, stop));
+    PWB_TRY(const auto reply, timesIn(answer));
     const auto runPeak = reply.at("peak").get<std::uint64_t>();
     m_memory.peakBytes = above(std::max(m_loadPeak, runPeak), m_barePeak);
     m_memory.activationsBytes = above(runPeak, m_bareResident + m_memory.loadedBytes);
     return {};
 }
 
-base::Result<Json> EngineRun::run(int batch, int runs, int minimum, double seconds,
-                                  const std::stop_token& stop) {
-    return ask({{"cmd", "run"}, {"batch", batch}, {"runs", runs}, {"minimum", minimum}, {"seconds", seconds}},
-               stop);
+base::Result<EngineRun::Answer> EngineRun::run(int batch, int runs, int minimum, double seconds,
+                                               const std::stop_token& stop) {
+    const Json command = {
+        {"cmd", "run"}, {"batch", batch}, {"runs", runs}, {"minimum", minimum}, {"seconds", seconds}};
+    PWB_TRY(auto reply, ask(command, stop));
+    if (reply.contains("refused")) return Refusal{runtime::errorFromJson(reply["refused"])};
+    return reply;
+}
+
+base::Result<Json> EngineRun::timesIn(const Answer& answer) {
+    if (const auto* refusal = std::get_if<Refusal>(&answer)) return tl::make_unexpected(refusal->why);
+    return std::get<Json>(answer);
 }
 
 base::Status EngineRun::timeRound(int batch, int round, const std::stop_token& stop) {
     if (m_refused.contains(batch)) return {};
     // The first round warms up in full; later ones only bring back what the other engines pushed out.
-    const auto warm = run(batch, kWarmUpRuns, round == 0 ? kWarmUpRuns : 1, kShortWarmUpSeconds, stop);
-    if (!warm && round == 0 && warm.error().message.code == "runtime.run_failed") {
+    PWB_TRY(const auto warm,
+            run(batch, kWarmUpRuns, round == 0 ? kWarmUpRuns : 1, kShortWarmUpSeconds, stop));
+    if (const auto* refusal = std::get_if<Refusal>(&warm); refusal && round == 0) {
         // Batch 1 worked: the file says that it takes any batch, but this one it does not.
-        m_refused[batch] = warm.error().message;
+        m_refused[batch] = refusal->why.message;
         return {};
     }
-    if (!warm) return tl::make_unexpected(warm.error());
-    const auto reply =
-        run(batch, shareOf(m_options.runs, m_options.rounds),
-            shareOf(m_options.minimumRuns, m_options.rounds), m_options.seconds / m_options.rounds, stop);
-    if (!reply) return tl::make_unexpected(reply.error());
+    PWB_CHECK(timesIn(warm));
+    PWB_TRY(const auto timed, run(batch, shareOf(m_options.runs, m_options.rounds),
+                                  shareOf(m_options.minimumRuns, m_options.rounds),
+                                  m_options.seconds / m_options.rounds, stop));
+    PWB_TRY(const auto reply, timesIn(timed));
 
-    const auto times = reply->at("times").get<std::vector<float>>();
-    if (times.empty()) return base::engineFailure("", "runtime.worker_failed", {{"detail", reply->dump()}});
+    const auto times = reply.at("times").get<std::vector<float>>();
+    if (times.empty()) return base::engineFailure("", "runtime.worker_failed", {{"detail", reply.dump()}});
     Times& kept = m_times[batch];
     kept.all.insert(kept.all.end(), times.begin(), times.end());
     kept.roundOf.insert(kept.roundOf.end(), times.size(), round);
     const double milliseconds = std::accumulate(times.begin(), times.end(), 0.0);
     kept.fps.push_back(batch * static_cast<double>(times.size()) * 1000 / milliseconds);
-    kept.peak = std::max(kept.peak, reply->at("peak").get<std::uint64_t>());
+    kept.peak = std::max(kept.peak, reply.at("peak").get<std::uint64_t>());
 
-    m_cpuSeconds += reply->at("cpu").get<double>();
-    m_wallSeconds += reply->at("wall").get<double>();
-    if (reply->contains("joules")) m_joules = m_joules.value_or(0) + reply->at("joules").get<double>();
+    m_cpuSeconds += reply.at("cpu").get<double>();
+    m_wallSeconds += reply.at("wall").get<double>();
+    if (reply.contains("joules")) m_joules = m_joules.value_or(0) + reply.at("joules").get<double>();
     return {};
 }
 
@@ -153,7 +164,7 @@ EngineMeasurement EngineRun::conclude() const {
     measurement.memory = m_memory;
     for (const auto& [batch, times] : m_times) {
         measurement.latency.push_back(summarise(batch, times.all, times.roundOf));
-        measurement.throughput.push_back({batch, 1, median(times.fps)});
+        measurement.throughput.push_back({batch, 1, base::median(times.fps)});
         measurement.memory.peakByBatch.emplace_back(batch,
                                                     above(std::max(m_loadPeak, times.peak), m_barePeak));
         const LatencyStats& stats = measurement.latency.back();
@@ -163,7 +174,7 @@ EngineMeasurement EngineRun::conclude() const {
                  {{"batch", std::to_string(batch)}, {"percent", percentText(stats.spread / stats.p50)}}});
     }
     for (const auto& [streams, fps] : m_streamFps)
-        measurement.throughput.push_back({m_fixed ? m_batches.front() : 1, streams, median(fps)});
+        measurement.throughput.push_back({m_fixed ? m_batches.front() : 1, streams, base::median(fps)});
     for (const auto& [batch, message] : m_refused) {
         base::Args args = message.args;
         args.emplace_back("batch", std::to_string(batch));

@@ -6,6 +6,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "core/measure/measure.h"
@@ -35,12 +36,19 @@ private:
         std::vector<double> fps;  ///< of each round
         std::uint64_t peak = 0;
     };
+    /// The model does not run at this batch.
+    struct Refusal {
+        base::Error why;
+    };
+    using Answer = std::variant<Json, Refusal>;
     EngineRun(runtime::Child child, MeasureOptions options);
     [[nodiscard]] base::Status load(const Subject& subject, const std::stop_token& stop);
     [[nodiscard]] base::Status observeMemory(const std::stop_token& stop);
     [[nodiscard]] base::Result<Json> ask(const Json& command, const std::stop_token& stop);
-    [[nodiscard]] base::Result<Json> run(int batch, int runs, int minimum, double seconds,
-                                         const std::stop_token& stop);
+    [[nodiscard]] base::Result<Answer> run(int batch, int runs, int minimum, double seconds,
+                                           const std::stop_token& stop);
+    /// A refusal is an error where batch and model have worked together.
+    [[nodiscard]] static base::Result<Json> timesIn(const Answer& answer);
     [[nodiscard]] base::Status greet(const std::stop_token& stop);
 
     runtime::Child m_child;

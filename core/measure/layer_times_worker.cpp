@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/base/statistics.h"
 #include "core/measure/worker_engine.h"
 #include "core/runtime/profile.h"
 
@@ -14,12 +15,6 @@ using runtime::Json;
 constexpr double kSeconds = 1.5;  ///< of runs, without the profiler and with it
 constexpr int kMostRuns = 300;
 constexpr int kLeastRuns = 10;
-
-double medianOf(std::vector<float> times) {
-    const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
-    std::nth_element(times.begin(), middle, times.end());
-    return *middle;
-}
 
 }  // namespace
 
@@ -55,7 +50,9 @@ runtime::Json profileReply(const runtime::Json& command) {
                            {"op", kernel.op},
                            {"provider", kernel.provider},
                            {"ms", kernel.milliseconds}});
-    return {{"kernels", std::move(kernels)}, {"p50", medianOf(plain->times)}, {"runs", profile->runs}};
+    return {{"kernels", std::move(kernels)},
+            {"p50", static_cast<double>(base::upperMedian(plain->times))},
+            {"runs", profile->runs}};
 }
 
 }  // namespace pwb::measure

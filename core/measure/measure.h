@@ -56,9 +56,6 @@ using Outcome = base::Result<EngineMeasurement>;
 /// between closest ranks (as numpy's default).
 [[nodiscard]] LatencyStats summarise(int batch, std::vector<float> times, const std::vector<int>& roundOf);
 
-/// Middle of the sorted values, the mean of the two middle ones for an even number; 0 for none.
-[[nodiscard]] double median(std::vector<double> values);
-
 /// Body of the hidden `pwb worker` command; `arguments` follow that word: "measure PROVIDER" (the default,
 /// with "cpu") or "session PROVIDER" (runtime/session_server.h). Returns the exit code.
 int workerMain(const std::vector<std::string>& arguments);

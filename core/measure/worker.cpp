@@ -3,7 +3,8 @@
 //   greeting   {"bare_resident", "bare_peak", "cores", "power_absent"}     bytes; power_absent: code or ""
 //   load       {"model", "provider", "precision", "threads", "shape"} → {"batch", "resident", "peak"}
 //              batch 0: any
-//   run        {"batch", "runs", "minimum", "seconds"}     → {"times", "cpu", "wall", "joules"?, "peak"}
+//   run        {"batch", "runs", "minimum", "seconds"}     → {"times", "cpu", "wall", "joules"?, "peak"}, or
+//                                                            {"refused": error}: the model does not run so
 //   streams    {"streams", "threads", "batch", "seconds"}  → {"fps"}
 //   profile    {"model", "provider", "precision", "threads", "shape", "scratch", "graph"}
 //              → {"p50", "runs", "kernels": [{"node", "op", "provider", "ms"}]}   without a load before it
@@ -74,7 +75,7 @@ private:
         const auto runs = m_engine->run(command.at("batch").get<int>(),
                                         {command.at("runs").get<int>(), command.at("minimum").get<int>(),
                                          command.at("seconds").get<double>()});
-        if (!runs) return errorToJson(runs.error());
+        if (!runs) return {{"refused", errorToJson(runs.error())["error"]}};
         Json reply = {{"times", runs->times},
                       {"cpu", runs->cpuSeconds},
                       {"wall", runs->wallSeconds},

@@ -8,6 +8,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "core/base/statistics.h"
 #include "core/base/try.h"
 #include "core/runtime/ort.h"
 
@@ -63,13 +64,6 @@ std::vector<double> callStarts(const nlohmann::json& trace) {
     return starts;
 }
 
-/// What a kernel usually takes: a call that waited for a processor does not count for more than others.
-double median(std::vector<double>& times) {
-    const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
-    std::nth_element(times.begin(), middle, times.end());
-    return *middle;
-}
-
 base::Result<KernelProfile> summarise(const nlohmann::json& trace, int runs) {
     const std::vector<double> starts = callStarts(trace);
     if (static_cast<int>(starts.size()) < kWarmUpRuns + runs)
@@ -91,7 +85,8 @@ base::Result<KernelProfile> summarise(const nlohmann::json& trace, int runs) {
         }
         perCall[place->second][static_cast<std::size_t>(call)] += event.kernel.milliseconds;
     }
-    for (std::size_t i = 0; i < perCall.size(); ++i) profile.kernels[i].milliseconds = median(perCall[i]);
+    for (std::size_t i = 0; i < perCall.size(); ++i)
+        profile.kernels[i].milliseconds = base::upperMedian(perCall[i]);
     return profile;
 }
 

@@ -66,17 +66,15 @@ base::Status checkRows(const std::vector<CsvRow>& rows, const Columns& columns, 
     return {};
 }
 
-/// orderClasses() knows the name; the reader of the message needs the line.
-base::Error withLine(base::Error error, const std::vector<CsvRow>& rows, const Columns& columns,
-                     const std::string& file) {
-    if (error.message.code != "dataset.label_unknown") return error;
-    const std::string name = error.message.args.front().second;
+/// With the line that has it, which the reader of the message needs.
+base::Error unknownLabel(const std::string& name, const std::vector<CsvRow>& rows, const Columns& columns,
+                         const std::string& file, const LabelOptions& options) {
     const auto row = std::find_if(rows.begin(), rows.end(),
                                   [&](const CsvRow& r) { return r.cells[columns.label] == name; });
-    return {error.kind,
+    return {base::ErrorKind::BadInput,
             file,
             {"dataset.csv_label_unknown",
-             {{"line", std::to_string(row->line)}, {"name", name}, {"labels", error.file}}}};
+             {{"line", std::to_string(row->line)}, {"name", name}, {"labels", options.labelsFile.string()}}}};
 }
 
 /// Rows of one tensor set, named as tensorSamplePath() does; labels are the set's own.
@@ -148,17 +146,20 @@ base::Result<Manifest> readCsvManifest(const fs::path& path, const LabelOptions&
     if (options.task == model::Task::Detection) return base::badInput(file, "dataset.csv_without_boxes");
     std::set<std::string> names;
     for (const CsvRow& row : rows) names.insert(row.cells[columns.label]);
-    auto order = orderClasses({names.begin(), names.end()}, path.parent_path(), options, Numbers::Index);
-    if (!order) return tl::make_unexpected(withLine(order.error(), rows, columns, file));
+    const auto unknown = [&](const std::string& name) {
+        return unknownLabel(name, rows, columns, file, options);
+    };
+    PWB_TRY(auto order,
+            orderClasses({names.begin(), names.end()}, path.parent_path(), options, Numbers::Index, unknown));
 
     Manifest manifest;
     manifest.kind = SourceKind::CsvManifest;
     manifest.root = path.parent_path();
     for (const CsvRow& row : rows)
         manifest.samples.push_back({(manifest.root / row.cells[columns.path]).lexically_normal(),
-                                    order->indexOf[row.cells[columns.label]]});
-    manifest.classes = std::move(order->classes);
-    manifest.warnings = std::move(order->warnings);
+                                    order.indexOf[row.cells[columns.label]]});
+    manifest.classes = std::move(order.classes);
+    manifest.warnings = std::move(order.warnings);
     return manifest;
 }
 

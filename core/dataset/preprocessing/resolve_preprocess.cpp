@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/text.h"
 #include "core/base/try.h"
 #include "core/dataset/preprocess.h"
 #include "core/dataset/preprocessing/shipped_preprocess.h"
@@ -39,11 +40,12 @@ base::Result<ImageInput> imageInput(const model::ModelInfo& model, std::optional
     };
     if (model.inputs.empty()) return notImage({{"input", ""}, {"shape", "[]"}});
     if (model.inputs.size() > 1) {
-        std::string further;
-        for (std::size_t i = 1; i < model.inputs.size(); ++i)
-            further += (further.empty() ? "" : ", ") + model.inputs[i].name + " (" +
-                       std::string(base::elementName(model.inputs[i].type)) + ")";
-        return base::badInput(model.path.string(), "dataset.further_inputs", {{"inputs", further}});
+        const auto further = std::span(model.inputs).subspan(1);
+        const auto described = [](const model::ValueInfo& input) {
+            return input.name + " (" + std::string(base::elementName(input.type)) + ")";
+        };
+        return base::badInput(model.path.string(), "dataset.further_inputs",
+                              {{"inputs", base::joined(further, ", ", described)}});
     }
     const model::ValueInfo& input = model.inputs.front();
     const base::Args args = {{"input", input.name}, {"shape", model::shapeText(input)}};

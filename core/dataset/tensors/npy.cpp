@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "core/base/try.h"
-#include "core/dataset/text.h"
+#include "core/dataset/python_literal.h"
 
 namespace pwb::dataset {
 namespace {
@@ -17,91 +17,50 @@ namespace {
 constexpr std::string_view kMagic = "\x93NUMPY";
 constexpr std::size_t kLongestHeader = 1u << 20;  // far more than any shape needs
 
-/// The dictionary of a header: a Python literal with three known keys.
-class Literal {
+/// The dictionary of a header: three known keys, and the type as numpy spells it.
+class HeaderText {
 public:
-    explicit Literal(std::string_view text) : m_rest(text) {}
+    explicit HeaderText(std::string_view text) : m_text(text) {}
 
     bool parse(NpyHeader& header, std::string& dtype) {
-        if (!take('{')) return false;
-        while (!take('}')) {
-            const auto key = quoted();
-            if (!key || !take(':') || !value(*key, header, dtype)) return false;
-            if (!take(',') && peek() != '}') return false;
+        if (!m_text.take('{')) return false;
+        while (!m_text.take('}')) {
+            const auto key = m_text.takeString();
+            if (!key || !m_text.take(':') || !value(*key, header, dtype)) return false;
+            if (!m_text.take(',') && m_text.peek() != '}') return false;
         }
         return m_dtype && m_order && m_shape;
     }
 
 private:
-    char peek() {
-        while (!m_rest.empty() && isBlank(m_rest.front())) m_rest.remove_prefix(1);
-        return m_rest.empty() ? '\0' : m_rest.front();
-    }
-    bool take(char c) {
-        if (peek() != c) return false;
-        m_rest.remove_prefix(1);
-        return true;
-    }
-    bool takeWord(std::string_view word) {
-        (void)peek();
-        if (!m_rest.starts_with(word)) return false;
-        m_rest.remove_prefix(word.size());
-        return true;
-    }
-    std::optional<std::string> quoted() {
-        const char quote = peek();
-        if (quote != '\'' && quote != '"') return std::nullopt;
-        const std::size_t end = m_rest.find(quote, 1);
-        if (end == std::string_view::npos) return std::nullopt;
-        std::string text(m_rest.substr(1, end - 1));
-        m_rest.remove_prefix(end + 1);
-        return text;
-    }
-    /// The list of fields of a structured type, kept as it is for the message.
-    std::string brackets() {
-        std::size_t depth = 0, end = 0;
-        for (; end < m_rest.size(); ++end) {
-            if (m_rest[end] == '[' || m_rest[end] == '(') ++depth;
-            if ((m_rest[end] == ']' || m_rest[end] == ')') && --depth == 0) break;
-        }
-        end = std::min(end + 1, m_rest.size());
-        std::string text(m_rest.substr(0, end));
-        m_rest.remove_prefix(end);
-        return text;
-    }
     bool value(const std::string& key, NpyHeader& header, std::string& dtype) {
         if (key == "descr") {
-            if (peek() == '[') {
-                dtype = brackets();
-                return m_dtype = true;
-            }
-            auto name = quoted();
+            // The list of fields of a structured type is kept as it is for the message.
+            std::optional<std::string> name =
+                m_text.peek() == '[' ? std::optional(m_text.takeBrackets()) : m_text.takeString();
             if (!name) return false;
             dtype = std::move(*name);
             return m_dtype = true;
         }
         if (key == "fortran_order") {
-            header.fortranOrder = takeWord("True");
-            return m_order = header.fortranOrder || takeWord("False");
+            header.fortranOrder = m_text.takeWord("True");
+            return m_order = header.fortranOrder || m_text.takeWord("False");
         }
         return key == "shape" && shape(header);
     }
     bool shape(NpyHeader& header) {
-        if (!take('(')) return false;
-        while (!take(')')) {
-            (void)peek();
-            const std::size_t digits = std::min(m_rest.find_first_not_of("0123456789"), m_rest.size());
-            const auto extent = parseIndex(m_rest.substr(0, digits));
+        if (!m_text.take('(')) return false;
+        while (!m_text.take(')')) {
+            const auto extent = m_text.takeNumber();
             if (!extent || *extent > std::numeric_limits<std::int64_t>::max()) return false;
             header.shape.push_back(static_cast<std::int64_t>(*extent));
-            m_rest.remove_prefix(digits);
-            (void)take('L');  // Python 2 wrote long integers so
-            if (!take(',') && peek() != ')') return false;
+            (void)m_text.take('L');  // Python 2 wrote long integers so
+            if (!m_text.take(',') && m_text.peek() != ')') return false;
         }
         return m_shape = true;
     }
 
-    std::string_view m_rest;
+    PythonLiteral m_text;
     bool m_dtype = false, m_order = false, m_shape = false;
 };
 
@@ -181,7 +140,7 @@ base::Result<NpyHeader> readNpyHeader(ByteSource& source, const std::string& fil
 
     NpyHeader header;
     std::string dtype;
-    if (!Literal(text).parse(header, dtype)) return invalid();
+    if (!HeaderText(text).parse(header, dtype)) return invalid();
     if (!takeType(dtype, header))
         return base::badInput(file, "dataset.npy_dtype", {{"array", array}, {"dtype", dtype}});
     header.dataOffset = begin + length;
@@ -193,12 +152,6 @@ base::Result<NpyHeader> readNpyHeader(ByteSource& source, const std::string& fil
             file, "dataset.npy_truncated",
             {{"array", array}, {"expected", std::to_string(*bytes)}, {"found", std::to_string(found)}});
     return header;
-}
-
-std::string shapeText(const std::vector<std::int64_t>& shape) {
-    std::string text;
-    for (const std::int64_t extent : shape) text += (text.empty() ? "" : ", ") + std::to_string(extent);
-    return "[" + text + "]";
 }
 
 std::int64_t storedIndex(const NpyHeader& header, std::int64_t index) {

@@ -30,9 +30,6 @@ struct NpyHeader {
 [[nodiscard]] base::Result<NpyHeader> readNpyHeader(ByteSource& source, const std::string& file,
                                                     const std::string& array);
 
-/// "[600, 3, 64, 17]".
-[[nodiscard]] std::string shapeText(const std::vector<std::int64_t>& shape);
-
 /// Element `index` in row-major order of an array in either order: its place among the stored elements.
 [[nodiscard]] std::int64_t storedIndex(const NpyHeader& header, std::int64_t index);
 

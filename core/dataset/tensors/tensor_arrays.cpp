@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/text.h"
 #include "core/base/try.h"
 #include "core/dataset/tensors/npz.h"
 #include "core/dataset/text.h"
@@ -65,9 +66,8 @@ base::Result<TensorArrays> TensorArrays::list(const fs::path& path) {
 }
 
 std::string TensorArrays::keys() const {
-    std::string text;
-    for (const auto& [key, place] : m_places) text += (text.empty() ? "" : ", ") + key;
-    return text.empty() ? "–" : text;
+    if (m_places.empty()) return "–";
+    return base::joined(m_places, ", ", [](const auto& place) { return place.first; });
 }
 
 std::string TensorArrays::mainKey() const {
