@@ -7,12 +7,12 @@
 #include "app/commands/commands.h"
 #include "app/commands/options.h"
 #include "app/console.h"
+#include "core/base/text.h"
 #include "core/base/try.h"
 #include "core/dataset/tensor_set.h"
-#include "core/model/info.h"
 #include "core/report/facts.h"
 #include "core/report/writers.h"
-#include "core/run/inputs/reading.h"
+#include "core/run/inputs/inputs_reader.h"
 
 namespace pwb::app {
 namespace {
@@ -29,40 +29,36 @@ struct Findings {
 };
 
 base::Result<Findings> inspectInputs(const run::RunPlan& plan) {
-    PWB_TRY(auto info, model::inspect(plan.model));
+    run::InputsReader reader;
+    const run::InputFacts& facts = reader.facts();
+    reader.readModel(plan);
     Findings found;
-    found.document.model = std::move(info);
-    found.document.model.task = run::taskOf(plan, found.document.model);
+    PWB_TRY(found.document.model, facts.model ? *facts.model : model::inspect(plan.model));
+    reader.understand(plan);
+    found.document.model.task = facts.task;
 
     result::DataSummary& data = found.document.data;
-    const bool tensors = !plan.data.empty() && dataset::isTensorSource(plan.data);
-    std::optional<evaluate::Decoder> decoder;
-    if (const auto preprocess = run::preprocessOf(plan, found.document.model); tensors) {
-        data.preprocess = {};
-    } else if (preprocess) {
-        data.preprocess = *preprocess;
-        PWB_TRY(auto understood, run::decoderOf(plan, found.document.model, *preprocess));
-        decoder = std::move(understood);
-    } else {
-        found.preprocessError = preprocess.error();
-    }
-    if (decoder) {
+    if (*facts.preprocess)
+        data.preprocess = **facts.preprocess;
+    else
+        found.preprocessError = facts.preprocess->error();
+    if (facts.decoder) {
+        PWB_TRY(const auto decoder, *facts.decoder);
         data.detector = evaluate::detectorId(decoder->kind());
         data.nmsIou = decoder->options().nmsIou.value_or(0);
         data.confidence = decoder->options().confidence;
     }
     if (plan.data.empty()) return found;
 
-    const dataset::LabelOptions labels = run::labelOptions(plan, found.document.model, decoder);
-    const auto manifest = dataset::readManifest(plan.data, labels);
-    if (!manifest) return tl::make_unexpected(manifest.error());
-    if (manifest->tensors) data.tensor = dataset::tensorText(*manifest->tensors);
+    reader.readData(plan);
+    PWB_TRY(const auto manifest, *facts.data);
+    if (manifest.tensors) data.tensor = dataset::tensorText(*manifest.tensors);
     data.path = plan.data;
-    data.samples = static_cast<std::int64_t>(manifest->samples.size());
-    data.classes = manifest->classes;
-    data.objects = manifest->objectCount();
-    data.warnings = manifest->warnings;
-    found.perClass = manifest->samplesPerClass();
+    data.samples = static_cast<std::int64_t>(manifest.samples.size());
+    data.classes = manifest.classes;
+    data.objects = manifest.objectCount();
+    data.warnings = manifest.warnings;
+    found.perClass = manifest.samplesPerClass();
     return found;
 }
 
@@ -84,10 +80,8 @@ std::string operatorsText(const model::ModelInfo& model) {
     std::vector<std::pair<std::string, int>> operators(model.operators.begin(), model.operators.end());
     std::stable_sort(operators.begin(), operators.end(),
                      [](const auto& a, const auto& b) { return a.second > b.second; });
-    std::string text;
-    for (const auto& [type, count] : operators)
-        text += (text.empty() ? "" : ", ") + type + " " + std::to_string(count);
-    return text;
+    return base::joined(operators, ", ",
+                        [](const auto& one) { return one.first + " " + std::to_string(one.second); });
 }
 
 void printFacts(const Findings& found, bool withData) {

@@ -9,9 +9,9 @@
 #include "core/dataset/tensor_set.h"
 #include "core/run/inputs/identity.h"
 #include "core/run/inputs/provider_choice.h"
-#include "core/run/plan/serialize.h"
 #include "core/run/plan/variants.h"
 #include "core/run/stages/int8_options.h"
+#include "core/run/store/run_facts.h"
 
 namespace pwb::run {
 namespace {
@@ -92,15 +92,11 @@ RunResult startDocument(const RunPlan& plan, const RunInputs& inputs,
 }
 
 Status storeStart(RunStore& store, const RunPlan& plan, const RunInputs& inputs, const RunResult& document) {
-    Status status = store.put("plan", toJson(placed(plan)));
-    if (status) status = storeFact(store, "identity", identityOf(plan, inputs));
-    if (status) status = storeFact(store, "started_at", document.startedAt);
-    if (status) status = storeFact(store, "model", document.model);
-    if (status) status = storeFact(store, "data", document.data);
-    if (status) status = storeFact(store, "environment", document.environment);
-    if (status) status = storeFact(store, "finished", false);
-    if (status) status = store.putSamples(inputs.data);
-    return status;
+    RunFacts facts(store);
+    PWB_CHECK(facts.savePlan(placed(plan)));
+    PWB_CHECK(facts.saveIdentity(identityOf(plan, inputs)));
+    PWB_CHECK(facts.saveStart(document));
+    return store.putSamples(inputs.data);
 }
 
 }  // namespace pwb::run

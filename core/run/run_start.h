@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How a run begins. Included by core/run's .cpp files.
+// How a run begins.
 #pragma once
-
-#include <nlohmann/json.hpp>
 
 #include "core/run/inputs/inputs.h"
 #include "core/run/store/run_folder.h"
@@ -25,11 +23,6 @@ struct Opened {
 /// The document of a run of which nothing is done yet.
 [[nodiscard]] result::RunResult startDocument(const RunPlan& plan, const RunInputs& inputs,
                                               const runtime::Environment& environment);
-
-template <class T>
-base::Status storeFact(RunStore& store, const char* key, const T& value) {
-    return store.put(key, nlohmann::json(value).dump());
-}
 
 /// What the store has to know before the first part comes.
 [[nodiscard]] base::Status storeStart(RunStore& store, const RunPlan& plan, const RunInputs& inputs,

@@ -11,13 +11,7 @@
 #include <thread>
 #include <vector>
 
-#include "core/dataset/calibration_check.h"
-#include "core/dataset/calibration_set.h"
-#include "core/dataset/manifest.h"
-#include "core/dataset/preprocess.h"
-#include "core/evaluate/detection.h"
-#include "core/model/info.h"
-#include "core/run/plan.h"
+#include "core/run/inputs/inputs_reader.h"
 
 namespace pwb::ui {
 
@@ -30,21 +24,10 @@ struct Preview {
     bool annotated = false;                ///< it may show objects; none are annotated where there are none
 };
 
-/// What is known of the files a plan names; a part that is not read yet (or not asked for) is absent.
-struct SetupFacts {
-    std::optional<base::Result<model::ModelInfo>> model;
-    std::optional<base::Result<dataset::Manifest>> data;
-    std::optional<base::Result<dataset::Preprocess>> preprocess;  ///< without a size where no images are read
-    model::Task task = model::Task::Unknown;                      ///< the plan's, else the one recognised
-    /// Of a detector: how its outputs become boxes, checked against the data's classes once these are known.
-    std::optional<base::Result<std::optional<evaluate::Decoder>>> decoder;
-    std::optional<base::Result<dataset::Manifest>> calibrationData;  ///< only for a folder of its own
-    std::optional<base::Result<dataset::CalibrationSet>> calibration;
-    std::vector<int> calibrationPerClass;
-    /// Duplicates, leaks and values of the drawn set: follows after the rest, as it reads all of it.
-    std::shared_ptr<const dataset::CalibrationCheck> check;
+/// What is known of the files a plan names, as a run would take them, and pictures of them.
+struct SetupFacts : run::InputFacts {
     std::vector<Preview> previews;
-    bool complete = false;  ///< all but `check`
+    bool complete = false;  ///< all but `check`, which reads all of the drawn set
     bool checked = false;   ///< and `check`, where there is something to check
 };
 
@@ -73,15 +56,9 @@ private:
         int previews = 0;
         quint64 id = 0;
     };
-    struct Memory;
     void work(std::stop_token stop);
-    void answer(const Request& request, Memory& memory);
-    void readModel(const Request& request, Memory& memory);
-    void understand(const Request& request, Memory& memory);
-    void readData(const Request& request, Memory& memory);
-    void makePreviews(const Request& request, Memory& memory);
-    void drawCalibration(const Request& request, Memory& memory);
-    void checkCalibration(const Request& request, Memory& memory, const std::stop_token& stop);
+    [[nodiscard]] SetupFacts answer(const Request& request, run::InputsReader& reader);
+    void makePreviews(const Request& request, const run::InputFacts& facts, std::vector<Preview>& previews);
     [[nodiscard]] bool outdated(const Request& request);
     void publish(const Request& request, const SetupFacts& facts);
 

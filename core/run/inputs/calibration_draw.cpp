@@ -4,49 +4,37 @@
 #include "core/base/files.h"
 #include "core/base/try.h"
 #include "core/dataset/write_manifest.h"
-#include "core/run/inputs/reading.h"
+#include "core/run/inputs/inputs_reader.h"
 
 namespace pwb::run {
 
 base::Result<RunInputs> drawCalibration(const RunPlan& plan, std::stop_token stop) {
     RunInputs drawn;
-    if (!plan.model.empty()) {
-        PWB_TRY(auto info, model::inspect(plan.model));
-        drawn.model = std::move(info);
-        drawn.model.task = taskOf(plan, drawn.model);
+    InputsReader reader;
+    const InputFacts& facts = reader.facts();
+    reader.readModel(plan);
+    if (facts.model) {
+        PWB_TRY(drawn.model, *facts.model);
+    }
+    reader.understand(plan);
+    drawn.model.task = facts.task;
+    if (facts.decoder && *facts.decoder) drawn.decoder = **facts.decoder;
+    reader.readCalibrationData(plan);
+    PWB_TRY(const auto source, *facts.calibrationData);
+    drawn.warnings = source.warnings;
+    reader.readData(plan);
+    if (facts.data) {
+        PWB_TRY(drawn.data, *facts.data);
     }
     // The values' ranges need the preprocessing; drawing alone does without.
-    auto preprocess = preprocessOf(plan, drawn.model);
-    if (preprocess)
-        if (auto decoder = decoderOf(plan, drawn.model, *preprocess)) drawn.decoder = std::move(*decoder);
-    const dataset::LabelOptions labels = labelOptions(plan, drawn.model, drawn.decoder);
-    PWB_TRY(auto source, dataset::readManifest(plan.calibration, labels));
-    drawn.warnings = source.warnings;
-    if (!plan.data.empty()) {
-        PWB_TRY(auto validation, dataset::readManifest(plan.data, labels));
-        drawn.data = std::move(validation);
+    if (!source.tensors && facts.model) {
+        PWB_TRY(drawn.preprocess, *facts.preprocess);
     }
-    const bool valuesKnown = source.tensors || !plan.model.empty();
-    if (!source.tensors && valuesKnown) {
-        if (!preprocess) return tl::make_unexpected(preprocess.error());
-        drawn.preprocess = *preprocess;
-    }
-
-    const bool fromValidation = plan.calibration == plan.data;
-    const dataset::Manifest* validation = plan.data.empty() || fromValidation ? nullptr : &drawn.data;
-    PWB_TRY(auto set, dataset::drawCalibrationSet(source, plan.calibrationSamples, plan.seed, validation,
-                                                  fromValidation));
-    drawn.calibration = source;
-    drawn.calibration.samples.clear();
-    for (const std::size_t index : set.indices) drawn.calibration.samples.push_back(source.samples[index]);
-    drawn.calibrationSet = std::move(set);
-
-    dataset::CheckOptions options;
-    options.seed = plan.seed;
-    PWB_TRY(auto check,
-            dataset::checkCalibrationSet(drawn.calibration, validation,
-                                         valuesKnown ? &drawn.preprocess : nullptr, options, stop));
-    drawn.calibrationCheck = std::move(check);
+    reader.drawCalibration(plan);
+    PWB_TRY(drawn.calibrationSet, *facts.calibration);
+    drawn.calibration = reader.drawn();
+    PWB_CHECK(reader.checkCalibration(plan, 0, stop));
+    drawn.calibrationCheck = *facts.check;
     for (const auto* warnings : {&drawn.calibrationSet.warnings, &drawn.calibrationCheck->warnings})
         drawn.warnings.insert(drawn.warnings.end(), warnings->begin(), warnings->end());
     return drawn;

@@ -6,7 +6,7 @@
 
 namespace pwb::run {
 
-nlohmann::json identityOf(const RunPlan& plan, const RunInputs& inputs) {
+std::string identityOf(const RunPlan& plan, const RunInputs& inputs) {
     std::string samples;
     for (const dataset::Sample& sample : inputs.data.samples)
         samples += sample.path.string() + "\t" + std::to_string(sample.label) + "\n";
@@ -31,17 +31,7 @@ nlohmann::json identityOf(const RunPlan& plan, const RunInputs& inputs) {
     if (!plan.calibrationTable.empty()) identity["calibration-table"] = plan.calibrationTable;
     if (plan.fp16Io) identity["fp16-io"] = true;
     if (inputs.decoder) identity["detector"] = inputs.decoder->options();
-    return identity;
-}
-
-std::string firstDifference(const nlohmann::json& before, const nlohmann::json& now) {
-    const auto differs = [](const nlohmann::json& one, const nlohmann::json& other) -> std::string {
-        for (const auto& [key, value] : one.items())
-            if (other.value(key, nlohmann::json()) != value) return key;
-        return "";
-    };
-    const std::string key = differs(now, before);
-    return key.empty() ? differs(before, now) : key;
+    return identity.dump();
 }
 
 }  // namespace pwb::run

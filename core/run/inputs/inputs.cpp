@@ -5,45 +5,15 @@
 #include <cstring>
 
 #include "core/base/half.h"
+#include "core/base/text.h"
 #include "core/base/try.h"
 #include "core/dataset/loader.h"
 #include "core/dataset/tensor_set.h"
-#include "core/run/inputs/reading.h"
+#include "core/run/inputs/inputs_reader.h"
 #include "core/run/plan/variants.h"
 
 namespace pwb::run {
 namespace {
-
-/// Only the samples at `indices`.
-dataset::Manifest subset(const dataset::Manifest& manifest, const std::vector<std::size_t>& indices) {
-    dataset::Manifest part = manifest;
-    part.samples.clear();
-    for (const std::size_t index : indices) part.samples.push_back(manifest.samples[index]);
-    return part;
-}
-
-base::Status readCalibration(const RunPlan& plan, const dataset::LabelOptions& labels,
-                             const dataset::Manifest& all, std::stop_token stop, RunInputs& inputs) {
-    dataset::Manifest source = all;
-    if (!plan.calibration.empty()) {
-        PWB_TRY(auto own, dataset::readManifest(plan.calibration, labels));
-        source = std::move(own);
-    }
-    const bool fromValidation = plan.calibration.empty() || plan.calibration == plan.data;
-    PWB_TRY(auto drawn, dataset::drawCalibrationSet(source, plan.calibrationSamples, plan.seed, &inputs.data,
-                                                    fromValidation));
-    inputs.calibration = subset(source, drawn.indices);
-    inputs.calibrationSet = std::move(drawn);
-
-    dataset::CheckOptions options;
-    options.validationSamples = dataset::kQuickValidationSamples;
-    options.seed = plan.seed;
-    const bool compare = !fromValidation && !plan.data.empty();
-    PWB_TRY(auto check, dataset::checkCalibrationSet(inputs.calibration, compare ? &inputs.data : nullptr,
-                                                     &inputs.preprocess, options, stop));
-    inputs.calibrationCheck = std::move(check);
-    return {};
-}
 
 /// All watched tensors of a batch are held at once, and larger batches are no faster: pictures go one or two
 /// at a time.
@@ -59,26 +29,13 @@ int calibrationBatch(const RunInputs& inputs) {
 /// Accuracy needs labels; a tensor set may come without.
 base::Status checkLabels(const RunPlan& plan, const dataset::Manifest& data) {
     if (!data.tensors || data.tensors->hasLabels) return {};
-    std::string found;
-    for (const auto& input : data.tensors->inputs) found += (found.empty() ? "" : ", ") + input.array;
-    return base::badInput(plan.data.string(), "dataset.tensor_unlabelled", {{"found", found}});
-}
-
-/// How images become inputs and outputs become boxes; the former is idle where all samples are tensors.
-base::Status readPreprocess(const RunPlan& plan, RunInputs& inputs) {
-    const auto tensors = [](const std::filesystem::path& path) {
-        return path.empty() || dataset::isTensorSource(path);
-    };
-    if (tensors(plan.data) && tensors(plan.calibration)) return {};
-    PWB_TRY(auto preprocess, preprocessOf(plan, inputs.model));
-    inputs.preprocess = preprocess;
-    PWB_TRY(auto decoder, decoderOf(plan, inputs.model, inputs.preprocess));
-    inputs.decoder = std::move(decoder);
-    return {};
+    return base::badInput(
+        plan.data.string(), "dataset.tensor_unlabelled",
+        {{"found", base::joined(data.tensors->inputs, ", ", [](const auto& input) { return input.array; })}});
 }
 
 /// Classes in place of objects, or the other way round, would give an accuracy of nothing.
-base::Status checkTask(const RunPlan& plan, RunInputs& inputs) {
+base::Status checkTask(const RunPlan& plan, const RunInputs& inputs) {
     const dataset::Manifest& data = inputs.data;
     const bool labelled = std::any_of(data.samples.begin(), data.samples.end(),
                                       [](const dataset::Sample& sample) { return sample.label >= 0; });
@@ -86,10 +43,6 @@ base::Status checkTask(const RunPlan& plan, RunInputs& inputs) {
     if (detection ? labelled || data.tensors : data.hasObjects)
         return base::badInput(plan.data.string(), "run.data_for_other_task",
                               {{"task", std::string(model::taskId(inputs.model.task))}});
-    if (!inputs.decoder) return {};
-    // Again, now that the classes are known.
-    PWB_TRY(auto informed, decoderOf(plan, inputs.model, inputs.preprocess, data.classes));
-    inputs.decoder = std::move(informed);
     return {};
 }
 
@@ -97,19 +50,61 @@ bool wants(const RunPlan& plan, base::Precision precision) {
     return std::find(plan.precisions.begin(), plan.precisions.end(), precision) != plan.precisions.end();
 }
 
+void addWarnings(RunInputs& inputs, const std::vector<base::Message>& warnings) {
+    inputs.warnings.insert(inputs.warnings.end(), warnings.begin(), warnings.end());
+}
+
+base::Status takeData(const RunPlan& plan, bool needData, InputsReader& reader, RunInputs& inputs) {
+    const InputFacts& facts = reader.facts();
+    reader.readData(plan);
+    if (!*facts.data) return tl::make_unexpected(facts.data->error());
+    const dataset::Manifest& all = **facts.data;
+    if (needData) PWB_CHECK(checkLabels(plan, all));
+    inputs.data = reader.evaluated();
+    if (needData) {
+        PWB_CHECK(checkTask(plan, inputs));
+        reader.matchClasses(plan);
+        if (facts.decoder) {
+            PWB_TRY(inputs.decoder, *facts.decoder);
+        }
+    }
+    addWarnings(inputs, all.warnings);
+    if (inputs.data.hasObjects && inputs.data.objectCount() == 0)
+        inputs.warnings.push_back({"run.no_objects", {{"samples", std::to_string(all.samples.size())}}});
+    return {};
+}
+
+base::Status takeCalibration(const RunPlan& plan, const std::stop_token& stop, InputsReader& reader,
+                             RunInputs& inputs) {
+    const InputFacts& facts = reader.facts();
+    reader.readCalibrationData(plan);
+    if (facts.calibrationData && !*facts.calibrationData)
+        return tl::make_unexpected(facts.calibrationData->error());
+    reader.drawCalibration(plan);
+    PWB_TRY(inputs.calibrationSet, *facts.calibration);
+    inputs.calibration = reader.drawn();
+    PWB_CHECK(reader.checkCalibration(plan, dataset::kQuickValidationSamples, stop));
+    inputs.calibrationCheck = *facts.check;
+    addWarnings(inputs, inputs.calibrationSet.warnings);
+    addWarnings(inputs, inputs.calibrationCheck->warnings);
+    return {};
+}
+
 }  // namespace
 
 base::Result<RunInputs> readInputs(const RunPlan& plan, bool needData, std::stop_token stop) {
     RunInputs inputs;
-    PWB_TRY(auto info, model::inspect(plan.model));
-    inputs.model = std::move(info);
+    InputsReader reader;
+    const InputFacts& facts = reader.facts();
+    reader.readModel(plan);
+    PWB_TRY(inputs.model, facts.model ? *facts.model : model::inspect(plan.model));
     inputs.warnings = inputs.model.warnings;
-    inputs.model.task = taskOf(plan, inputs.model);
+    reader.understand(plan);
+    inputs.model.task = facts.task;
     if (needData && inputs.model.task == model::Task::Unknown)
         return base::badInput(inputs.model.path.string(), "run.task_unknown");
     if (!plan.qat.empty()) {
-        PWB_TRY(auto checked, checkQatModel(plan.qat, inputs.model));
-        inputs.qatSha256 = std::move(checked);
+        PWB_TRY(inputs.qatSha256, checkQatModel(plan.qat, inputs.model));
     }
     // What is quantised already is not calibrated.
     const bool needCalibration = wants(plan, base::Precision::Int8) && !inputs.model.hasQdq;
@@ -119,29 +114,12 @@ base::Result<RunInputs> readInputs(const RunPlan& plan, bool needData, std::stop
         return base::fail(base::ErrorKind::Usage, plan.model.string(), "run.int8_needs_data");
     }
 
-    PWB_CHECK(readPreprocess(plan, inputs));
-    const dataset::LabelOptions labels = labelOptions(plan, inputs.model, inputs.decoder);
-    dataset::Manifest all;
-    if (!plan.data.empty()) {
-        PWB_TRY(auto data, dataset::readManifest(plan.data, labels));
-        if (needData) PWB_CHECK(checkLabels(plan, data));
-        all = std::move(data);
-        inputs.data = all;
-        if (plan.limit > 0 && static_cast<std::size_t>(plan.limit) < all.samples.size()) {
-            inputs.data = subset(all, dataset::drawBalanced(all, plan.limit, plan.seed));
-        }
-        if (needData) PWB_CHECK(checkTask(plan, inputs));
-        inputs.warnings.insert(inputs.warnings.end(), all.warnings.begin(), all.warnings.end());
-        if (inputs.data.hasObjects && inputs.data.objectCount() == 0)
-            inputs.warnings.push_back({"run.no_objects", {{"samples", std::to_string(all.samples.size())}}});
+    PWB_TRY(inputs.preprocess, *facts.preprocess);
+    if (facts.decoder) {
+        PWB_TRY(inputs.decoder, *facts.decoder);
     }
-    if (needCalibration) {
-        PWB_CHECK(readCalibration(plan, labels, all, stop, inputs));
-        inputs.warnings.insert(inputs.warnings.end(), inputs.calibrationSet.warnings.begin(),
-                               inputs.calibrationSet.warnings.end());
-        inputs.warnings.insert(inputs.warnings.end(), inputs.calibrationCheck->warnings.begin(),
-                               inputs.calibrationCheck->warnings.end());
-    }
+    if (!plan.data.empty()) PWB_CHECK(takeData(plan, needData, reader, inputs));
+    if (needCalibration) PWB_CHECK(takeCalibration(plan, stop, reader, inputs));
     return inputs;
 }
 

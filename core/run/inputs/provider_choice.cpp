@@ -5,7 +5,7 @@
 
 #include "core/base/number.h"
 #include "core/measure/measure.h"
-#include "core/run/store/store.h"
+#include "core/run/store/run_facts.h"
 #include "core/runtime/child.h"
 
 namespace pwb::run {
@@ -14,11 +14,9 @@ namespace {
 std::optional<std::string> providerOfStoredRun(const std::filesystem::path& runFolder) {
     std::error_code code;
     if (!std::filesystem::exists(RunStore::fileIn(runFolder), code)) return std::nullopt;
-    const auto store = RunStore::openForReading(runFolder);
+    auto store = RunStore::openForReading(runFolder);
     if (!store) return std::nullopt;  // the run itself reports what is wrong with it
-    const auto stored = store->get("plan");
-    if (!stored || !*stored) return std::nullopt;
-    const auto plan = planFromJson(**stored);
+    const auto plan = RunFacts(*store).plan();
     return plan ? std::optional(plan->provider) : std::nullopt;
 }
 

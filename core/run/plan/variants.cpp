@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/base/text.h"
+
 namespace pwb::run {
 namespace {
 
@@ -25,11 +27,9 @@ bool fits(const std::vector<model::ValueInfo>& wanted, const std::vector<model::
 }
 
 std::string listed(const std::vector<model::ValueInfo>& values) {
-    std::string text;
-    for (const model::ValueInfo& value : values)
-        text += (text.empty() ? "" : ", ") + value.name + " " + std::string(base::elementName(value.type)) +
-                " " + model::shapeText(value);
-    return text;
+    return base::joined(values, ", ", [](const model::ValueInfo& value) {
+        return value.name + " " + std::string(base::elementName(value.type)) + " " + model::shapeText(value);
+    });
 }
 
 }  // namespace
@@ -73,7 +73,8 @@ base::Result<std::string> checkQatModel(const std::filesystem::path& qat, const 
 }
 
 bool doesNotApply(const result::EngineResult& engine, const base::Error& error) {
-    return (engine.id.variant == base::Variant::Dynamic && error.message.code == "quantize.dynamic_nothing") ||
+    return (engine.id.variant == base::Variant::Dynamic &&
+            error.message.code == "quantize.dynamic_nothing") ||
            (engine.id.variant == base::Variant::Plain && error.message.code == "quantize.plain_nothing_kept");
 }
 

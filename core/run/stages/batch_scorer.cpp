@@ -3,26 +3,12 @@
 
 #include <algorithm>
 
+#include "core/base/text.h"
 #include "core/base/try.h"
+#include "core/run/store/run_facts.h"
 
 namespace pwb::run {
 namespace {
-
-/// [rows, classes] of floats, a row per sample (and more where a fixed batch was filled up).
-base::Status checkScores(const base::Tensor& output, std::size_t samplesGiven) {
-    const bool floats = output.type == base::ElementType::Float || output.type == base::ElementType::Double ||
-                        output.type == base::ElementType::Float16;
-    const bool rows = output.shape.size() > 1 &&
-                      output.shape.front() >= static_cast<std::int64_t>(samplesGiven) && output.count() > 0;
-    if (floats && rows) return {};
-    std::string shape;
-    for (const std::int64_t extent : output.shape)
-        shape += (shape.empty() ? "" : ", ") + std::to_string(extent);
-    return base::badInput("", "run.not_scores",
-                          {{"type", std::string(base::elementName(output.type))},
-                           {"shape", "[" + shape + "]"},
-                           {"samples", std::to_string(samplesGiven)}});
-}
 
 std::size_t classesOf(const base::Tensor& output) {
     return static_cast<std::size_t>(output.count() / output.shape.front());
@@ -34,14 +20,15 @@ public:
     /// Logits or probabilities: told by the first batch of the run, also for the rest of a resumed one.
     base::Status learn(const std::vector<base::Tensor>& outputs, RunStore& store) override {
         if (m_known) return {};
-        PWB_TRY(auto known, store.get("probabilities"));
+        RunFacts facts(store);
+        PWB_TRY(const auto known, facts.probabilities());
         // What holds no scores tells nothing, and is an error where it is scored.
         if (!checkScores(outputs.front(), 1)) return {};
         const std::vector<float> values = floatsOf(outputs.front());
         m_probabilities =
-            known ? *known == "true" : evaluate::looksLikeProbabilities(values, classesOf(outputs.front()));
+            known ? *known : evaluate::looksLikeProbabilities(values, classesOf(outputs.front()));
         m_known = true;
-        return store.put("probabilities", m_probabilities ? "true" : "false");
+        return facts.saveProbabilities(m_probabilities);
     }
 
     base::Result<StoredBatch> score(const BatchSamples& samples, const std::vector<base::Tensor>& outputs,
@@ -92,6 +79,18 @@ private:
 
 }  // namespace
 
+base::Status checkScores(const base::Tensor& output, std::size_t samples) {
+    const bool floats = output.type == base::ElementType::Float || output.type == base::ElementType::Double ||
+                        output.type == base::ElementType::Float16;
+    const bool rows = output.shape.size() > 1 && output.shape.front() >= static_cast<std::int64_t>(samples) &&
+                      output.count() > 0;
+    if (floats && rows) return {};
+    return base::badInput("", "run.not_scores",
+                          {{"type", std::string(base::elementName(output.type))},
+                           {"shape", base::shapeText(output.shape)},
+                           {"samples", std::to_string(samples)}});
+}
+
 std::unique_ptr<BatchScorer> makeScorer(const RunInputs& inputs) {
     if (inputs.decoder) return std::make_unique<ObjectScorer>(*inputs.decoder);
     return std::make_unique<ClassScorer>();
@@ -126,20 +125,25 @@ void Answers::take(const StoredBatch& batch) {
 }
 
 void Answers::show(result::EngineResult& engine) const {
-    std::int64_t nan = m_nonFinite;
     if (m_detection) {
         engine.detections = std::make_shared<const evaluate::DetectionTable>(m_detections);
         if (!m_matches.empty()) engine.matches = std::make_shared<const evaluate::MatchTable>(m_matches);
     } else {
         engine.predictions = std::make_shared<const std::vector<evaluate::Prediction>>(m_predictions);
-        for (const evaluate::Prediction& prediction : m_predictions) nan += prediction.fromNan() ? 1 : 0;
     }
+}
+
+std::int64_t Answers::nonFinite() const {
+    return m_nonFinite + std::count_if(m_predictions.begin(), m_predictions.end(),
+                                       [](const evaluate::Prediction& one) { return one.fromNan(); });
+}
+
+void warnOfNonFinite(std::int64_t outputs, result::EngineResult& engine) {
     if (!engine.built) return;
-    // An engine that gives NaN says so where its figures are read.
     constexpr const char* kCode = "run.nan_outputs";
     std::erase_if(engine.built->warnings,
                   [&](const base::Message& warning) { return warning.code == kCode; });
-    if (nan > 0) engine.built->warnings.push_back({kCode, {{"count", std::to_string(nan)}}});
+    if (outputs > 0) engine.built->warnings.push_back({kCode, {{"count", std::to_string(outputs)}}});
 }
 
 }  // namespace pwb::run

@@ -17,6 +17,10 @@ struct BatchSamples {
     std::vector<dataset::Placement> placements = {};  ///< of images
 };
 
+/// Are these scores: [rows, classes] of floats, a row for each of so many samples (and more where a fixed
+/// batch was filled up)? Errors (BadInput): run.not_scores.
+[[nodiscard]] base::Status checkScores(const base::Tensor& output, std::size_t samples);
+
 /// Turns an engine's raw outputs into the answers that are kept, one batch at a time. One per run.
 class BatchScorer {
 public:
@@ -42,6 +46,8 @@ public:
     void take(const StoredBatch& batch);
     /// Hands a snapshot of them to the engine's result.
     void show(result::EngineResult& engine) const;
+    /// Answers with NaN or infinity in the outputs.
+    [[nodiscard]] std::int64_t nonFinite() const;
     [[nodiscard]] const compare::OutputDistance& distance() const { return m_distance; }
     /// Samples that have an answer.
     [[nodiscard]] std::int64_t answered() const { return m_answered; }
@@ -55,5 +61,8 @@ private:
     compare::OutputDistance m_distance;
     std::int64_t m_answered = 0, m_nonFinite = 0;
 };
+
+/// An engine that gives NaN says so where its figures are read: keeps its warning at this number.
+void warnOfNonFinite(std::int64_t outputs, result::EngineResult& engine);
 
 }  // namespace pwb::run

@@ -7,7 +7,7 @@
 #include <mutex>
 #include <string>
 
-#include "core/run/pipeline.h"
+#include "core/run/progress.h"
 
 namespace pwb::run {
 

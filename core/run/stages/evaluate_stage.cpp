@@ -4,7 +4,6 @@
 
 #include "core/base/try.h"
 #include "core/dataset/loader.h"
-#include "core/run/plan/serialize.h"
 #include "core/run/stages/batch_scorer.h"
 #include "core/run/stages/engine_runner.h"
 #include "core/run/stages/stages.h"
@@ -86,8 +85,7 @@ private:
             for (std::int64_t b = 0; b < m_done; ++b) {
                 const StoredBatch& batch = batches[static_cast<std::size_t>(b)];
                 if (!m_answers.at(id).fits(batch))
-                    return base::badInput(RunStore::fileIn(m_context.plan.runFolder).string(),
-                                          "run.store_damaged", {{"detail", "answers to other samples"}});
+                    return m_context.store->damaged("answers to other samples");
                 m_answers.at(id).take(batch);
             }
         PWB_TRY(auto skipped, m_context.store->skipped());
@@ -211,7 +209,9 @@ private:
             document.data.skipped = m_skipped;
             for (EngineResult& engine : document.engines) {
                 if (!m_runners.contains(engine.id)) continue;
-                m_answers.at(engine.id).show(engine);
+                const Answers& answers = m_answers.at(engine.id);
+                answers.show(engine);
+                warnOfNonFinite(answers.nonFinite(), engine);
                 engine.accuracyPartial = partial;
                 if (!partial) engine.state = EngineState::Evaluated;
             }

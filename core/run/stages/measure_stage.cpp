@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
+#include "core/base/statistics.h"
 #include "core/base/try.h"
 #include "core/dataset/tensor_set.h"
 #include "core/measure/measure.h"
-#include "core/run/plan/serialize.h"
 #include "core/run/stages/stages.h"
+#include "core/run/store/run_facts.h"
 #include "core/runtime/child.h"
 #include "core/runtime/session.h"
 
 namespace pwb::run {
 namespace {
 
-using measure::median;
+using base::median;
 using result::EngineResult;
 using result::EngineState;
 using Clock = std::chrono::steady_clock;
@@ -109,7 +110,8 @@ base::Status measureStage(const StageContext& context) {
             !engine.measurement && engine.state != EngineState::Failed) {
             ids.push_back(engine.id);
             subjects.push_back({engine.id.key(), engine.built->file,
-                                runtime::inferencePrecision(engine.id.precision, engine.effective.id, context.plan.provider)});
+                                runtime::inferencePrecision(engine.id.precision, engine.effective.id,
+                                                            context.plan.provider)});
         }
     if (subjects.empty()) return {};
     context.board.update([&](result::RunResult& document) {
@@ -122,7 +124,7 @@ base::Status measureStage(const StageContext& context) {
         const auto endToEnd = timeSamples(
             context, context.inputs.decoder ? decoding(context, subjects.front()) : topFive(classes));
         if (endToEnd) {
-            PWB_CHECK(context.store->put("end_to_end", nlohmann::json(*endToEnd).dump()));
+            PWB_CHECK(RunFacts(*context.store).saveEndToEnd(*endToEnd));
             context.board.update([&](result::RunResult& document) { document.endToEnd = endToEnd; });
         }
     }
@@ -143,14 +145,12 @@ base::Status measureStage(const StageContext& context) {
             recordFailure(context, id, outcome.error());
             return;
         }
-        if (const auto status = context.store->putPart(id, "measurement", nlohmann::json(*outcome).dump());
-            !status)
-            stored = status;
+        if (auto status = RunFacts(*context.store).saveMeasurement(id, *outcome); !status) stored = status;
         context.board.update([&](result::RunResult& document) {
             EngineResult& engine = *document.engine(id);
             engine.measurement = *outcome;
             engine.state = EngineState::Ready;
-            concludeRun(document);
+            compareAndDecide(document);
         });
         context.board.tell(id, Stage::Done, 1, 1);
     };

@@ -40,9 +40,10 @@ void scoreEngines(result::RunResult& document,
                   const std::map<base::EngineId, compare::OutputDistance>& distances,
                   const ScoreOptions& options);
 /// The comparison of a candidate with FP32, made where it is not there yet.
-[[nodiscard]] compare::Comparison& comparisonFor(result::RunResult& document, const base::EngineId& candidate);
+[[nodiscard]] compare::Comparison& comparisonFor(result::RunResult& document,
+                                                 const base::EngineId& candidate);
 /// Comparisons of size, speed and memory, and the decision; needs scoreEngines() first.
-void concludeRun(result::RunResult& document);
+void compareAndDecide(result::RunResult& document);
 
 /// Takes a failure into the engine's state; a cancelled one is told apart.
 void recordFailure(const StageContext& context, const base::EngineId& engine, const base::Error& error);

@@ -43,7 +43,10 @@ public:
     RunStore(RunStore&&) noexcept;
     RunStore& operator=(RunStore&&) noexcept;
 
-    // Facts of the whole run, by key; the value is JSON.
+    /// The error that the store holds what cannot be: run.store_damaged {detail}.
+    [[nodiscard]] tl::unexpected<base::Error> damaged(const std::string& detail) const;
+
+    // Facts of the whole run, by key; the value is JSON. RunFacts knows them as values.
     [[nodiscard]] base::Status put(const std::string& key, const std::string& json);
     [[nodiscard]] base::Result<std::optional<std::string>> get(const std::string& key) const;
     [[nodiscard]] base::Status drop(const std::string& key);
@@ -51,14 +54,13 @@ public:
     [[nodiscard]] base::Status putSamples(const dataset::Manifest& manifest);
     [[nodiscard]] base::Result<dataset::Manifest> samples() const;
 
-    // Parts of an engine ("built", "error", "effective", "measurement"), as JSON.
+    // Parts of an engine, by name; the value is JSON.
     [[nodiscard]] base::Status putPart(const base::EngineId& engine, const std::string& part,
                                        const std::string& json);
     [[nodiscard]] base::Status dropPart(const base::EngineId& engine, const std::string& part);
     /// All parts and batches of an engine, in one transaction.
     [[nodiscard]] base::Status dropEngine(const base::EngineId& engine);
-    /// By EngineId::key().
-    [[nodiscard]] base::Result<std::map<std::string, std::map<std::string, std::string>>> parts() const;
+    [[nodiscard]] base::Result<std::map<std::string, std::string>> parts(const base::EngineId& engine) const;
 
     /// One batch of all engines in one transaction: either all of it is there after a kill or nothing.
     [[nodiscard]] base::Status putBatch(std::int64_t number,

@@ -30,7 +30,7 @@ void compareSpeed(const EngineResult& baseline, const EngineResult& candidate,
 
 }  // namespace
 
-void concludeRun(result::RunResult& document) {
+void compareAndDecide(result::RunResult& document) {
     const EngineResult* baseline = document.engine(base::Precision::Fp32);
     for (const EngineResult& engine : document.engines) {
         if (!baseline || &engine == baseline || !engine.built || !baseline->built) continue;
@@ -50,10 +50,6 @@ void concludeRun(result::RunResult& document) {
         });
     if (evaluated)
         document.decision = decide::decide(document.evidence(document.requirements), document.requirements);
-}
-
-decide::Decision redecide(const result::RunResult& document, const decide::Requirements& requirements) {
-    return decide::decide(document.evidence(requirements), requirements);
 }
 
 }  // namespace pwb::run
