@@ -225,8 +225,10 @@ void ChartsTest::overviewChartsShowTheDocument() {
     chart.setDocument(m_document);
     const CellTable table = chart.table();
     QCOMPARE(table.rows.size(), 3);
-    QCOMPARE(table.rows[2][4].sort.toDouble(), m_document->engine(base::Precision::Int8)->accuracy->top1 * 100);
-    QCOMPARE(table.rows[2][1].sort.toDouble(), m_document->engine(base::Precision::Int8)->measurement->latency[0].p50);
+    QCOMPARE(table.rows[2][4].sort.toDouble(),
+             m_document->engine(base::Precision::Int8)->accuracy->top1 * 100);
+    QCOMPARE(table.rows[2][1].sort.toDouble(),
+             m_document->engine(base::Precision::Int8)->measurement->latency[0].p50);
     grab(chart, "trade-off");
     ChangedAnswersBars bars;
     bars.resize(500, bars.sizeHint().height());

@@ -228,8 +228,8 @@ void DetectionTest::copiesAndSavesEveryRow() {
     QCOMPARE(saved.size(), model.rowCount() + 1);
     QCOMPARE(saved[0],
              QStringLiteral("sample,change,side_px,fp32,fp32_confidence,int8,int8_confidence,iou,annotated"));
-    const auto* detection = detectionOf(m_document->engine(base::Precision::Fp32), static_cast<int>(model.change(0).sample),
-                                        model.change(0).baseline);
+    const auto* detection = detectionOf(m_document->engine(base::Precision::Fp32),
+                                        static_cast<int>(model.change(0).sample), model.change(0).baseline);
     QVERIFY(detection);
     const QStringList cells = saved[1].split(',');
     QCOMPARE(cells[0], sampleName(*m_document, static_cast<int>(model.change(0).sample)));
@@ -377,8 +377,9 @@ void DetectionTest::thePictureShowsTheChosenObject() {
     const auto& model = static_cast<const ObjectChangesModel&>(listOf(*page));
     const auto& change = model.change(0);
     QCOMPARE(panesOf(*page).sample(), static_cast<int>(change.sample));
-    const auto box =
-        detectionOf(m_document->engine(base::Precision::Fp32), static_cast<int>(change.sample), change.baseline)->box();
+    const auto box = detectionOf(m_document->engine(base::Precision::Fp32), static_cast<int>(change.sample),
+                                 change.baseline)
+                         ->box();
     QVERIFY(box.width < 10);
     for (const QString& id : QStringList{"fp32"} + kCandidates) {
         const DetectionView& pane = paneOf(*page, id);
@@ -448,8 +449,9 @@ void DetectionTest::whatIsMissingIsRinged() {
     DetectionView& pane = paneOf(*page, "int8-plain");
     const auto& model = static_cast<const ObjectChangesModel&>(listOf(*page));
     const auto& change = model.change(0);
-    const auto box =
-        detectionOf(m_document->engine(base::Precision::Fp32), static_cast<int>(change.sample), change.baseline)->box();
+    const auto box = detectionOf(m_document->engine(base::Precision::Fp32), static_cast<int>(change.sample),
+                                 change.baseline)
+                         ->box();
     const int hit = pane.boxAt(pane.onScreen(box).center());
     QVERIFY(hit >= 0);
     QVERIFY2(pane.scene().boxes[hit].words.contains("Lost"), qPrintable(pane.scene().boxes[hit].words));

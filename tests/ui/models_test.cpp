@@ -117,7 +117,8 @@ void ModelsTest::changesModelIsSound() {
         for (const char* filter : {"engine=int8", "engine=fp16", "true=3 engine=int8", "answer=99999"})
             model.setDocument(state, ui::changesFilterFrom(QString::fromLatin1(filter)));
     model.setDocument(m_states.back(), {});
-    QCOMPARE(std::int64_t{model.rowCount()}, finished().comparison(base::Precision::Int8)->accuracy->changedSamples);
+    QCOMPARE(std::int64_t{model.rowCount()},
+             finished().comparison(base::Precision::Int8)->accuracy->changedSamples);
     QCOMPARE(std::int64_t{model.count(ui::ChangeKind::RightToWrong)},
              finished().comparison(base::Precision::Int8)->accuracy->rightToWrong);
     QCOMPARE(std::int64_t{model.count(ui::ChangeKind::WrongToRight)},

@@ -92,7 +92,8 @@ void ProgramTest::exportsWithoutADisplay() {
     QCOMPARE(outcome.out.trimmed(), file);
     const QByteArray bytes = readFile(file);
     QVERIFY(bytes.size() > 500);
-    const QString top1 = QString::number(m_document->engine(base::Precision::Int8)->accuracy->top1 * 100, 'f', 2);
+    const QString top1 =
+        QString::number(m_document->engine(base::Precision::Int8)->accuracy->top1 * 100, 'f', 2);
     if (format == "json") {
         const QJsonValue report = readJson(file);
         QCOMPARE(report["engines"][2]["accuracy"]["top1"].toDouble(),
