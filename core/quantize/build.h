@@ -12,8 +12,8 @@
 #include <string>
 #include <vector>
 
-#include "core/base/error.h"
 #include "core/base/engine_id.h"
+#include "core/base/error.h"
 #include "core/base/progress.h"
 #include "core/base/tensor.h"
 
@@ -133,7 +133,7 @@ struct Int8Options {
     bool checkSpeed = true;  ///< leave float what measures slower in INT8
     /// Decides between estimators and what stays float; null: the outputs' SQNR does.
     AgreementMeasure agreement = {};
-    bool plain = false;  ///< the calibration also serves Int8Builder::buildPlain()
+    bool plain = false;  ///< the calibration also serves Int8Session::buildPlain()
 };
 
 /// The scheme of the options, or that of the context's provider.
@@ -157,32 +157,6 @@ struct Fp16BuildOptions {
 [[nodiscard]] base::Result<BuiltEngine> buildFp16(const BuildContext& context,
                                                   const Fp16BuildOptions& options,
                                                   const base::ProgressSink& progress, std::stop_token stop);
-/// INT8 engines of one model from one calibration.
-class Int8Builder {
-public:
-    /// Prepares and calibrates. Errors: as buildInt8().
-    [[nodiscard]] static base::Result<Int8Builder> open(const BuildContext& context,
-                                                        const Int8Options& options,
-                                                        const CalibrationSource& source,
-                                                        const base::ProgressSink& progress,
-                                                        std::stop_token stop);
-    ~Int8Builder();
-    Int8Builder(Int8Builder&&) noexcept;
-    Int8Builder& operator=(Int8Builder&&) noexcept;
-
-    /// What buildInt8() gives.
-    [[nodiscard]] base::Result<BuiltEngine> build(std::stop_token stop) const;
-    /// Variant "plain", to show what the care taken by build() is worth: every operator that has an integer
-    /// form runs in INT8, ranges are the extremes, biases stay. Needs Int8Options::plain.
-    /// Errors (Engine): quantize.plain_nothing_kept (build() leaves nothing float that this does not).
-    [[nodiscard]] base::Result<BuiltEngine> buildPlain(std::stop_token stop) const;
-
-private:
-    struct State;
-    explicit Int8Builder(std::unique_ptr<State> state);
-    std::unique_ptr<State> m_state;
-};
-
 /// INT8 in QDQ form; calibrates on `source`, reads the optimised graph back and reports what runs in INT8.
 [[nodiscard]] base::Result<BuiltEngine> buildInt8(const BuildContext& context, const Int8Options& options,
                                                   const CalibrationSource& source,

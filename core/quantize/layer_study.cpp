@@ -9,7 +9,7 @@
 #include "core/base/try.h"
 #include "core/model/io.h"
 #include "core/model/prepare.h"
-#include "core/quantize/fp16/fp16.h"
+#include "core/quantize/int8/int8_workshop.h"
 #include "core/quantize/layers/layer_list.h"
 #include "core/quantize/layers/layer_map.h"
 #include "core/quantize/layers/layer_values.h"
@@ -44,42 +44,33 @@ std::vector<const TimedKernel*> alignKernels(const std::vector<OptimizedKernel>&
 }  // namespace
 
 struct LayerStudy::Implementation {
-    BuildContext context;
-    std::optional<Int8Workshop> workshop;
-    onnx::ModelProto own;  ///< prepared; where there is no workshop
+    std::shared_ptr<const Int8Session> session;  ///< null: no INT8
+    onnx::ModelProto own;                        ///< prepared; where there is no session
     std::optional<LayerTrials> trials;
     Floats floats;
     LayerReport report;
 
-    [[nodiscard]] const onnx::ModelProto& prepared() const { return workshop ? workshop->prepared() : own; }
+    [[nodiscard]] const Int8Workshop& workshop() const { return *session->workshop(); }
+    [[nodiscard]] const onnx::ModelProto& prepared() const { return session ? workshop().prepared() : own; }
 
-    Status open(const Int8Options& options, const CalibrationSource& source, TrialMemory memory,
-                const base::ProgressSink& progress, const std::stop_token& stop) {
-        PWB_TRY(auto loaded, model::load(context.model));
-        if (source.samples > 0 && !isQuantizedModel(loaded)) {
-            auto opened = Int8Workshop::open(context, options, source, progress, stop);
-            if (opened)
-                workshop = std::move(*opened);
-            else if (opened.error().message.code != "quantize.nothing_to_quantize")
-                return tl::make_unexpected(opened.error());
-        }
-        if (!workshop) {
-            constexpr std::int64_t kAnyOpset = 7;
-            PWB_CHECK(model::prepare(loaded, kAnyOpset));
-            own = std::move(loaded);
-            report.layers = listLayers(own, nullptr);
+    Status open(const BuildContext& context, TrialMemory memory) {
+        if (session) {
+            report.layers = listLayers(prepared(), &workshop().plan());
+            trials.emplace(workshop(), context, std::move(memory));
+            takeValues();
             return {};
         }
-        report.layers = listLayers(workshop->prepared(), &workshop->plan());
-        floats.insert(options.keepFloat.begin(), options.keepFloat.end());
-        trials.emplace(*workshop, context, std::move(memory));
-        takeValues();
+        constexpr std::int64_t kAnyOpset = 7;
+        PWB_TRY(auto loaded, model::load(context.model));
+        PWB_CHECK(model::prepare(loaded, kAnyOpset));
+        own = std::move(loaded);
+        report.layers = listLayers(own, nullptr);
         return {};
     }
 
     /// Statistics are of the tensor that carries codes: behind a folded Relu.
     void takeValues() {
-        const Statistics& statistics = workshop->statistics();
+        const Statistics& statistics = workshop().statistics();
         std::unordered_map<std::string, std::string> readBy;  // tensor → output of the Relu or Clip behind it
         for (const onnx::NodeProto& node : prepared().graph().node())
             if (node.op_type() == "Relu" || node.op_type() == "Clip") readBy[node.input(0)] = node.output(0);
@@ -88,7 +79,7 @@ struct LayerStudy::Implementation {
             if (!statistics.contains(tensor) && readBy.contains(tensor)) tensor = readBy[tensor];
             const auto known = statistics.find(tensor);
             if (known == statistics.end()) continue;
-            const QuantParams* params = workshop->params(tensor);
+            const QuantParams* params = workshop().params(tensor);
             layer.values =
                 layerValues(known->second.histogram, params ? std::optional(*params) : std::nullopt);
         }
@@ -141,31 +132,40 @@ struct LayerStudy::Implementation {
     }
 };
 
+bool SearchOptions::isMet(double value) const {
+    // Metrics are counts over samples: less than this is rounding.
+    constexpr double kEqual = 1e-9;
+    return (baseline - value) * 100 <= maxDropPoints + kEqual;
+}
+
 LayerStudy::LayerStudy(std::unique_ptr<Implementation> implementation)
     : m_implementation(std::move(implementation)) {}
 LayerStudy::~LayerStudy() = default;
 LayerStudy::LayerStudy(LayerStudy&&) noexcept = default;
 LayerStudy& LayerStudy::operator=(LayerStudy&&) noexcept = default;
 
-Result<LayerStudy> LayerStudy::open(const BuildContext& context, const Int8Options& options,
-                                    const CalibrationSource& source, TrialMemory memory,
-                                    const base::ProgressSink& progress, std::stop_token stop) {
+Result<LayerStudy> LayerStudy::open(const BuildContext& context, std::shared_ptr<const Int8Session> session,
+                                    TrialMemory memory) {
     auto made = std::make_unique<Implementation>();
-    made->context = context;
-    PWB_CHECK(made->open(options, source, std::move(memory), progress, stop));
+    if (session && session->workshop()) made->session = std::move(session);
+    PWB_CHECK(made->open(context, std::move(memory)));
     return LayerStudy(std::move(made));
 }
 
 bool LayerStudy::canQuantize() const {
-    return m_implementation->workshop.has_value();
+    return m_implementation->session != nullptr;
 }
 
 const LayerReport& LayerStudy::report() const {
     return m_implementation->report;
 }
 
-void LayerStudy::note(base::Message message) {
-    m_implementation->report.notes.push_back(std::move(message));
+void LayerStudy::setNotes(std::vector<base::Message> notes) {
+    m_implementation->report.notes = std::move(notes);
+}
+
+void LayerStudy::setFloat(const std::vector<std::string>& layers) {
+    m_implementation->floats = {layers.begin(), layers.end()};
 }
 
 Status LayerStudy::addEngine(const std::string& engine, const std::filesystem::path& optimizedGraph,
@@ -178,6 +178,16 @@ Status LayerStudy::addEngine(const std::string& engine, const std::filesystem::p
     own.take(engine, mapLayers(own.prepared(), own.report.layers, optimized), profile);
     own.estimateLost();
     return {};
+}
+
+void LayerStudy::forgetEngine(const std::string& engine) {
+    LayerReport& report = m_implementation->report;
+    report.totals.erase(engine);
+    for (LayerFacts& layer : report.layers) {
+        layer.executions.erase(engine);
+        layer.sensitivity.millisecondsLost.reset();
+    }
+    m_implementation->estimateLost();
 }
 
 void LayerStudy::explainFloat(const BuiltEngine& int8) {
@@ -198,6 +208,10 @@ Status LayerStudy::measureSensitivity(const TaskMetric& metric, const base::Prog
     PWB_TRY(const auto plain, own.trials->sqnr(own.floats, stop));
     own.report.plainSqnr = plain;
     return profileSensitivity(*own.trials, own.report.layers, own.floats, metric, progress, std::move(stop));
+}
+
+Result<double> LayerStudy::int8Metric(const TaskMetric& metric, std::stop_token stop) {
+    return m_implementation->trials->metric(m_implementation->floats, metric, std::move(stop));
 }
 
 Result<SearchOutcome> LayerStudy::search(const SearchOptions& options, const base::ProgressSink& progress,

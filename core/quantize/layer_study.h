@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the pipeline sees of the layer-by-layer analysis: no onnx type here.
 #pragma once
 
 #include <filesystem>
@@ -13,6 +12,7 @@
 #include <vector>
 
 #include "core/quantize/build.h"
+#include "core/quantize/int8_session.h"
 #include "core/quantize/layers.h"
 
 namespace pwb::quantize {
@@ -49,6 +49,9 @@ struct SearchOptions {
     double maxDropPoints = 0;
     double baseline = 0;  ///< FP32's metric, 0–1
     TaskMetric metric;
+
+    /// Whether a model of this task metric loses no more than asked for.
+    [[nodiscard]] bool isMet(double value) const;
 };
 
 struct SearchOutcome {
@@ -62,28 +65,30 @@ struct SearchOutcome {
 /// what quantising each costs, and which of them to leave float for an accuracy.
 class LayerStudy {
 public:
-    /// Of `options`, keepFloat is what INT8 leaves float anyway (pinned, or measured slower): sensitivity and
-    /// search start from there. A source without samples, or a model that is quantised already or that has
-    /// nothing to quantise, gives a study without INT8: canQuantize() is false.
-    /// Errors: those of reading the model and of calibrating.
+    /// Of the INT8 models that come from `session`. Without one (null), or where its model is quantised
+    /// already or has nothing to quantise, a study without INT8 of the context's model: canQuantize() is
+    /// false. Errors: those of reading the model.
     [[nodiscard]] static base::Result<LayerStudy> open(const BuildContext& context,
-                                                       const Int8Options& options,
-                                                       const CalibrationSource& source, TrialMemory memory,
-                                                       const base::ProgressSink& progress,
-                                                       std::stop_token stop);
+                                                       std::shared_ptr<const Int8Session> session,
+                                                       TrialMemory memory);
     ~LayerStudy();
     LayerStudy(LayerStudy&&) noexcept;
     LayerStudy& operator=(LayerStudy&&) noexcept;
 
     [[nodiscard]] bool canQuantize() const;
     [[nodiscard]] const LayerReport& report() const;
-    void note(base::Message message);
+    void setNotes(std::vector<base::Message> notes);
+    /// What INT8 leaves float anyway (pinned, measured slower, …): sensitivity and search start from there.
+    /// At first nothing.
+    void setFloat(const std::vector<std::string>& layers);
 
     /// Where the layers of an engine went: `optimizedGraph` is the runtime's own optimised form of it.
     /// Errors (Engine): quantize.read_back_failed.
     [[nodiscard]] base::Status addEngine(const std::string& engine,
                                          const std::filesystem::path& optimizedGraph,
                                          const EngineProfile& profile);
+    /// Takes back what addEngine() said, for an engine that was built anew.
+    void forgetEngine(const std::string& engine);
     /// Why the built INT8 engine left layers float.
     void explainFloat(const BuiltEngine& int8);
 
@@ -91,6 +96,9 @@ public:
     /// task metric without the group. Needs canQuantize().
     [[nodiscard]] base::Status measureSensitivity(const TaskMetric& metric,
                                                   const base::ProgressSink& progress, std::stop_token stop);
+
+    /// The task metric (0–1) of INT8 as it stands. Needs canQuantize(). Errors: those of `metric`; cancelled.
+    [[nodiscard]] base::Result<double> int8Metric(const TaskMetric& metric, std::stop_token stop);
 
     /// Leaves groups float, those with the most SQNR gained per millisecond lost first, until the task metric
     /// is at most maxDropPoints below the baseline; then puts back into INT8 each one that is not needed.

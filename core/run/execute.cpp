@@ -33,9 +33,12 @@ Status resumeFrom(RunFacts& facts, const RunPlan& plan, const RunInputs& inputs,
 
 Status runPlan(const StageContext& context) {
     const RunPlan& plan = context.plan;
-    PWB_CHECK(takeSteps(context, {Step::Build, Step::MaxDrop, Step::Evaluate, Step::Decide}));
+    const bool profiles = plan.layers || plan.maxDrop;
+    PWB_CHECK(takeSteps(context, {Step::Build, Step::MaxDrop}));
+    if (!profiles) context.int8->drop();  // nothing needs its memory any more
+    PWB_CHECK(takeSteps(context, {Step::Evaluate, Step::Decide}));
     if (plan.measure) PWB_CHECK(takeSteps(context, {Step::Measure}));
-    if (!plan.layers && !plan.maxDrop) return {};
+    if (!profiles) return {};
     const Status profiled = takeSteps(context, {plan.sensitivity ? Step::Sensitivity : Step::Layers});
     if (!profiled && base::isCancelled(profiled.error())) return profiled;
     // The run is good without it.

@@ -16,25 +16,36 @@ ChannelLayout channelLayout(std::span<const std::int64_t> dims, int axis) {
 QuantizedWeight quantizeWeight(std::span<const float> values, ChannelLayout layout,
                                std::span<const float> minimumScales) {
     QuantizedWeight weight;
-    weight.scales.assign(layout.channels, 0);
-    const auto channelOf = [&](std::size_t i) {
-        return static_cast<std::int64_t>(i) / layout.inner % layout.channels;
+    const auto channels = static_cast<std::size_t>(layout.channels);
+    const auto inner = static_cast<std::size_t>(layout.inner);
+    weight.scales.assign(channels, 0);
+    // The values of one channel stand in runs of `inner`, one run per round over the channels.
+    const auto forEachRun = [&](const auto& work) {
+        std::size_t channel = 0;
+        for (std::size_t start = 0; start < values.size(); start += inner) {
+            work(channel, start, std::min(start + inner, values.size()));
+            if (++channel == channels) channel = 0;
+        }
     };
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        float& absmax = weight.scales[channelOf(i)];
-        absmax = std::max(absmax, std::fabs(values[i]));
-    }
+    forEachRun([&](std::size_t channel, std::size_t start, std::size_t end) {
+        float absmax = weight.scales[channel];
+        for (std::size_t i = start; i < end; ++i) absmax = std::max(absmax, std::fabs(values[i]));
+        weight.scales[channel] = absmax;
+    });
     // A dead channel (or one of denormals) must not give a scale whose product with the input's underflows.
     constexpr float kFloor = 1e-12F;
-    for (std::size_t c = 0; c < weight.scales.size(); ++c) {
+    for (std::size_t c = 0; c < channels; ++c) {
         weight.scales[c] = std::max(weight.scales[c] / 127.0F, kFloor);
         if (!minimumScales.empty()) weight.scales[c] = std::max(weight.scales[c], minimumScales[c]);
     }
     weight.codes.resize(values.size());
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        const float code = std::nearbyintf(values[i] / weight.scales[channelOf(i)]);
-        weight.codes[i] = static_cast<std::int8_t>(std::clamp(code, -127.0F, 127.0F));
-    }
+    forEachRun([&](std::size_t channel, std::size_t start, std::size_t end) {
+        const float scale = weight.scales[channel];
+        for (std::size_t i = start; i < end; ++i) {
+            const float code = std::nearbyintf(values[i] / scale);
+            weight.codes[i] = static_cast<std::int8_t>(std::clamp(code, -127.0F, 127.0F));
+        }
+    });
     return weight;
 }
 

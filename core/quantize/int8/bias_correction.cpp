@@ -94,13 +94,13 @@ std::vector<float> biasShift(std::span<const float> weights, const QuantizedWeig
     std::vector<float> shift(static_cast<std::size_t>(outputs));
     for (std::int64_t o = 0; o < outputs; ++o) {
         const std::int64_t firstInput = o / (outputs / groups) * inputsPerGroup;
+        const auto scale = static_cast<double>(quantized.scales[static_cast<std::size_t>(o)]);
         double sum = 0;
-        for (std::int64_t i = 0; i < perOutput; ++i) {
-            const auto at = static_cast<std::size_t>(o * perOutput + i);
-            const double error =
-                static_cast<double>(quantized.scales[static_cast<std::size_t>(o)]) * quantized.codes[at] -
-                weights[at];
-            sum += error * means[static_cast<std::size_t>(firstInput + i / perInput)];
+        auto at = static_cast<std::size_t>(o * perOutput);
+        for (std::int64_t input = 0; input < inputsPerGroup; ++input) {
+            const float mean = means[static_cast<std::size_t>(firstInput + input)];
+            for (std::int64_t i = 0; i < perInput; ++i, ++at)
+                sum += (scale * quantized.codes[at] - weights[at]) * mean;
         }
         shift[static_cast<std::size_t>(o)] = static_cast<float>(sum);
     }

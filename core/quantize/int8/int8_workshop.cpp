@@ -45,9 +45,11 @@ base::Message headReason(const OutputQuality& without, const OutputQuality& with
 
 }  // namespace
 
-Result<Int8Workshop> Int8Workshop::open(const BuildContext& context, const Int8Options& options,
-                                        const CalibrationSource& source, const base::ProgressSink& progress,
-                                        std::stop_token stop) {
+Result<std::optional<Int8Workshop>> Int8Workshop::open(const BuildContext& context,
+                                                       const Int8Options& options,
+                                                       const CalibrationSource& source,
+                                                       const base::ProgressSink& progress,
+                                                       std::stop_token stop) {
     PWB_TRY(auto loaded, loadPrepared(context.model, kQdqOpset, stop));
 
     Int8Workshop workshop;
@@ -57,8 +59,7 @@ Result<Int8Workshop> Int8Workshop::open(const BuildContext& context, const Int8O
     if (workshop.m_scheme == Int8Scheme::Cpu) workshop.m_lowered = lowerForInt8(*prepared);
     workshop.m_prepared = prepared;
     workshop.planAll(options.plain && options.calibrationTable.empty());
-    if (workshop.m_plan.nodes.empty())
-        return base::engineFailure(context.model.string(), "quantize.nothing_to_quantize");
+    if (workshop.m_plan.nodes.empty()) return std::nullopt;
 
     // All that any smaller plan can need: with a layer left float, a tensor behind it loses its source.
     std::vector<std::string> tensors = workshop.m_plan.measured();
@@ -68,7 +69,7 @@ Result<Int8Workshop> Int8Workshop::open(const BuildContext& context, const Int8O
     PWB_TRY(auto calibrated, calibrate(*prepared, tensors, source, options, progress, stop));
     workshop.m_calibrated = std::move(calibrated);
     PWB_CHECK(workshop.choose(options, stop));
-    return workshop;
+    return std::optional(std::move(workshop));
 }
 
 void Int8Workshop::planAll(bool plain) {
@@ -192,6 +193,15 @@ Result<onnx::ModelProto> Int8Workshop::emitPlain() const {
         return base::engineFailure("", "quantize.plain_nothing_kept");
     const TensorRanges ranges = estimateRanges(statistics(), Calibrator::MinMax, 100);
     return quantized(*m_prepared, m_plainPlan, chooseParams(m_plainPlan, ranges), m_lowered, nullptr);
+}
+
+std::size_t Int8Workshop::bytes() const {
+    std::size_t bytes = m_prepared->ByteSizeLong();
+    bytes += statistics().size() * Histogram::kBins * sizeof(std::int64_t);
+    for (const ReferenceBatch& batch : references())
+        for (const auto* tensors : {&batch.inputs, &batch.outputs})
+            for (const base::Tensor& tensor : *tensors) bytes += tensor.bytes.size();
+    return bytes;
 }
 
 const QuantParams* Int8Workshop::params(const std::string& tensor) const {

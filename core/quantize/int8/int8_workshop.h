@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -23,13 +24,13 @@ namespace pwb::quantize {
 /// Thread-safe after open().
 class Int8Workshop {
 public:
-    /// Prepares, plans, calibrates (or takes the statistics from the cache) and resolves `auto`.
-    /// Errors: as buildInt8().
-    [[nodiscard]] static base::Result<Int8Workshop> open(const BuildContext& context,
-                                                         const Int8Options& options,
-                                                         const CalibrationSource& source,
-                                                         const base::ProgressSink& progress,
-                                                         std::stop_token stop);
+    /// Prepares, plans, calibrates (or takes the statistics from the cache) and resolves `auto`. Nothing
+    /// where no operator of the model has an integer form. Errors: as Int8Session::open().
+    [[nodiscard]] static base::Result<std::optional<Int8Workshop>> open(const BuildContext& context,
+                                                                        const Int8Options& options,
+                                                                        const CalibrationSource& source,
+                                                                        const base::ProgressSink& progress,
+                                                                        std::stop_token stop);
 
     [[nodiscard]] const onnx::ModelProto& prepared() const { return *m_prepared; }
     /// The plan with nothing kept float but kept(); `nodes` holds output names.
@@ -62,6 +63,8 @@ public:
     [[nodiscard]] const Int8Plan& plainPlan() const { return m_plainPlan; }
     /// The codes' parameters of a tensor in the whole plan, or null.
     [[nodiscard]] const QuantParams* params(const std::string& tensor) const;
+    /// Memory of the model, the statistics and the references.
+    [[nodiscard]] std::size_t bytes() const;
 
 private:
     Int8Workshop() = default;

@@ -33,17 +33,24 @@ LayerTrials::LayerTrials(const Int8Workshop& workshop, BuildContext context, Tri
       m_memory(std::move(memory)),
       m_references(hashOf(workshop.references())) {}
 
-Result<LayerTrials::Made> LayerTrials::make(const Floats& floats) const {
-    const auto model = m_workshop.emit({floats.begin(), floats.end()});
-    if (!model) return tl::make_unexpected(model.error());
+Result<LayerTrials::Made> LayerTrials::make(const Floats& floats) {
+    PWB_TRY(const auto model, m_workshop.emit({floats.begin(), floats.end()}));
     Made made;
-    const auto& nodes = model->graph().node();
-    made.quantized = std::any_of(nodes.begin(), nodes.end(), [](const onnx::NodeProto& node) {
+    const auto& nodes = model.graph().node();
+    made.identity.quantized = std::any_of(nodes.begin(), nodes.end(), [](const onnx::NodeProto& node) {
         return node.op_type() == "QuantizeLinear" || node.op_type() == "DequantizeLinear";
     });
-    made.bytes = model->SerializeAsString();
-    made.key = base::sha256(base::sha256(made.bytes) + m_references);
+    made.bytes = model.SerializeAsString();
+    made.identity.key = base::sha256(base::sha256(made.bytes) + m_references);
+    const std::scoped_lock lock(m_mutex);
+    m_identities[floats] = made.identity;
     return made;
+}
+
+std::optional<LayerTrials::Identity> LayerTrials::madeBefore(const Floats& floats) const {
+    const std::scoped_lock lock(m_mutex);
+    const auto found = m_identities.find(floats);
+    return found == m_identities.end() ? std::nullopt : std::optional(found->second);
 }
 
 LayerTrial LayerTrials::recall(const std::string& key) {
@@ -66,30 +73,37 @@ void LayerTrials::keep(const std::string& key, const LayerTrial& change) {
 
 Result<std::optional<double>> LayerTrials::sqnr(const Floats& floats, std::stop_token stop) {
     if (stop.stop_requested()) return base::cancelled();
+    if (const auto before = madeBefore(floats)) {
+        if (!before->quantized) return std::nullopt;
+        if (const auto known = recall(before->key).sqnr) return known;
+    }
     PWB_TRY(const auto made, make(floats));
-    if (!made.quantized) return std::nullopt;
-    if (const auto known = recall(made.key).sqnr) return known;
+    if (!made.identity.quantized) return std::nullopt;
+    if (const auto known = recall(made.identity.key).sqnr) return known;
     PWB_TRY(const auto sqnr, outputSqnr(made.bytes, m_workshop.references(), stop));
-    keep(made.key, {sqnr, {}, {}});
+    keep(made.identity.key, {sqnr, {}, {}});
     return sqnr;
 }
 
 Result<double> LayerTrials::metric(const Floats& floats, const TaskMetric& measure, std::stop_token stop) {
     if (stop.stop_requested()) return base::cancelled();
+    if (const auto before = madeBefore(floats))
+        if (const auto known = recall(before->key).metric) return *known;
     PWB_TRY(const auto made, make(floats));
-    if (const auto known = recall(made.key).metric) return *known;
-    const auto metric = measure(made.bytes);
-    if (metric) keep(made.key, {{}, *metric, {}});
+    if (const auto known = recall(made.identity.key).metric) return *known;
+    PWB_TRY(const auto metric, measure(made.bytes));
+    keep(made.identity.key, {{}, metric, {}});
     return metric;
 }
 
 Result<double> LayerTrials::milliseconds(const Floats& floats, std::stop_token stop) {
+    if (const auto before = madeBefore(floats))
+        if (const auto known = recall(before->key).milliseconds) return *known;
     PWB_TRY(const auto made, make(floats));
-    if (const auto known = recall(made.key).milliseconds) return *known;
-    const auto times = inTurns({made.bytes}, kRounds / 2, std::move(stop));
-    if (!times) return tl::make_unexpected(times.error());
-    keep(made.key, {{}, {}, times->front()});
-    return times->front();
+    if (const auto known = recall(made.identity.key).milliseconds) return *known;
+    PWB_TRY(const auto times, inTurns({made.bytes}, kRounds / 2, std::move(stop)));
+    keep(made.identity.key, {{}, {}, times.front()});
+    return times.front();
 }
 
 Result<double> LayerTrials::millisecondsMore(const Floats& first, const Floats& second,

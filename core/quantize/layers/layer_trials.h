@@ -2,7 +2,9 @@
 // Inside core/quantize only (onnx types).
 #pragma once
 
+#include <map>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -34,12 +36,18 @@ public:
     [[nodiscard]] int reused() const;  ///< of those, known from an earlier call or process in some figure
 
 private:
-    struct Made {
+    /// Which model a choice comes to.
+    struct Identity {
         std::string key;
-        std::string bytes;
         bool quantized = false;
     };
-    [[nodiscard]] base::Result<Made> make(const Floats& floats) const;
+    struct Made {
+        Identity identity;
+        std::string bytes;
+    };
+    [[nodiscard]] base::Result<Made> make(const Floats& floats);
+    /// Of a choice that was made before, without making it again.
+    [[nodiscard]] std::optional<Identity> madeBefore(const Floats& floats) const;
     [[nodiscard]] base::Result<std::vector<double>> inTurns(const std::vector<std::string>& models,
                                                             int rounds, std::stop_token stop) const;
     [[nodiscard]] LayerTrial recall(const std::string& key);
@@ -50,6 +58,7 @@ private:
     TrialMemory m_memory;
     std::string m_references;  ///< SHA-256 of the reference samples
     mutable std::mutex m_mutex;
+    std::map<Floats, Identity> m_identities;
     std::unordered_map<std::string, LayerTrial> m_known;
     std::set<std::string> m_tried, m_reused;
 };

@@ -59,9 +59,7 @@ private:
         double score;  ///< decibels gained per millisecond lost
     };
 
-    [[nodiscard]] bool met(double metric) const {
-        return (m_options.baseline - metric) * 100 <= m_options.maxDropPoints + kEqual;
-    }
+    [[nodiscard]] bool met(double metric) const { return m_options.isMet(metric); }
 
     [[nodiscard]] Floats floatsOf(const Groups& groups) const {
         Floats floats = m_base;

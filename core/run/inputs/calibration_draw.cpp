@@ -54,9 +54,8 @@ base::Result<quantize::TableFacts> writeCalibrationTable(const RunPlan& plan, co
         options.cacheFolder = cache / "calibration";
         options.dataKey = calibrationDataKey(drawn, stop);
     }
-    const auto skipped = std::make_shared<std::vector<dataset::SkippedSample>>();
-    const auto source = calibrationSource(drawn, plan.calibrationBatch, stop, skipped);
-    return quantize::calibrateTable(plan.model, options, source, file, progress, stop);
+    const auto feed = calibrationFeed(drawn, drawn.calibration, plan.calibrationBatch, stop);
+    return quantize::calibrateTable(plan.model, options, feed.source, file, progress, stop);
 }
 
 }  // namespace pwb::run

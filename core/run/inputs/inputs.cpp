@@ -17,12 +17,10 @@ namespace {
 
 /// All watched tensors of a batch are held at once, and larger batches are no faster: pictures go one or two
 /// at a time.
-int calibrationBatch(const RunInputs& inputs) {
+int calibrationBatch(const dataset::Manifest& samples, const dataset::Preprocess& preprocess) {
     constexpr std::int64_t kValues = 2 * 64 * 64 * 3;
-    const dataset::Preprocess& preprocess = inputs.preprocess;
-    const std::int64_t values = inputs.calibration.tensors
-                                    ? inputs.calibration.tensors->elementsPerSample()
-                                    : std::int64_t{3} * preprocess.width * preprocess.height;
+    const std::int64_t values = samples.tensors ? samples.tensors->elementsPerSample()
+                                                : std::int64_t{3} * preprocess.width * preprocess.height;
     return static_cast<int>(std::clamp<std::int64_t>(kValues / std::max<std::int64_t>(1, values), 1, 8));
 }
 
@@ -173,30 +171,39 @@ std::vector<float> floatsOf(const base::Tensor& output) {
     }
 }
 
-quantize::CalibrationSource calibrationSource(const RunInputs& inputs, int asked, std::stop_token stop,
-                                              std::shared_ptr<std::vector<dataset::SkippedSample>> skipped) {
+CalibrationFeed calibrationFeed(const RunInputs& inputs, const dataset::Manifest& samples, int asked,
+                                std::stop_token stop) {
+    struct Data {
+        dataset::Manifest samples;
+        dataset::Preprocess preprocess;
+        model::ModelInfo model;
+    };
+    const auto data = std::make_shared<const Data>(samples, inputs.preprocess, inputs.model);
+    const auto skipped = std::make_shared<std::vector<dataset::SkippedSample>>();
     quantize::CalibrationSource source;
-    source.samples = inputs.calibration.samples.size();
+    source.samples = samples.samples.size();
     const std::int64_t fixed = fixedBatch(inputs.model);
-    source.batch = fixed > 0 ? static_cast<int>(fixed) : asked > 0 ? asked : calibrationBatch(inputs);
-    source.open = [&inputs, stop, skipped, batch = source.batch]() -> quantize::CalibrationSource::Next {
+    source.batch = fixed > 0   ? static_cast<int>(fixed)
+                   : asked > 0 ? asked
+                               : calibrationBatch(samples, inputs.preprocess);
+    source.open = [data, stop, skipped, batch = source.batch]() -> quantize::CalibrationSource::Next {
         dataset::Loader::Options options;
         options.batch = batch;
-        auto loader = std::make_shared<dataset::Loader>(inputs.calibration, inputs.preprocess, options, stop);
-        return [loader, &inputs, stop, skipped]() -> base::Result<std::optional<quantize::CalibrationBatch>> {
+        auto loader = std::make_shared<dataset::Loader>(data->samples, data->preprocess, options, stop);
+        return [loader, data, stop, skipped]() -> base::Result<std::optional<quantize::CalibrationBatch>> {
             auto loaded = loader->next();
             if (stop.stop_requested()) return base::cancelled();
             if (!loaded) {
                 *skipped = loader->skipped();
                 return std::nullopt;
             }
-            quantize::CalibrationBatch samples;
-            samples.samples = static_cast<int>(loaded->indices.size());
-            samples.inputs = modelInputs(std::move(loaded->inputs), inputs.model);
-            return samples;
+            quantize::CalibrationBatch taken;
+            taken.samples = static_cast<int>(loaded->indices.size());
+            taken.inputs = modelInputs(std::move(loaded->inputs), data->model);
+            return taken;
         };
     };
-    return source;
+    return {std::move(source), skipped};
 }
 
 }  // namespace pwb::run

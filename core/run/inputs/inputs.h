@@ -41,12 +41,16 @@ struct RunInputs {
 /// calibration cache. Reads every file. Empty when stopped.
 [[nodiscard]] std::string calibrationDataKey(const RunInputs& inputs, std::stop_token stop);
 
-/// Feeds the calibration samples to the collector, `batch` at a time (0: by the size of a sample; the model's
-/// own where it is fixed). Unreadable samples are left out; the last pass over the data leaves them in
-/// `skipped`.
-[[nodiscard]] quantize::CalibrationSource calibrationSource(
-    const RunInputs& inputs, int batch, std::stop_token stop,
-    std::shared_ptr<std::vector<dataset::SkippedSample>> skipped);
+/// Samples on their way to the collector.
+struct CalibrationFeed {
+    quantize::CalibrationSource source;
+    /// Those that cannot be read and were left out, once a pass over the data has come to its end.
+    std::shared_ptr<const std::vector<dataset::SkippedSample>> skipped;
+};
+/// Feeds `samples` as the inputs' model takes them, `batch` at a time (0: by the size of a sample; the
+/// model's own where it is fixed). Does not refer to `inputs`.
+[[nodiscard]] CalibrationFeed calibrationFeed(const RunInputs& inputs, const dataset::Manifest& samples,
+                                              int batch, std::stop_token stop);
 
 /// Shape of one sample as the model's first input takes it, without the batch dimension.
 [[nodiscard]] std::vector<std::int64_t> sampleShape(const RunInputs& inputs);

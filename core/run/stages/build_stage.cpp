@@ -4,12 +4,12 @@
 #include <set>
 #include <thread>
 
-#include "core/base/files.h"
+#include "core/base/text.h"
 #include "core/base/try.h"
-#include "core/run/plan/serialize.h"
 #include "core/run/plan/variants.h"
 #include "core/run/stages/int8_options.h"
 #include "core/run/stages/stages.h"
+#include "core/run/store/run_facts.h"
 #include "core/runtime/session.h"
 
 namespace pwb::run {
@@ -22,49 +22,27 @@ using result::EngineState;
 quantize::Fp16BuildOptions fp16Options(const StageContext& context) {
     quantize::Fp16BuildOptions options;
     options.halfIo = context.plan.fp16Io;
-    const auto inputs = std::make_shared<RunInputs>(context.inputs);
-    if (inputs->calibration.samples.empty()) inputs->calibration = inputs->data;
-    if (inputs->calibration.samples.empty()) return options;
-    const auto skipped = std::make_shared<std::vector<dataset::SkippedSample>>();
-    options.samples = calibrationSource(*inputs, 0, context.stop, skipped);
-    options.samples->open = [inputs, open = options.samples->open] { return open(); };
+    const RunInputs& inputs = context.inputs;
+    const dataset::Manifest& samples = inputs.calibration.samples.empty() ? inputs.data : inputs.calibration;
+    if (!samples.samples.empty()) options.samples = calibrationFeed(inputs, samples, 0, context.stop).source;
     return options;
 }
 
 /// INT8 and plain INT8 from one calibration, which the first of them makes.
-class Int8Engines {
-public:
-    base::Result<quantize::BuiltEngine> build(const StageContext& context, const EngineResult& wanted,
-                                              const base::ProgressSink& telling) {
-        if (m_failure) return tl::make_unexpected(*m_failure);
-        if (!m_builder) {
-            const auto source =
-                calibrationSource(context.inputs, context.plan.calibrationBatch, context.stop, m_skipped);
-            auto opened = quantize::Int8Builder::open(buildContext(context.plan),
-                                                      int8Options(context.plan, context.inputs, context.stop),
-                                                      source, telling, context.stop);
-            if (!opened) m_failure = opened.error();
-            if (!opened) return tl::make_unexpected(opened.error());
-            m_builder.emplace(std::move(*opened));
-        }
-        auto built =
-            wanted.id.variant == base::Variant::Plain ? m_builder->buildPlain(context.stop) : m_builder->build(context.stop);
-        if (built && !m_skipped->empty())
-            built->warnings.push_back(
-                {"run.calibration_unreadable",
-                 {{"count", std::to_string(m_skipped->size())}, {"first", m_skipped->front().error.file}}});
-        return built;
-    }
+base::Result<quantize::BuiltEngine> buildCalibrated(const StageContext& context, const base::EngineId& id,
+                                                    const base::ProgressSink& telling) {
+    PWB_TRY(const auto session, context.int8->session(context, telling));
+    PWB_TRY(auto built, id.variant == base::Variant::Plain ? session->buildPlain(context.stop)
+                                                           : session->build(context.stop));
+    const auto skipped = context.int8->skipped();
+    if (!skipped.empty())
+        built.warnings.push_back(
+            {"run.calibration_unreadable",
+             {{"count", std::to_string(skipped.size())}, {"first", skipped.front().error.file}}});
+    return built;
+}
 
-private:
-    std::shared_ptr<std::vector<dataset::SkippedSample>> m_skipped =
-        std::make_shared<std::vector<dataset::SkippedSample>>();
-    std::optional<quantize::Int8Builder> m_builder;
-    std::optional<base::Error> m_failure;
-};
-
-base::Result<quantize::BuiltEngine> tryBuildOne(const StageContext& context, const EngineResult& wanted,
-                                                Int8Engines& int8) {
+base::Result<quantize::BuiltEngine> tryBuildOne(const StageContext& context, const EngineResult& wanted) {
     const quantize::BuildContext build = buildContext(context.plan);
     const base::EngineId& id = wanted.id;
     const auto telling = [&](Stage stage) {
@@ -84,14 +62,13 @@ base::Result<quantize::BuiltEngine> tryBuildOne(const StageContext& context, con
         case base::Precision::Int8:
             break;
     }
-    return int8.build(context, wanted, telling(Stage::Calibrating));
+    return buildCalibrated(context, id, telling(Stage::Calibrating));
 }
 
 /// A library's exception (out of memory, say) fails this engine, not the program.
-base::Result<quantize::BuiltEngine> buildOne(const StageContext& context, const EngineResult& wanted,
-                                             Int8Engines& int8) {
+base::Result<quantize::BuiltEngine> buildOne(const StageContext& context, const EngineResult& wanted) {
     try {
-        return tryBuildOne(context, wanted, int8);
+        return tryBuildOne(context, wanted);
     } catch (const std::exception& error) {
         return base::engineFailure(context.plan.model.string(), "run.unexpected", {{"detail", error.what()}});
     }
@@ -127,9 +104,7 @@ base::Status proveOnProvider(const StageContext& context, base::Precision precis
     PWB_TRY(const auto session, runtime::Session::create(built.file, options));
     const std::vector<std::string>& left = session.leftToCpu();
     if (left.empty()) return {};
-    std::string operators;
-    for (const std::string& type : std::set<std::string>(left.begin(), left.end()))
-        operators += (operators.empty() ? "" : ", ") + type;
+    const std::string operators = base::joined(std::set<std::string>(left.begin(), left.end()), ", ");
     built.warnings.push_back(
         {"run.left_to_cpu",
          {{"count", std::to_string(left.size())}, {"provider", provider}, {"operators", operators}}});
@@ -147,8 +122,9 @@ base::Status leaveOut(const StageContext& context, const base::EngineId& id, con
         if (asked) document.data.warnings.push_back(why.message);
     });
     context.board.tell(id, Stage::Cancelled, 0, 0);
-    PWB_CHECK(context.store->putPart(id, "left_out", "true"));
-    return context.store->put("data", nlohmann::json(context.board.copy().data).dump());
+    RunFacts facts(*context.store);
+    PWB_CHECK(facts.saveLeftOut(id));
+    return facts.saveData(context.board.copy().data);
 }
 
 }  // namespace
@@ -157,7 +133,7 @@ void recordFailure(const StageContext& context, const base::EngineId& engine, co
     const bool stopped = base::isCancelled(error);
     if (context.store && !stopped)
         // A failing store is told by the next write that matters; losing this note only costs a rebuild.
-        (void)context.store->putPart(engine, "error", nlohmann::json(error).dump());
+        (void)RunFacts(*context.store).saveError(engine, error);
     context.board.update([&](result::RunResult& document) {
         if (EngineResult* result = document.engine(engine)) {
             result->state = stopped ? EngineState::Cancelled : EngineState::Failed;
@@ -171,13 +147,13 @@ base::Status buildStage(const StageContext& context) {
     const result::RunResult before = context.board.copy();
     std::mutex storeMutex;
     base::Status outcome;
-    const auto work = [&](const EngineResult& wanted, Int8Engines& int8) {
+    const auto work = [&](const EngineResult& wanted) {
         const base::EngineId& id = wanted.id;
         context.board.update([&](result::RunResult& document) {
             if (EngineResult* engine = document.engine(id)) engine->state = EngineState::Building;
         });
         context.board.tell(id, Stage::Preparing, 0, 1);
-        auto built = buildOne(context, wanted, int8);
+        auto built = buildOne(context, wanted);
         const auto failed = [&](const base::Error& error) {
             const std::scoped_lock lock(storeMutex);
             recordFailure(context, id, error);
@@ -194,10 +170,10 @@ base::Status buildStage(const StageContext& context) {
             return failed(proved.error());
         if (context.store) {
             const std::scoped_lock lock(storeMutex);
-            base::Status stored = context.store->putPart(id, "built", nlohmann::json(*built).dump());
-            if (stored) stored = context.store->putPart(id, "effective", nlohmann::json(effective).dump());
-            if (stored && !built->emulationModel.empty())
-                stored = context.store->putPart(id, "emulated", "true");
+            RunFacts facts(*context.store);
+            base::Status stored = facts.saveBuilt(id, *built);
+            if (stored) stored = facts.saveEffective(id, effective);
+            if (stored && !built->emulationModel.empty()) stored = facts.saveEmulated(id);
             if (!stored) {
                 outcome = stored;
                 return;
@@ -222,10 +198,10 @@ base::Status buildStage(const StageContext& context) {
     const auto jobs = jobsOf(before);
     for (const auto& job : jobs)
         threads.emplace_back([&work, &job] {
-            Int8Engines int8;
-            for (const EngineResult* engine : job) work(*engine, int8);
+            for (const EngineResult* engine : job) work(*engine);
         });
     threads.clear();  // joins
+    context.int8->trim();
     if (outcome && context.stop.stop_requested()) return base::cancelled();
     return outcome;
 }

@@ -3,10 +3,12 @@
 // only what is missing there, and records an engine's failure instead of failing itself.
 #pragma once
 
+#include <memory>
 #include <stop_token>
 
 #include "core/run/inputs/inputs.h"
 #include "core/run/stages/board.h"
+#include "core/run/stages/shared_int8.h"
 #include "core/run/store/store.h"
 
 namespace pwb::run {
@@ -18,16 +20,25 @@ struct StageContext {
     Board& board;
     RunStore* store;
     std::stop_token stop;
+    std::shared_ptr<SharedInt8> int8 = std::make_shared<SharedInt8>();
 };
 
 /// Builds the engines of the plan, one thread each. Errors: cancelled, run.store_failed.
 [[nodiscard]] base::Status buildStage(const StageContext& context);
+/// Where `--max-drop` is asked for: if INT8 loses more, searches for the layers to leave float and builds
+/// INT8 anew. Does nothing where that was done already or INT8 was not built. Errors: cancelled,
+/// run.store_failed; another failure is INT8's.
+[[nodiscard]] base::Status maxDropStage(const StageContext& context);
 /// One pass over the data, every batch to every engine. Errors: cancelled, run.store_failed,
 /// run.too_many_unreadable.
 [[nodiscard]] base::Status evaluateStage(const StageContext& context);
 /// Latency, throughput and memory in children; decode and preprocess here. Errors: cancelled,
 /// run.store_failed.
 [[nodiscard]] base::Status measureStage(const StageContext& context);
+/// Layer by layer: precision, time, values, and with `withSensitivity` what quantising each costs. The result
+/// goes to the board and into the store. Errors: those of SharedInt8::study(), run.store_failed, cancelled;
+/// then what was known before stays.
+[[nodiscard]] base::Status layersStage(const StageContext& context, bool withSensitivity);
 
 struct ScoreOptions {
     std::uint64_t seed = 1;           ///< of the bootstraps

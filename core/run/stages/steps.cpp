@@ -2,7 +2,6 @@
 #include "core/run/stages/steps.h"
 
 #include "core/base/try.h"
-#include "core/run/stages/layers_stage.h"
 
 namespace pwb::run {
 namespace {
@@ -17,7 +16,7 @@ base::Status take(const StageContext& context, Step step) {
         case Step::Build:
             return buildStage(context);
         case Step::MaxDrop:
-            return mixedStage(context);
+            return maxDropStage(context);
         case Step::Evaluate:
             return evaluateStage(context);
         case Step::Decide:

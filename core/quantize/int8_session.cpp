@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/quantize/int8_session.h"
+
 #include <chrono>
 
 #include "core/base/number.h"
 #include "core/base/try.h"
 #include "core/model/io.h"
-#include "core/quantize/build.h"
 #include "core/quantize/build_qat.h"
 #include "core/quantize/engine_file.h"
 #include "core/quantize/fp16/fp16.h"
@@ -17,6 +18,7 @@ namespace pwb::quantize {
 namespace {
 
 using base::Result;
+using FloatLayers = std::unordered_set<std::string>;  ///< node names
 
 void warnAboutStatistics(const Statistics& statistics, BuiltEngine& built) {
     std::int64_t nonFinite = 0;
@@ -72,13 +74,14 @@ std::string agreements(const std::map<std::string, OutputQuality>& quality) {
 
 }  // namespace
 
-struct Int8Builder::State {
+struct Int8Session::State {
     BuildContext context;
     Int8Options options;
     base::ProgressSink progress;
     BuildStart start = std::chrono::steady_clock::now();
-    bool half = false;                          ///< the model's weights are
-    std::optional<Int8Workshop> workshop = {};  ///< absent for a model that is quantised already
+    bool half = false;       ///< the model's weights are
+    bool quantized = false;  ///< the model is
+    std::optional<Int8Workshop> workshop = {};
 
     /// What is known before anything is emitted.
     [[nodiscard]] BuiltEngine facts() const {
@@ -104,10 +107,9 @@ struct Int8Builder::State {
                 {"quantize.chosen_by_agreement", {{"calibrator", built.calibrator}, {"all", all}}});
     }
 
-    void tellKept(BuiltEngine& built) const {
+    void tellKept(const FloatLayers& pinned, BuiltEngine& built) const {
         built.keptFloat = workshop->plan().keptFloat;
         built.kept = workshop->kept();
-        const std::unordered_set<std::string> pinned(options.keepFloat.begin(), options.keepFloat.end());
         for (const onnx::NodeProto& node : workshop->prepared().graph().node()) {
             if (!pinned.contains(node.name())) continue;
             std::erase_if(built.kept, [&](const KeptLayer& kept) { return kept.layer == node.name(); });
@@ -117,38 +119,61 @@ struct Int8Builder::State {
             built.warnings.push_back(
                 {"quantize.kept_detector_total", {{"count", std::to_string(workshop->kept().size())}}});
     }
+
+    [[nodiscard]] BuiltEngine described(const FloatLayers& pinned) const {
+        BuiltEngine built = facts();
+        tellChoice(built);
+        tellKept(pinned, built);
+        return built;
+    }
+
+    [[nodiscard]] Result<BuiltEngine> write(BuiltEngine built, const FloatLayers& floatLayers,
+                                            BuildStart began) const {
+        const base::Variant variant = int8Variant(context, options);
+        PWB_TRY(auto model, workshop->emit(floatLayers));
+        built.file = enginePath(context, base::Precision::Int8, false, variant);
+        if (workshop->scheme() == Int8Scheme::TensorRt) PWB_CHECK(obeysTensorRt(model, built.file));
+        PWB_CHECK(writeEngine(model, context, began, built));
+        // What this runtime makes of a file for another provider says nothing about that one.
+        if (variant == base::Variant::None) warnAboutExecution(workshop->planWithout(floatLayers), built);
+        return built;
+    }
+
+    [[nodiscard]] tl::unexpected<base::Error> nothingToQuantize() const {
+        return base::engineFailure(context.model.string(), "quantize.nothing_to_quantize");
+    }
 };
 
-Int8Builder::Int8Builder(std::unique_ptr<State> state) : m_state(std::move(state)) {}
-Int8Builder::~Int8Builder() = default;
-Int8Builder::Int8Builder(Int8Builder&&) noexcept = default;
-Int8Builder& Int8Builder::operator=(Int8Builder&&) noexcept = default;
+Int8Session::Int8Session(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+Int8Session::~Int8Session() = default;
+Int8Session::Int8Session(Int8Session&&) noexcept = default;
+Int8Session& Int8Session::operator=(Int8Session&&) noexcept = default;
 
-Result<Int8Builder> Int8Builder::open(const BuildContext& context, const Int8Options& options,
+Result<Int8Session> Int8Session::open(const BuildContext& context, const Int8Options& options,
                                       const CalibrationSource& source, const base::ProgressSink& progress,
                                       std::stop_token stop) {
     auto state = std::make_unique<State>(State{context, options, progress});
     PWB_TRY(const auto graph, model::loadGraph(context.model));
     state->half = isHalfModel(graph);
-    if (!isQuantizedModel(graph)) {
+    state->quantized = isQuantizedModel(graph);
+    if (!state->quantized) {
         PWB_TRY(auto workshop, Int8Workshop::open(context, options, source, progress, std::move(stop)));
         state->workshop = std::move(workshop);
     }
-    return Int8Builder(std::move(state));
+    return Int8Session(std::move(state));
 }
 
-Result<BuiltEngine> Int8Builder::build(std::stop_token stop) const {
+Result<BuiltEngine> Int8Session::build(std::stop_token stop) const {
     const State& own = *m_state;
-    const base::Variant variant = int8Variant(own.context, own.options);
-    if (!own.workshop)
-        return buildFromQuantized(own.context, own.context.model, variant, own.progress, std::move(stop));
-    const Int8Workshop& workshop = *own.workshop;
-    BuiltEngine built = own.facts();
-    own.tellChoice(built);
-    own.tellKept(built);
-    std::unordered_set<std::string> floatLayers(own.options.keepFloat.begin(), own.options.keepFloat.end());
-    if (own.options.checkSpeed && own.context.provider == "cpu" && workshop.scheme() == Int8Scheme::Cpu) {
-        PWB_TRY(auto placed, placeByTiming(workshop, own.context, floatLayers, stop));
+    if (own.quantized)
+        return buildFromQuantized(own.context, own.context.model, int8Variant(own.context, own.options),
+                                  own.progress, std::move(stop));
+    if (!own.workshop) return own.nothingToQuantize();
+    FloatLayers floatLayers(own.options.keepFloat.begin(), own.options.keepFloat.end());
+    BuiltEngine built = own.described(floatLayers);
+    if (own.options.checkSpeed && own.context.provider == "cpu" &&
+        own.workshop->scheme() == Int8Scheme::Cpu) {
+        PWB_TRY(auto placed, placeByTiming(*own.workshop, own.context, floatLayers, stop));
         if (placed.allFloat) return fallBack(own.context, std::move(built), placed, own.start);
         floatLayers = std::move(placed.keepFloat);
         if (!placed.kept.empty())
@@ -156,18 +181,23 @@ Result<BuiltEngine> Int8Builder::build(std::stop_token stop) const {
                 {"quantize.kept_slower_total", {{"count", std::to_string(placed.kept.size())}}});
         built.kept.insert(built.kept.end(), placed.kept.begin(), placed.kept.end());
     }
-    PWB_TRY(auto model, workshop.emit(floatLayers));
-    built.file = enginePath(own.context, base::Precision::Int8, false, variant);
-    if (workshop.scheme() == Int8Scheme::TensorRt) PWB_CHECK(obeysTensorRt(model, built.file));
-    PWB_CHECK(writeEngine(model, own.context, own.start, built));
-    // What this runtime makes of a file for another provider says nothing about that one.
-    if (variant == base::Variant::None) warnAboutExecution(workshop.planWithout(floatLayers), built);
-    return built;
+    return own.write(std::move(built), floatLayers, own.start);
 }
 
-Result<BuiltEngine> Int8Builder::buildPlain(std::stop_token stop) const {
+Result<BuiltEngine> Int8Session::buildWith(const std::vector<std::string>& keepFloat,
+                                           std::stop_token stop) const {
     const State& own = *m_state;
     const BuildStart start = std::chrono::steady_clock::now();
+    if (!own.workshop) return own.nothingToQuantize();
+    if (stop.stop_requested()) return base::cancelled();
+    const FloatLayers floatLayers(keepFloat.begin(), keepFloat.end());
+    return own.write(own.described(floatLayers), floatLayers, start);
+}
+
+Result<BuiltEngine> Int8Session::buildPlain(std::stop_token stop) const {
+    const State& own = *m_state;
+    const BuildStart start = std::chrono::steady_clock::now();
+    if (!own.quantized && !own.workshop) return own.nothingToQuantize();
     if (!own.workshop) return base::engineFailure(own.context.model.string(), "quantize.plain_nothing_kept");
     PWB_TRY(const auto model, own.workshop->emitPlain());
     if (stop.stop_requested()) return base::cancelled();
@@ -179,11 +209,23 @@ Result<BuiltEngine> Int8Builder::buildPlain(std::stop_token stop) const {
     return built;
 }
 
+const BuildContext& Int8Session::context() const {
+    return m_state->context;
+}
+
+const Int8Workshop* Int8Session::workshop() const {
+    return m_state->workshop ? &*m_state->workshop : nullptr;
+}
+
+std::size_t Int8Session::bytes() const {
+    return m_state->workshop ? m_state->workshop->bytes() : 0;
+}
+
 Result<BuiltEngine> buildInt8(const BuildContext& context, const Int8Options& options,
                               const CalibrationSource& source, const base::ProgressSink& progress,
                               std::stop_token stop) {
-    const auto builder = Int8Builder::open(context, options, source, progress, stop);
-    return builder ? builder->build(std::move(stop)) : tl::make_unexpected(builder.error());
+    PWB_TRY(const auto session, Int8Session::open(context, options, source, progress, stop));
+    return session.build(std::move(stop));
 }
 
 }  // namespace pwb::quantize

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
-#include "core/base/format.h"
 #include "core/base/number.h"
 #include "core/base/try.h"
-#include "core/run/plan/serialize.h"
-#include "core/run/stages/int8_options.h"
-#include "core/run/stages/layers_stage.h"
+#include "core/run/stages/engine_profiles.h"
+#include "core/run/stages/stages.h"
 #include "core/run/stages/trial_metric.h"
+#include "core/run/store/run_facts.h"
 
 namespace pwb::run {
 namespace {
@@ -18,9 +17,9 @@ using result::EngineResult;
 
 const base::EngineId kEngine = base::Precision::Int8;
 
-class MixedPrecision {
+class MaxDropSearch {
 public:
-    MixedPrecision(const StageContext& context, const BuiltEngine& plain)
+    MaxDropSearch(const StageContext& context, const BuiltEngine& plain)
         : m_context(context),
           m_plain(plain),
           m_metric(context.inputs, context.plan.batch, context.plan.provider, context.stop) {}
@@ -31,21 +30,23 @@ public:
             return base::fail(base::ErrorKind::Usage, m_context.plan.data.string(), "run.max_drop_labels");
         std::vector<std::string> leftFloat;
         for (const quantize::KeptLayer& kept : m_plain.kept) leftFloat.push_back(kept.layer);
-        PWB_TRY(auto study, openStudy(m_context, leftFloat, Stage::Searching));
-        if (!study.canQuantize()) return std::nullopt;
-        PWB_CHECK(profileEngines(m_context, study, timedEngines()));
-
-        PWB_TRY(const auto baseline, m_metric.of(baselineModel()));
-        quantize::SearchOptions options;
-        options.maxDropPoints = *m_context.plan.maxDrop;
-        options.baseline = baseline;
-        options.metric = [this](const std::string& bytes) { return m_metric.of(bytes); };
         const auto telling = [&](double done, double total) {
             m_context.board.tell(kEngine, Stage::Searching, done, total);
         };
-        PWB_TRY(auto outcome, study.search(options, telling, m_context.stop));
+        PWB_TRY(const auto study, m_context.int8->study(m_context, telling));
+        if (!study->canQuantize()) return std::nullopt;
+        study->setFloat(leftFloat);
+
+        quantize::SearchOptions options;
+        options.maxDropPoints = *m_context.plan.maxDrop;
+        PWB_TRY(options.baseline, m_metric.of(baselineModel()));
+        options.metric = [this](const std::string& bytes) { return m_metric.of(bytes); };
+        PWB_TRY(const auto plain, study->int8Metric(options.metric, m_context.stop));
+        // What a layer costs is only asked where one has to be given up.
+        if (!options.isMet(plain)) PWB_CHECK(profileEngines(m_context, *study, timedEngines()));
+        PWB_TRY(auto outcome, study->search(options, telling, m_context.stop));
         search = outcome.search;
-        return rebuilt(outcome);
+        return rebuilt(outcome, *study);
     }
 
 private:
@@ -65,24 +66,20 @@ private:
         return fp32 && fp32->built ? fp32->built->file : m_context.plan.model;
     }
 
-    Result<std::optional<BuiltEngine>> rebuilt(const quantize::SearchOutcome& outcome) {
+    Result<std::optional<BuiltEngine>> rebuilt(const quantize::SearchOutcome& outcome,
+                                               quantize::LayerStudy& study) {
         BuiltEngine built = m_plain;
         if (!outcome.kept.empty()) {
-            quantize::Int8Options options = int8Options(m_context.plan, m_context.inputs, m_context.stop);
-            options.keepFloat.clear();
+            std::vector<std::string> keepFloat;
             for (const auto* kept : {&m_plain.kept, &outcome.kept})
-                for (const quantize::KeptLayer& layer : *kept) options.keepFloat.push_back(layer.layer);
-            options.checkSpeed = false;  // what is slower in INT8 is among them already
-            const auto skipped = std::make_shared<std::vector<dataset::SkippedSample>>();
-            auto made = quantize::buildInt8(
-                buildContext(m_context.plan), options,
-                calibrationSource(m_context.inputs, m_context.plan.calibrationBatch, m_context.stop, skipped),
-                {}, m_context.stop);
-            if (!made) return tl::make_unexpected(made.error());
-            built.file = made->file;
-            built.fileBytes = made->fileBytes;
-            built.executed = made->executed;
-            built.buildSeconds += made->buildSeconds;
+                for (const quantize::KeptLayer& layer : *kept) keepFloat.push_back(layer.layer);
+            PWB_TRY(const auto session, m_context.int8->session(m_context, {}));
+            PWB_TRY(const auto made, session->buildWith(keepFloat, m_context.stop));
+            study.forgetEngine(kEngine.key());
+            built.file = made.file;
+            built.fileBytes = made.fileBytes;
+            built.executed = made.executed;
+            built.buildSeconds += made.buildSeconds;
             built.kept.insert(built.kept.end(), outcome.kept.begin(), outcome.kept.end());
         }
         if (auto said = summary(outcome)) built.warnings.push_back(std::move(*said));
@@ -108,10 +105,8 @@ private:
 
 /// Whether an engine is the one that a stored search came to. It is not where the file was lost and built
 /// anew by plan; the search then repeats itself from its trials.
-bool isResultOf(const BuiltEngine& built, const std::string& stored) {
-    const auto search = nlohmann::json::parse(stored, nullptr, false);
-    if (!search.is_object()) return false;
-    if (search.value("met", false) && search.value("steps", nlohmann::json::array()).empty()) return true;
+bool isResultOf(const BuiltEngine& built, const quantize::MixedSearch& search) {
+    if (search.met && search.steps.empty()) return true;
     return std::any_of(built.warnings.begin(), built.warnings.end(), [](const base::Message& warning) {
         return warning.code == "quantize.max_drop_met" || warning.code == "quantize.max_drop_missed";
     });
@@ -119,19 +114,20 @@ bool isResultOf(const BuiltEngine& built, const std::string& stored) {
 
 }  // namespace
 
-base::Status mixedStage(const StageContext& context) {
+base::Status maxDropStage(const StageContext& context) {
     if (!context.plan.maxDrop) return {};
     const result::RunResult before = context.board.copy();
     const EngineResult* int8 = before.engine(kEngine);
     if (!int8 || !int8->built || int8->built->fallback || int8->state == result::EngineState::Failed)
         return {};
     if (context.store) {
-        PWB_TRY(const auto done, context.store->get("mixed"));
+        PWB_TRY(const auto done, RunFacts(*context.store).search());
         if (done && isResultOf(*int8->built, *done)) return {};
     }
     context.board.tell(kEngine, Stage::Searching, 0, 1);
     quantize::MixedSearch search;
-    auto built = MixedPrecision(context, *int8->built).run(search);
+    auto built = MaxDropSearch(context, *int8->built).run(search);
+    context.int8->trim();
     if (!built) {
         if (base::isCancelled(built.error()) || context.stop.stop_requested()) return base::cancelled();
         recordFailure(context, kEngine, built.error());
@@ -139,9 +135,9 @@ base::Status mixedStage(const StageContext& context) {
     }
     if (!*built) return {};
     if (context.store) {
-        base::Status stored = context.store->putPart(kEngine, "built", nlohmann::json(**built).dump());
-        if (stored) stored = context.store->put("mixed", nlohmann::json(search).dump());
-        if (!stored) return stored;
+        RunFacts facts(*context.store);
+        PWB_CHECK(facts.saveBuilt(kEngine, **built));
+        PWB_CHECK(facts.saveSearch(search));
     }
     context.board.update([&](result::RunResult& document) {
         if (EngineResult* engine = document.engine(kEngine)) engine->built = std::move(**built);
