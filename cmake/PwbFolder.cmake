@@ -33,5 +33,5 @@ function(pwb_test name)
   target_link_libraries(${name} PRIVATE ${ARG_LINK} pwb_test_support GTest::gtest GTest::gmock GTest::gtest_main
                                         pwb_warnings)
   # No cache: a test must not find what another one left.
-  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600 ENVIRONMENT "PWB_CACHE=")
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600 LABELS ${name} ENVIRONMENT "PWB_CACHE=")
 endfunction()
