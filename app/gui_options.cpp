@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui_options.h"
 
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
 #include <QRegularExpression>
+#include <string>
+#include <vector>
 
 namespace pwb::app {
 namespace {
@@ -15,6 +20,21 @@ std::optional<QSize> sizeOf(const QString& text) {
     const auto match = pattern.match(text);
     if (!match.hasMatch()) return std::nullopt;
     return QSize(match.captured(1).toInt(), match.captured(2).toInt());
+}
+
+/// What is wrong with values, or with options that need each other.
+QString contradiction(const GuiOptions& options) {
+    const auto among = [](const QString& value, const QStringList& known) {
+        return value.isEmpty() || known.contains(value);
+    };
+    const bool exports = !options.exportFormat.isEmpty();
+    if (!among(options.exportFormat, {"pdf", "html", "json", "md", "csv"}))
+        return QStringLiteral("--export knows pdf, html, json, md and csv");
+    if (exports && options.run.isEmpty()) return QStringLiteral("--export needs RUN_DIR");
+    if (!exports && !options.out.isEmpty()) return QStringLiteral("--out belongs to --export");
+    if (!among(options.theme, {"light", "dark"})) return QStringLiteral("--theme knows light and dark");
+    if (!among(options.language, {"en", "zh_CN"})) return QStringLiteral("--lang knows en and zh_CN");
+    return {};
 }
 
 }  // namespace
@@ -49,67 +69,58 @@ QString helpText() {
 
 ParsedOptions parseOptions(const QStringList& arguments) {
     GuiOptions options;
-    for (qsizetype i = 1; i < arguments.size(); ++i) {
-        const QString& name = arguments[i];
-        const auto value = [&](QString& into) {
-            if (i + 1 >= arguments.size()) return false;
-            into = arguments[++i];
-            return true;
-        };
-        bool complete = true;
-        QString text;
-        if (name == QLatin1String("--help") || name == QLatin1String("-h"))
-            options.help = true;
-        else if (name == QLatin1String("--version"))
-            options.version = true;
-        else if (name == QLatin1String("--run"))
-            options.start = true;
-        else if (name == QLatin1String("--model"))
-            complete = value(options.model);
-        else if (name == QLatin1String("--data"))
-            complete = value(options.data);
-        else if (name == QLatin1String("--calibration"))
-            complete = value(options.calibration);
-        else if (name == QLatin1String("--export"))
-            complete = value(options.exportFormat);
-        else if (name == QLatin1String("--out"))
-            complete = value(options.out);
-        else if (name == QLatin1String("--lang"))
-            complete = value(options.language);
-        else if (name == QLatin1String("--theme"))
-            complete = value(options.theme);
-        else if (name == QLatin1String("--screenshot"))
-            complete = value(options.screenshotPage) && value(options.screenshotFile);
-        else if (name == QLatin1String("--size")) {
-            complete = value(text);
-            const auto size = sizeOf(text);
-            if (complete && !size)
-                return wrong(QStringLiteral("--size wants WIDTHxHEIGHT, such as 1280x800"));
-            if (size) options.size = *size;
-        } else if (name == QLatin1String("--seconds")) {
-            complete = value(text);
-            options.seconds = text.toInt();
-        } else if (name.startsWith('-'))
-            return wrong(QStringLiteral("unknown option %1").arg(name));
-        else if (options.run.isEmpty())
-            options.run = name;
-        else
-            return wrong(QStringLiteral("one run folder at most"));
-        if (!complete) return wrong(QStringLiteral("%1 lacks its value").arg(name));
+    QString size, seconds;
+    CLI::App app;
+    app.set_help_flag();  // ours are shown without the window's libraries
+    app.allow_extras();
+    const auto add = [&app](const char* name, QString& into) {
+        app.add_option_function<std::string>(
+               name, [&into](const std::string& value) { into = QString::fromStdString(value); })
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+    };
+    app.add_flag("--help,-h", options.help);
+    app.add_flag("--version", options.version);
+    app.add_flag("--run", options.start);
+    add("--model", options.model);
+    add("--data", options.data);
+    add("--calibration", options.calibration);
+    add("--export", options.exportFormat);
+    add("--out", options.out);
+    add("--lang", options.language);
+    add("--theme", options.theme);
+    add("--size", size);
+    add("--seconds", seconds);
+    add("RUN_DIR", options.run);
+    std::vector<std::string> picture;  // page and file
+    app.add_option("--screenshot", picture)
+        ->expected(2)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+
+    std::vector<std::string> reversed;  // as CLI11 takes them
+    for (qsizetype i = arguments.size() - 1; i > 0; --i) reversed.push_back(arguments[i].toStdString());
+    try {
+        app.parse(std::move(reversed));
+    } catch (const CLI::ParseError& error) {
+        // "--model: 1 required TEXT missing": nothing else can go wrong with texts.
+        const QString name = QString::fromStdString(error.what()).section(':', 0, 0);
+        return wrong(QStringLiteral("%1 lacks its value").arg(name));
     }
-    static const QStringList formats = {"pdf", "html", "json", "md", "csv"};
-    if (!options.exportFormat.isEmpty() && !formats.contains(options.exportFormat))
-        return wrong(QStringLiteral("--export knows pdf, html, json, md and csv"));
-    if (!options.exportFormat.isEmpty() && options.run.isEmpty())
-        return wrong(QStringLiteral("--export needs RUN_DIR"));
-    if (!options.out.isEmpty() && options.exportFormat.isEmpty())
-        return wrong(QStringLiteral("--out belongs to --export"));
-    if (!options.theme.isEmpty() && options.theme != QLatin1String("light") &&
-        options.theme != QLatin1String("dark"))
-        return wrong(QStringLiteral("--theme knows light and dark"));
-    if (!options.language.isEmpty() && options.language != QLatin1String("en") &&
-        options.language != QLatin1String("zh_CN"))
-        return wrong(QStringLiteral("--lang knows en and zh_CN"));
+    if (picture.size() == 1) return wrong(QStringLiteral("--screenshot lacks its value"));
+    for (const std::string& extra : app.remaining())
+        return wrong(extra.starts_with('-')
+                         ? QStringLiteral("unknown option %1").arg(QString::fromStdString(extra))
+                         : QStringLiteral("one run folder at most"));
+    if (!picture.empty()) {
+        options.screenshotPage = QString::fromStdString(picture[0]);
+        options.screenshotFile = QString::fromStdString(picture[1]);
+    }
+    if (!seconds.isNull()) options.seconds = seconds.toInt();
+    if (!size.isNull()) {
+        const auto parsed = sizeOf(size);
+        if (!parsed) return wrong(QStringLiteral("--size wants WIDTHxHEIGHT, such as 1280x800"));
+        options.size = *parsed;
+    }
+    if (const QString problem = contradiction(options); !problem.isEmpty()) return wrong(problem);
     return {options, {}};
 }
 

@@ -1,7 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -19,37 +16,16 @@ constexpr const char* kFooter =
     "Exit codes: 0 done; 1 no precision meets the requirements; 2 usage; 3 bad input; 4 the runtime or an "
     "engine failed; 130 cancelled.\nResults go to stdout, progress and messages to stderr.";
 
-std::string failureMessage(const CLI::App* app, const CLI::Error& error) {
-    return std::string("pwb: ") + error.what() + "\nRun " + app->get_name() + " --help for the flags.\n";
-}
-
 int run(int argc, char** argv) {
-    CLI::App root("Should this model be deployed in FP32, FP16 or INT8?", "pwb");
-    root.set_version_flag("--version", "pwb " PWB_VERSION);
-    root.require_subcommand(0, 1);  // none is said below: CLI11 would hide an unknown word behind it
-    root.footer(kFooter);
-    root.failure_message(failureMessage);
-
-    Action action;
-    addCompare(root, action);
-    addInspect(root, action);
-    addBuild(root, action);
-    addCalibrate(root, action);
-    addLayers(root, action);
-    addReport(root, action);
-    addDoctor(root, action);
-    try {
-        root.parse(argc, argv);
-    } catch (const CLI::ParseError& error) {
-        return root.exit(error) == 0 ? kDone : kUsage;
-    }
-    if (!action) {
-        note(
-            "pwb: a subcommand is needed, for example: pwb compare MODEL.onnx --data FOLDER\nRun pwb --help "
-            "for all.");
-        return kUsage;
-    }
-    return action();
+    CommandLine line("Should this model be deployed in FP32, FP16 or INT8?", "pwb " PWB_VERSION, kFooter);
+    addCompare(line);
+    addInspect(line);
+    addBuild(line);
+    addCalibrate(line);
+    addLayers(line);
+    addReport(line);
+    addDoctor(line);
+    return line.run(argc, argv);
 }
 
 }  // namespace

@@ -56,29 +56,27 @@ int build(const Arguments& arguments) {
 
 }  // namespace
 
-void addBuild(CLI::App& root, Action& action) {
+void addBuild(CommandLine& line) {
     auto arguments = std::make_shared<Arguments>();
     run::RunPlan& plan = arguments->plan;
-    CLI::App* command = root.add_subcommand("build", "only build engines");
-    addModelArgument(*command, plan);
-    CLI::Option* one = command->add_option_function<std::string>(
-        "--precision",
-        [&plan](const std::string& text) { plan.precisions = precisionList("--precision", text); },
-        "build only this: fp32, fp16 or int8");
-    one->type_name("P");
-    command->add_flag("--all")->description("build all three (the default)")->excludes(one);
-    addDataFlags(*command, plan);
-    addCalibrationFlags(*command, plan);
-    addInt8Flags(*command, plan);
-    addTargetFlag(*command, plan);
-    addPreprocessFlags(*command, plan);
-    addTaskFlags(*command, plan);
-    addEngineFlags(*command, plan);
-    command->add_flag("--json", arguments->json, "print the engines as in report.json");
-    command->add_flag("--quiet", arguments->quiet, "no progress");
-    command->footer(
+    Command command = line.add("build", "only build engines");
+    addModelArgument(command, plan);
+    const Flag one = command.add(
+        "--precision", "build only this: fp32, fp16 or int8", "P",
+        [&plan](const std::string& text) { plan.precisions = precisionList("--precision", text); });
+    command.addSwitch("--all", "build all three (the default)").excludes(one);
+    addDataFlags(command, plan);
+    addCalibrationFlags(command, plan);
+    addInt8Flags(command, plan);
+    addTargetFlag(command, plan);
+    addPreprocessFlags(command, plan);
+    addTaskFlags(command, plan);
+    addEngineFlags(command, plan);
+    command.addSwitch("--json", "print the engines as in report.json", arguments->json);
+    command.addSwitch("--quiet", "no progress", arguments->quiet);
+    command.footer(
         "INT8 needs --calibration or --data. Exit code 4: an engine failed; the others are built.");
-    command->callback([arguments, &action] { action = [arguments] { return build(*arguments); }; });
+    command.onChosen([arguments] { return build(*arguments); });
 }
 
 }  // namespace pwb::app

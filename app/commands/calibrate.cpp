@@ -135,40 +135,34 @@ int calibrate(const Arguments& arguments) {
 
 }  // namespace
 
-void addCalibrate(CLI::App& root, Action& action) {
+void addCalibrate(CommandLine& line) {
     auto arguments = std::make_shared<Arguments>();
     run::RunPlan& plan = arguments->plan;
-    CLI::App* command = root.add_subcommand("calibrate", "draw and check a calibration set for INT8");
-    const auto addPath = [command](const char* flag, std::filesystem::path& target, const char* help) {
-        return command
-            ->add_option_function<std::string>(
-                flag,
-                [&target, flag](const std::string& text) {
-                    if (text.empty()) wrongValue(flag, text, "a path");
-                    target = text;
-                },
-                help)
-            ->type_name("PATH");
+    Command command = line.add("calibrate", "draw and check a calibration set for INT8");
+    const auto addPath = [&command](const char* flag, std::filesystem::path& target, const char* help) {
+        return command.add(flag, help, "PATH", [&target, flag](const std::string& text) {
+            if (text.empty()) wrongValue(flag, text, "a path");
+            target = text;
+        });
     };
     addPath("--data", plan.calibration,
             "what to draw from: a folder of classes, a CSV of path,label or a tensor set")
-        ->required();
+        .required();
     addPath("--validation", plan.data, "validation set, which must not hold the same samples");
     addPath("--labels", plan.labels,
             "class names, one per line (default: labels.txt beside the data or the model)");
-    CLI::Option* model =
-        addPath("--model", plan.model, "the ONNX model, to check the values that it is given");
+    const Flag model = addPath("--model", plan.model, "the ONNX model, to check the values that it is given");
     addPath("--out", arguments->manifest, "write the drawn samples as a CSV manifest");
     addPath("--table", arguments->table, "calibrate the model and write TensorRT's calibration table")
-        ->needs(model);
-    addDrawFlags(*command, plan);
-    addPreprocessFlags(*command, plan);
-    addTaskFlags(*command, plan);
-    command->add_flag("--json", arguments->json, "for machines");
-    command->footer(
+        .needs(model);
+    addDrawFlags(command, plan);
+    addPreprocessFlags(command, plan);
+    addTaskFlags(command, plan);
+    command.addSwitch("--json", "for machines", arguments->json);
+    command.footer(
         "Warnings go to stderr and change no exit code. The manifest and the table are for --calibration and "
         "--calibration-table of the other commands.");
-    command->callback([arguments, &action] { action = [arguments] { return calibrate(*arguments); }; });
+    command.onChosen([arguments] { return calibrate(*arguments); });
 }
 
 }  // namespace pwb::app

@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One file per subcommand. Each function adds its subcommand; when that is chosen, `action` is set to what
-// main() then runs, which returns the exit code.
+// One file per subcommand; each function adds its own.
 #pragma once
 
-#include <CLI/App.hpp>
-#include <functional>
+#include "app/command_line.h"
 
 namespace pwb::app {
 
-using Action = std::function<int()>;
-
-void addInspect(CLI::App& root, Action& action);
-void addBuild(CLI::App& root, Action& action);
-void addCompare(CLI::App& root, Action& action);
-void addCalibrate(CLI::App& root, Action& action);
-void addLayers(CLI::App& root, Action& action);
-void addReport(CLI::App& root, Action& action);
-void addDoctor(CLI::App& root, Action& action);
+void addInspect(CommandLine& line);
+void addBuild(CommandLine& line);
+void addCompare(CommandLine& line);
+void addCalibrate(CommandLine& line);
+void addLayers(CommandLine& line);
+void addReport(CommandLine& line);
+void addDoctor(CommandLine& line);
 
 }  // namespace pwb::app

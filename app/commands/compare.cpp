@@ -75,31 +75,30 @@ int compare(const Arguments& arguments) {
 
 }  // namespace
 
-void addCompare(CLI::App& root, Action& action) {
+void addCompare(CommandLine& line) {
     auto arguments = std::make_shared<Arguments>();
-    CLI::App* command = root.add_subcommand(
-        "compare", "build, evaluate, measure and compare FP32, FP16 and INT8, and decide");
-    addModelArgument(*command, arguments->plan);
-    addDataFlags(*command, arguments->plan);
-    command->get_option("--data")->required();
-    addPrecisionsFlag(*command, arguments->plan);
-    addCalibrationFlags(*command, arguments->plan);
-    addInt8Flags(*command, arguments->plan);
-    addPreprocessFlags(*command, arguments->plan);
-    addTaskFlags(*command, arguments->plan);
-    addEngineFlags(*command, arguments->plan);
-    addMeasureFlags(*command, arguments->plan);
-    addRequirementFlags(*command, arguments->plan.requirements);
-    CLI::Option* resume =
-        command->add_flag("--resume", arguments->resume, "go on with the run in --out that was interrupted");
-    resume->needs(command->get_option("--out"));
-    command->add_flag("--json", arguments->json, "print report.json instead of the table");
-    command->add_flag("--quiet", arguments->quiet, "no progress");
-    command->footer(
+    Command command =
+        line.add("compare", "build, evaluate, measure and compare FP32, FP16 and INT8, and decide");
+    addModelArgument(command, arguments->plan);
+    addDataFlags(command, arguments->plan);
+    command.flag("--data").required();
+    addPrecisionsFlag(command, arguments->plan);
+    addCalibrationFlags(command, arguments->plan);
+    addInt8Flags(command, arguments->plan);
+    addPreprocessFlags(command, arguments->plan);
+    addTaskFlags(command, arguments->plan);
+    addEngineFlags(command, arguments->plan);
+    addMeasureFlags(command, arguments->plan);
+    addRequirementFlags(command, arguments->plan.requirements);
+    command.addSwitch("--resume", "go on with the run in --out that was interrupted", arguments->resume)
+        .needs(command.flag("--out"));
+    command.addSwitch("--json", "print report.json instead of the table", arguments->json);
+    command.addSwitch("--quiet", "no progress", arguments->quiet);
+    command.footer(
         "The last line is the verdict. Exit code 1: requirements were given and no precision meets them all; "
         "4: an engine failed (the report is written all the same, for those that work); 130: cancelled, "
         "--resume goes on.");
-    command->callback([arguments, &action] { action = [arguments] { return compare(*arguments); }; });
+    command.onChosen([arguments] { return compare(*arguments); });
 }
 
 }  // namespace pwb::app

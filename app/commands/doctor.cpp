@@ -150,14 +150,14 @@ int doctor(bool json) {
 
 }  // namespace
 
-void addDoctor(CLI::App& root, Action& action) {
+void addDoctor(CommandLine& line) {
     auto json = std::make_shared<bool>(false);
-    CLI::App* command = root.add_subcommand(
+    Command command = line.add(
         "doctor",
         "say what this machine offers: runtime, providers, CPU, and what it means for FP16 and INT8");
-    command->add_flag("--json", *json, "for machines");
-    command->footer("Exit code 4: no working runtime was found.");
-    command->callback([json, &action] { action = [json] { return doctor(*json); }; });
+    command.addSwitch("--json", "for machines", *json);
+    command.footer("Exit code 4: no working runtime was found.");
+    command.onChosen([json] { return doctor(*json); });
 }
 
 }  // namespace pwb::app

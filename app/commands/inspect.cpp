@@ -116,15 +116,15 @@ int inspect(const Arguments& arguments) {
 
 }  // namespace
 
-void addInspect(CLI::App& root, Action& action) {
+void addInspect(CommandLine& line) {
     auto arguments = std::make_shared<Arguments>();
-    CLI::App* command = root.add_subcommand("inspect", "say what a model, and a data set, are");
-    addModelArgument(*command, arguments->plan);
-    addDataFlags(*command, arguments->plan);
-    addPreprocessFlags(*command, arguments->plan);
-    addTaskFlags(*command, arguments->plan);
-    command->add_flag("--json", arguments->json, "for machines");
-    command->callback([arguments, &action] { action = [arguments] { return inspect(*arguments); }; });
+    Command command = line.add("inspect", "say what a model, and a data set, are");
+    addModelArgument(command, arguments->plan);
+    addDataFlags(command, arguments->plan);
+    addPreprocessFlags(command, arguments->plan);
+    addTaskFlags(command, arguments->plan);
+    command.addSwitch("--json", "for machines", arguments->json);
+    command.onChosen([arguments] { return inspect(*arguments); });
 }
 
 }  // namespace pwb::app

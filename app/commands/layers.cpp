@@ -108,48 +108,39 @@ int layers(const Arguments& arguments) {
 
 }  // namespace
 
-void addLayers(CLI::App& root, Action& action) {
+void addLayers(CommandLine& line) {
     auto arguments = std::make_shared<Arguments>();
     run::RunPlan& plan = arguments->plan;
-    CLI::App* command =
-        root.add_subcommand("layers", "show layer by layer what runs in which precision and what that costs");
+    Command command =
+        line.add("layers", "show layer by layer what runs in which precision and what that costs");
     command
-        ->add_option_function<std::string>(
-            "MODEL", [&plan](const std::string& path) { plan.model = path; },
-            "the ONNX model, or the folder of a run")
-        ->required()
-        ->type_name("");
-    command->add_flag("--sensitivity", arguments->sensitivity,
-                      "also find what quantising each layer alone, and all but it, does to the outputs");
-    command
-        ->add_option_function<std::string>(
-            "--sort",
-            [arguments](const std::string& id) {
-                const auto order = report::layerOrderFromId(id);
-                if (!order) wrongValue("--sort", id, "one of " + report::layerOrderIds());
-                arguments->order = *order;
-            },
-            "order of the table (default graph)")
-        ->type_name("COLUMN");
-    command
-        ->add_option_function<std::string>(
-            "--csv", [arguments](const std::string& path) { arguments->csv = path; },
-            "write the table there too")
-        ->type_name("FILE");
-    addPrecisionsFlag(*command, plan);
-    addDataFlags(*command, plan);
-    addCalibrationFlags(*command, plan);
-    addInt8Flags(*command, plan);
-    addPreprocessFlags(*command, plan);
-    addTaskFlags(*command, plan);
-    addEngineFlags(*command, plan);
-    command->add_flag("--json", arguments->json, "print the layers as in report.json");
-    command->add_flag("--quiet", arguments->quiet, "no progress");
-    command->footer(
+        .add("MODEL", "the ONNX model, or the folder of a run", "",
+             [&plan](const std::string& path) { plan.model = path; })
+        .required();
+    command.addSwitch("--sensitivity",
+                      "also find what quantising each layer alone, and all but it, does to the outputs",
+                      arguments->sensitivity);
+    command.add("--sort", "order of the table (default graph)", "COLUMN", [arguments](const std::string& id) {
+        const auto order = report::layerOrderFromId(id);
+        if (!order) wrongValue("--sort", id, "one of " + report::layerOrderIds());
+        arguments->order = *order;
+    });
+    command.add("--csv", "write the table there too", "FILE",
+                [arguments](const std::string& path) { arguments->csv = path; });
+    addPrecisionsFlag(command, plan);
+    addDataFlags(command, plan);
+    addCalibrationFlags(command, plan);
+    addInt8Flags(command, plan);
+    addPreprocessFlags(command, plan);
+    addTaskFlags(command, plan);
+    addEngineFlags(command, plan);
+    command.addSwitch("--json", "print the layers as in report.json", arguments->json);
+    command.addSwitch("--quiet", "no progress", arguments->quiet);
+    command.footer(
         "Builds the engines into a run's folder and profiles them; given such a folder (also of pwb "
         "compare), "
         "shows what is known of it and profiles what is not. INT8 needs --calibration or --data.");
-    command->callback([arguments, &action] { action = [arguments] { return layers(*arguments); }; });
+    command.onChosen([arguments] { return layers(*arguments); });
 }
 
 }  // namespace pwb::app

@@ -11,30 +11,24 @@ namespace {
 
 constexpr int kMany = 1'000'000'000;
 
-// A flag whose value is a text that `use` checks and takes.
-void addText(CLI::App& command, const std::string& flag, const std::string& help, const std::string& kind,
-             const std::function<void(const std::string&)>& use) {
-    command.add_option_function<std::string>(flag, use, help)->type_name(kind);
-}
-
-void addPath(CLI::App& command, const std::string& flag, const std::string& help,
+void addPath(Command& command, const std::string& flag, const std::string& help,
              std::filesystem::path& target) {
-    addText(command, flag, help, "PATH", [flag, &target](const std::string& text) {
+    command.add(flag, help, "PATH", [flag, &target](const std::string& text) {
         if (text.empty()) wrongValue(flag, text, "a path");
         target = text;
     });
 }
 
-void addWhole(CLI::App& command, const std::string& flag, const std::string& help, int least, int most,
+void addWhole(Command& command, const std::string& flag, const std::string& help, int least, int most,
               int& target) {
-    addText(command, flag, help, "N",
-            [=, &target](const std::string& text) { target = wholeNumber(flag, text, least, most); });
+    command.add(flag, help, "N",
+                [=, &target](const std::string& text) { target = wholeNumber(flag, text, least, most); });
 }
 
-void addPositive(CLI::App& command, const std::string& flag, const std::string& help, const std::string& kind,
+void addPositive(Command& command, const std::string& flag, const std::string& help, const std::string& kind,
                  std::optional<double>& target) {
-    addText(command, flag, help, kind,
-            [=, &target](const std::string& text) { target = positiveNumber(flag, text); });
+    command.add(flag, help, kind,
+                [=, &target](const std::string& text) { target = positiveNumber(flag, text); });
 }
 
 double fraction(const std::string& flag, const std::string& text) {
@@ -43,17 +37,16 @@ double fraction(const std::string& flag, const std::string& text) {
     return value;
 }
 
-void addFraction(CLI::App& command, const std::string& flag, const std::string& help,
+void addFraction(Command& command, const std::string& flag, const std::string& help,
                  std::optional<double>& target) {
-    addText(command, flag, help, "F",
-            [=, &target](const std::string& text) { target = fraction(flag, text); });
+    command.add(flag, help, "F", [=, &target](const std::string& text) { target = fraction(flag, text); });
 }
 
 // A flag with a fixed set of words; `fromId` gives nothing for any other.
 template <class T, class Target>
-void addChoice(CLI::App& command, const std::string& flag, const std::string& help,
-               const std::string& choices, std::optional<T> (*fromId)(std::string_view), Target& target) {
-    addText(command, flag, help, choices, [=, &target](const std::string& text) {
+void addChoice(Command& command, const std::string& flag, const std::string& help, const std::string& choices,
+               std::optional<T> (*fromId)(std::string_view), Target& target) {
+    command.add(flag, help, choices, [=, &target](const std::string& text) {
         const auto value = fromId(text);
         std::string listed = choices;
         std::replace(listed.begin(), listed.end(), '|', ',');
@@ -70,15 +63,12 @@ std::optional<model::Task> taskFromId(std::string_view id) {
 
 }  // namespace
 
-void addModelArgument(CLI::App& command, run::RunPlan& plan) {
-    command
-        .add_option_function<std::string>(
-            "MODEL", [&plan](const std::string& path) { plan.model = path; }, "the ONNX model")
-        ->required()
-        ->type_name("");
+void addModelArgument(Command& command, run::RunPlan& plan) {
+    command.add("MODEL", "the ONNX model", "", [&plan](const std::string& path) { plan.model = path; })
+        .required();
 }
 
-void addDataFlags(CLI::App& command, run::RunPlan& plan) {
+void addDataFlags(Command& command, run::RunPlan& plan) {
     addPath(
         command, "--data",
         "validation set: a folder with one folder per class, a CSV, an .npz of x and y; for detectors COCO "
@@ -86,11 +76,11 @@ void addDataFlags(CLI::App& command, run::RunPlan& plan) {
         plan.data);
     addPath(command, "--labels",
             "class names, one per line (default: labels.txt beside the data or the model)", plan.labels);
-    addText(command, "--video-rate", "frames taken per second of video (default 1)", "FPS",
-            [&plan](const std::string& text) { plan.videoRate = positiveNumber("--video-rate", text); });
+    command.add("--video-rate", "frames taken per second of video (default 1)", "FPS",
+                [&plan](const std::string& text) { plan.videoRate = positiveNumber("--video-rate", text); });
 }
 
-void addCalibrationFlags(CLI::App& command, run::RunPlan& plan) {
+void addCalibrationFlags(Command& command, run::RunPlan& plan) {
     addPath(command, "--calibration", "calibration set for INT8 (default: drawn from --data)",
             plan.calibration);
     addPath(command, "--calibration-table",
@@ -99,7 +89,7 @@ void addCalibrationFlags(CLI::App& command, run::RunPlan& plan) {
     addDrawFlags(command, plan);
 }
 
-void addDrawFlags(CLI::App& command, run::RunPlan& plan) {
+void addDrawFlags(Command& command, run::RunPlan& plan) {
     addWhole(command, "--calibration-samples", "how many calibration samples to use (default 500)", 1, kMany,
              plan.calibrationSamples);
     addChoice(command, "--calibrator", "how value ranges are estimated (default auto)",
@@ -108,51 +98,50 @@ void addDrawFlags(CLI::App& command, run::RunPlan& plan) {
     addWhole(command, "--calibration-batch",
              "samples per run while calibrating (default: by size; only moving-average ranges depend on it)",
              1, 4096, plan.calibrationBatch);
-    command.add_flag_callback(
-        "--no-calibration-cache", [&plan] { plan.calibrationCache = false; },
-        "calibrate anew even if the same model, data and settings were calibrated before");
-    addText(command, "--seed", "for everything that is drawn (default 1)", "N",
-            [&plan](const std::string& text) {
-                plan.seed = static_cast<std::uint64_t>(wholeNumber("--seed", text, 0, kMany));
-            });
+    command.addSwitch("--no-calibration-cache",
+                      "calibrate anew even if the same model, data and settings were calibrated before",
+                      [&plan] { plan.calibrationCache = false; });
+    command.add("--seed", "for everything that is drawn (default 1)", "N", [&plan](const std::string& text) {
+        plan.seed = static_cast<std::uint64_t>(wholeNumber("--seed", text, 0, kMany));
+    });
 }
 
-void addPreprocessFlags(CLI::App& command, run::RunPlan& plan) {
+void addPreprocessFlags(Command& command, run::RunPlan& plan) {
     dataset::PreprocessOptions& options = plan.preprocess;
-    addText(command, "--size", "input size (default: the model's)", "WxH",
-            [&options](const std::string& text) {
-                const auto [width, height] = imageSize("--size", text);
-                options.width = width;
-                options.height = height;
-            });
+    command.add("--size", "input size (default: the model's)", "WxH", [&options](const std::string& text) {
+        const auto [width, height] = imageSize("--size", text);
+        options.width = width;
+        options.height = height;
+    });
     addChoice(command, "--resize", "how images are brought to that size", "stretch|letterbox|center-crop",
               &dataset::resizeFromId, options.resize);
     addChoice(command, "--color", "colour order of the input", "rgb|bgr", &dataset::colorFromId,
               options.color);
-    addText(command, "--scale", "factor on the 0-255 pixel values (default 1/255)", "F",
-            [&options](const std::string& text) { options.scale = realNumber("--scale", text); });
-    addText(command, "--mean", "subtracted after scaling", "A,B,C",
-            [&options](const std::string& text) { options.mean = perChannel("--mean", text); });
-    addText(command, "--std", "divided by after that", "A,B,C",
-            [&options](const std::string& text) { options.std = perChannel("--std", text); });
+    command.add("--scale", "factor on the 0-255 pixel values (default 1/255)", "F",
+                [&options](const std::string& text) { options.scale = realNumber("--scale", text); });
+    command.add("--mean", "subtracted after scaling", "A,B,C",
+                [&options](const std::string& text) { options.mean = perChannel("--mean", text); });
+    command.add("--std", "divided by after that", "A,B,C",
+                [&options](const std::string& text) { options.std = perChannel("--std", text); });
     addChoice(command, "--layout", "order of the input's dimensions", "nchw|nhwc", &dataset::layoutFromId,
               options.layout);
 }
 
-void addEngineFlags(CLI::App& command, run::RunPlan& plan) {
+void addEngineFlags(Command& command, run::RunPlan& plan) {
     addWhole(command, "--threads", "threads of a session (default 1)", 1, 1024, plan.threads);
-    addText(command, "--provider", "execution provider (default cpu)", "cpu|openvino|cuda|tensorrt|auto",
-            [&plan](const std::string& text) {
-                static const std::vector<std::string> known = {"cpu", "openvino", "cuda", "tensorrt", "auto"};
-                if (std::find(known.begin(), known.end(), text) == known.end())
-                    wrongValue("--provider", text, "one of cpu,openvino,cuda,tensorrt,auto");
-                plan.provider = text;
-            });
+    command.add(
+        "--provider", "execution provider (default cpu)", "cpu|openvino|cuda|tensorrt|auto",
+        [&plan](const std::string& text) {
+            static const std::vector<std::string> known = {"cpu", "openvino", "cuda", "tensorrt", "auto"};
+            if (std::find(known.begin(), known.end(), text) == known.end())
+                wrongValue("--provider", text, "one of cpu,openvino,cuda,tensorrt,auto");
+            plan.provider = text;
+        });
     addPath(command, "--out", "folder of the run (default: runs/MODEL-1, the first number that is free)",
             plan.runFolder);
 }
 
-void addTaskFlags(CLI::App& command, run::RunPlan& plan) {
+void addTaskFlags(Command& command, run::RunPlan& plan) {
     addChoice(command, "--task", "what the model does (default: recognised)", "classification|detection",
               &taskFromId, plan.task);
     evaluate::DecodeOptions& options = plan.detector;
@@ -164,102 +153,98 @@ void addTaskFlags(CLI::App& command, run::RunPlan& plan) {
                 plan.threshold);
     addFraction(command, "--nms-iou", "overlap from which boxes are one object (default: the family's)",
                 options.nmsIou);
-    addText(command, "--confidence", "weaker detections are dropped (default 0.001)", "F",
-            [&options](const std::string& text) { options.confidence = fraction("--confidence", text); });
+    command.add("--confidence", "weaker detections are dropped (default 0.001)", "F",
+                [&options](const std::string& text) { options.confidence = fraction("--confidence", text); });
     addWhole(command, "--max-detections", "kept per image (default 300)", 1, 100'000, options.maxDetections);
-    command.add_flag_callback(
-        "--agnostic-nms", [&options] { options.agnosticNms = true; }, "NMS across classes");
-    command.add_flag_callback(
-        "--no-plain-int8", [&plan] { plan.plainInt8 = false; },
-        "do not build INT8 with every layer quantised, which shows what it would lose");
+    command.addSwitch("--agnostic-nms", "NMS across classes", [&options] { options.agnosticNms = true; });
+    command.addSwitch("--no-plain-int8",
+                      "do not build INT8 with every layer quantised, which shows what it would lose",
+                      [&plan] { plan.plainInt8 = false; });
 }
 
-void addPrecisionsFlag(CLI::App& command, run::RunPlan& plan) {
-    addText(command, "--precisions", "which engines to build (default fp32,fp16,int8)", "LIST",
-            [&plan](const std::string& text) { plan.precisions = precisionList("--precisions", text); });
+void addPrecisionsFlag(Command& command, run::RunPlan& plan) {
+    command.add("--precisions", "which engines to build (default fp32,fp16,int8)", "LIST",
+                [&plan](const std::string& text) { plan.precisions = precisionList("--precisions", text); });
 }
 
-void addInt8Flags(CLI::App& command, run::RunPlan& plan) {
-    addText(
-        command, "--max-drop",
+void addInt8Flags(Command& command, run::RunPlan& plan) {
+    command.add(
+        "--max-drop",
         "percentage points of accuracy that INT8 may lose; its most sensitive layers stay float until then",
         "POINTS", [&plan](const std::string& text) {
             plan.maxDrop = realNumber("--max-drop", text);
             if (*plan.maxDrop < 0 || *plan.maxDrop > 100)
                 wrongValue("--max-drop", text, "percentage points from 0 to 100");
         });
-    command
-        .add_option("--keep-float", plan.keepFloat,
-                    "a layer that stays float in INT8, by node name; may be repeated")
-        ->type_name("LAYER")
-        ->allow_extra_args(false);
+    command.addRepeated("--keep-float", "a layer that stays float in INT8, by node name; may be repeated",
+                        "LAYER", plan.keepFloat);
     addPath(command, "--qat", "the same model from quantisation-aware training: a further engine, INT8 (QAT)",
             plan.qat);
-    command.add_flag("--dynamic", plan.dynamicInt8,
-                     "INT8 weights with activations quantised while running: a further engine");
-    addText(command, "--fp16-io", "type of the FP16 engine's inputs and outputs (default fp32)", "fp32|fp16",
-            [&plan](const std::string& text) {
-                if (text != "fp32" && text != "fp16") wrongValue("--fp16-io", text, "one of fp32,fp16");
-                plan.fp16Io = text == "fp16";
-            });
+    command.addSwitch("--dynamic", "INT8 weights with activations quantised while running: a further engine",
+                      plan.dynamicInt8);
+    command.add("--fp16-io", "type of the FP16 engine's inputs and outputs (default fp32)", "fp32|fp16",
+                [&plan](const std::string& text) {
+                    if (text != "fp32" && text != "fp16") wrongValue("--fp16-io", text, "one of fp32,fp16");
+                    plan.fp16Io = text == "fp16";
+                });
 }
 
-void addTargetFlag(CLI::App& command, run::RunPlan& plan) {
-    addText(command, "--for", "the provider that the INT8 file is for (default: that of --provider)",
-            "cpu|openvino|tensorrt", [&plan](const std::string& text) {
-                if (!quantize::schemeFromId(text)) wrongValue("--for", text, "one of cpu,openvino,tensorrt");
-                plan.target = text;
-            });
+void addTargetFlag(Command& command, run::RunPlan& plan) {
+    command.add("--for", "the provider that the INT8 file is for (default: that of --provider)",
+                "cpu|openvino|tensorrt", [&plan](const std::string& text) {
+                    if (!quantize::schemeFromId(text))
+                        wrongValue("--for", text, "one of cpu,openvino,tensorrt");
+                    plan.target = text;
+                });
 }
 
-void addMeasureFlags(CLI::App& command, run::RunPlan& plan) {
+void addMeasureFlags(Command& command, run::RunPlan& plan) {
     addWhole(command, "--batch", "batch of the accuracy pass (default 4)", 1, 4096, plan.batch);
     addWhole(command, "--limit", "evaluate only so many samples, class-balanced", 1, kMany, plan.limit);
-    command.add_flag("--allow-unreadable", plan.allowUnreadable,
-                     "go on when more than 1 % of the samples cannot be read");
-    addText(command, "--batches", "batches to time (default 1,8,16,32)", "LIST",
-            [&plan](const std::string& text) { plan.batches = wholeNumbers("--batches", text, 1, 4096); });
-    addText(command, "--streams", "parallel streams to time (default 1,2,4)", "LIST",
-            [&plan](const std::string& text) { plan.streams = wholeNumbers("--streams", text, 1, 1024); });
+    command.addSwitch("--allow-unreadable", "go on when more than 1 % of the samples cannot be read",
+                      plan.allowUnreadable);
+    command.add("--batches", "batches to time (default 1,8,16,32)", "LIST", [&plan](const std::string& text) {
+        plan.batches = wholeNumbers("--batches", text, 1, 4096);
+    });
+    command.add(
+        "--streams", "parallel streams to time (default 1,2,4)", "LIST",
+        [&plan](const std::string& text) { plan.streams = wholeNumbers("--streams", text, 1, 1024); });
     addWhole(command, "--runs", "timed runs per engine and batch (default 1000)", 1, kMany, plan.runs);
-    command.add_flag("--layers", plan.layers, "profile the engines layer by layer as well");
-    command.add_flag_callback(
-        "--sensitivity", [&plan] { plan.layers = plan.sensitivity = true; },
-        "and find what quantising each layer does to the outputs");
-    command.add_flag_callback(
-        "--no-measure", [&plan] { plan.measure = false; }, "leave times and memory out");
+    command.addSwitch("--layers", "profile the engines layer by layer as well", plan.layers);
+    command.addSwitch("--sensitivity", "and find what quantising each layer does to the outputs",
+                      [&plan] { plan.layers = plan.sensitivity = true; });
+    command.addSwitch("--no-measure", "leave times and memory out", [&plan] { plan.measure = false; });
 }
 
-void addRequirementFlags(CLI::App& command, decide::Requirements& requirements) {
+void addRequirementFlags(Command& command, decide::Requirements& requirements) {
     addPositive(command, "--memory-gb", "memory of the target device", "GB", requirements.memoryGb);
-    addText(command, "--streams-needed", "video streams to serve", "N",
-            [&requirements](const std::string& text) {
-                requirements.streams = wholeNumber("--streams-needed", text, 1, kMany);
-            });
+    command.add("--streams-needed", "video streams to serve", "N", [&requirements](const std::string& text) {
+        requirements.streams = wholeNumber("--streams-needed", text, 1, kMany);
+    });
     addPositive(command, "--fps", "frames per second of each stream", "F", requirements.fps);
     addPositive(command, "--latency-ms", "end to end, for 99 of 100 frames", "MS", requirements.latencyMs);
-    addText(command, "--accuracy-floor", "least accuracy, in percent of FP32's", "PERCENT",
-            [&requirements](const std::string& text) {
-                const double percent = positiveNumber("--accuracy-floor", text);
-                if (percent > 100) wrongValue("--accuracy-floor", text, "a percentage up to 100");
-                requirements.accuracyFloorPercent = percent;
-            });
+    command.add("--accuracy-floor", "least accuracy, in percent of FP32's", "PERCENT",
+                [&requirements](const std::string& text) {
+                    const double percent = positiveNumber("--accuracy-floor", text);
+                    if (percent > 100) wrongValue("--accuracy-floor", text, "a percentage up to 100");
+                    requirements.accuracyFloorPercent = percent;
+                });
     addPositive(command, "--smallest-object", "smallest object that matters", "PX",
                 requirements.smallestObjectPx);
-    command.add_flag("--safety-critical", requirements.safetyCritical, "a wrong answer can hurt somebody");
-    command.add_flag("--qat-possible", requirements.qatPossible,
-                     "the model can be retrained with quantisation");
-    addText(command, "--platform", "target platform (default: this machine)", "NAME",
-            [&requirements](const std::string& text) {
-                const auto& all = decide::platforms();
-                std::string ids = "this";
-                for (const decide::Platform& platform : all) ids += ", " + platform.id;
-                const bool known =
-                    text == "this" ||
-                    std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.id == text; });
-                if (!known) wrongValue("--platform", text, "one of " + ids);
-                requirements.platform = text;
-            });
+    command.addSwitch("--safety-critical", "a wrong answer can hurt somebody", requirements.safetyCritical);
+    command.addSwitch("--qat-possible", "the model can be retrained with quantisation",
+                      requirements.qatPossible);
+    command.add("--platform", "target platform (default: this machine)", "NAME",
+                [&requirements](const std::string& text) {
+                    const auto& all = decide::platforms();
+                    std::string ids = "this";
+                    for (const decide::Platform& platform : all) ids += ", " + platform.id;
+                    const bool known =
+                        text == "this" ||
+                        std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.id == text; });
+                    if (!known) wrongValue("--platform", text, "one of " + ids);
+                    requirements.platform = text;
+                });
 }
 
 }  // namespace pwb::app

@@ -3,38 +3,36 @@
 // needs. A wrong value is a usage error (exit code 2) that says what would be right.
 #pragma once
 
-#include <CLI/App.hpp>
-#include <string>
-
+#include "app/command_line.h"
 #include "core/run/plan.h"
 
 namespace pwb::app {
 
-void addModelArgument(CLI::App& command, run::RunPlan& plan);
+void addModelArgument(Command& command, run::RunPlan& plan);
 /// --data, --labels.
-void addDataFlags(CLI::App& command, run::RunPlan& plan);
+void addDataFlags(Command& command, run::RunPlan& plan);
 /// --calibration, --calibration-table and addDrawFlags().
-void addCalibrationFlags(CLI::App& command, run::RunPlan& plan);
+void addCalibrationFlags(Command& command, run::RunPlan& plan);
 /// --calibration-samples, --calibrator, --calibration-batch, --no-calibration-cache, --seed.
-void addDrawFlags(CLI::App& command, run::RunPlan& plan);
+void addDrawFlags(Command& command, run::RunPlan& plan);
 /// --size, --resize, --color, --scale, --mean, --std, --layout.
-void addPreprocessFlags(CLI::App& command, run::RunPlan& plan);
+void addPreprocessFlags(Command& command, run::RunPlan& plan);
 /// --task, and of detectors --detector, --threshold, --nms-iou, --confidence, --max-detections,
 /// --agnostic-nms,
 /// --no-plain-int8.
-void addTaskFlags(CLI::App& command, run::RunPlan& plan);
+void addTaskFlags(Command& command, run::RunPlan& plan);
 /// --threads, --provider, --out.
-void addEngineFlags(CLI::App& command, run::RunPlan& plan);
+void addEngineFlags(Command& command, run::RunPlan& plan);
 /// --precisions.
-void addPrecisionsFlag(CLI::App& command, run::RunPlan& plan);
+void addPrecisionsFlag(Command& command, run::RunPlan& plan);
 /// --max-drop, --keep-float, --qat, --dynamic, --fp16-io.
-void addInt8Flags(CLI::App& command, run::RunPlan& plan);
+void addInt8Flags(Command& command, run::RunPlan& plan);
 /// --for.
-void addTargetFlag(CLI::App& command, run::RunPlan& plan);
+void addTargetFlag(Command& command, run::RunPlan& plan);
 /// --batch, --limit, --allow-unreadable, --batches, --streams, --runs, --layers, --sensitivity, --no-measure.
-void addMeasureFlags(CLI::App& command, run::RunPlan& plan);
+void addMeasureFlags(Command& command, run::RunPlan& plan);
 /// --memory-gb, --streams-needed, --fps, --latency-ms, --accuracy-floor, --smallest-object,
 /// --safety-critical, --qat-possible, --platform.
-void addRequirementFlags(CLI::App& command, decide::Requirements& requirements);
+void addRequirementFlags(Command& command, decide::Requirements& requirements);
 
 }  // namespace pwb::app

@@ -44,25 +44,18 @@ int writeReports(const Arguments& arguments) {
 
 }  // namespace
 
-void addReport(CLI::App& root, Action& action) {
+void addReport(CommandLine& line) {
     auto arguments = std::make_shared<Arguments>();
-    CLI::App* command = root.add_subcommand("report", "write the reports of a run anew from its store");
+    Command command = line.add("report", "write the reports of a run anew from its store");
     command
-        ->add_option_function<std::string>(
-            "RUN_DIR", [arguments](const std::string& path) { arguments->run = path; }, "folder of the run")
-        ->required()
-        ->type_name("");
-    command
-        ->add_option_function<std::string>(
-            "--format", [arguments](const std::string& id) { arguments->format = formatFromId(id); },
-            "only this one (default: all four)")
-        ->type_name("json|html|md|csv");
-    command
-        ->add_option_function<std::string>(
-            "--out", [arguments](const std::string& path) { arguments->out = path; },
-            "folder to write to (default: RUN_DIR)")
-        ->type_name("DIR");
-    command->callback([arguments, &action] { action = [arguments] { return writeReports(*arguments); }; });
+        .add("RUN_DIR", "folder of the run", "",
+             [arguments](const std::string& path) { arguments->run = path; })
+        .required();
+    command.add("--format", "only this one (default: all four)", "json|html|md|csv",
+                [arguments](const std::string& id) { arguments->format = formatFromId(id); });
+    command.add("--out", "folder to write to (default: RUN_DIR)", "DIR",
+                [arguments](const std::string& path) { arguments->out = path; });
+    command.onChosen([arguments] { return writeReports(*arguments); });
 }
 
 }  // namespace pwb::app

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/values.h"
 
-#include <CLI/Error.hpp>
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <optional>
+
+#include "app/command_line.h"
 
 namespace pwb::app {
 namespace {
@@ -42,7 +43,7 @@ std::optional<double> parsedFraction(const std::string& text) {
 }  // namespace
 
 void wrongValue(const std::string& flag, const std::string& value, const std::string& right) {
-    throw CLI::ValidationError(flag, "\"" + value + "\" is not " + right);
+    throw WrongValue(flag, "\"" + value + "\" is not " + right);
 }
 
 int wholeNumber(const std::string& flag, const std::string& text, int least, int most) {

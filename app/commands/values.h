@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Values of flags. Each function throws CLI::ValidationError, which names the flag and what is right.
+// Values of flags. Each function throws WrongValue, which names the flag and what is right.
 #pragma once
 
 #include <array>
