@@ -4,6 +4,7 @@
 #include "app/console.h"
 #include "core/base/format.h"
 #include "core/compare/objects.h"
+#include "core/evaluate/size_recall.h"
 #include "core/report/table.h"
 #include "core/result/detection_figures.h"
 
@@ -26,17 +27,11 @@ std::string qualityText(const EngineResult& engine) {
                     : text;
 }
 
-/// Share of the objects below 15 px that are found.
 std::string recallText(const EngineResult& engine) {
-    if (!engine.detection) return kAbsent;
-    std::int64_t objects = 0;
-    double found = 0;
-    for (std::size_t i = 0; i < 2 && i < engine.detection->bySize.size(); ++i) {
-        const evaluate::SizeMetrics& size = engine.detection->bySize[i];
-        objects += size.objects;
-        found += static_cast<double>(size.objects) * size.recall.value_or(0);
-    }
-    return objects > 0 ? base::fixedText(100 * found / static_cast<double>(objects), 2) + " %" : kAbsent;
+    constexpr double kTinySide = 15;  // as the column's title says
+    const auto recall =
+        engine.detection ? evaluate::recallBelow(*engine.detection, kTinySide) : std::optional<double>();
+    return recall ? base::fixedText(100 * *recall, 2) + " %" : kAbsent;
 }
 
 std::string objectsText(const EngineResult& engine, const result::RunResult& document) {
@@ -110,8 +105,8 @@ std::string resultTable(const result::RunResult& document) {
         const EngineResult& engine = *shown;
         const auto* stats = engine.isReference() ? nullptr : engine.latencyAt(1);
         std::vector<std::string>& row = rows.emplace_back();
-        row = {engine.id.key(), engine.effective.id.empty() ? kAbsent : engine.effective.id, qualityText(engine),
-               deltaText(engine, document)};
+        row = {engine.id.key(), engine.effective.id.empty() ? kAbsent : engine.effective.id,
+               qualityText(engine), deltaText(engine, document)};
         if (boxes) {
             row.push_back(engine.detection ? base::fixedText(100 * engine.detection->map50, 2) + " %"
                                            : kAbsent);

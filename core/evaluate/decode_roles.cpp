@@ -46,29 +46,33 @@ bool isSpare(const ValueInfo& value) {
     return contains(plainName(value), {"raw_", "multiclass", "anchor"});
 }
 
+/// [N, 4] or [B, N, 4], with the score behind where there are 5.
+bool areBoxesByName(const ValueInfo& value) {
+    const std::string name = plainName(value);
+    const std::size_t rank = value.shape.size();
+    const auto last = dimFromEnd(value, 0);
+    return !isSpare(value) && (contains(name, {"box"}) || name == "dets") && isFloating(value) &&
+           (rank == 0 || rank == 2 || rank == 3) && (last < 0 || last == 4 || last == 5);
+}
+
+/// One number per box: a rank below the boxes', or the same with a last dimension of 1.
+bool isPerBox(const ValueInfo& value, const ValueInfo& boxes) {
+    return boxes.shape.empty() || value.shape.empty() || value.shape.size() + 1 == boxes.shape.size() ||
+           (value.shape.size() == boxes.shape.size() && value.shape.back() == 1);
+}
+
 std::optional<FinalBoxes> finalBoxesByName(const ModelInfo& model) {
     FinalBoxes found;
-    const auto boxes = theOnly(model, [](const ValueInfo& value) {
-        const std::string name = plainName(value);
-        const std::size_t rank = value.shape.size();
-        const auto last = dimFromEnd(value, 0);
-        return !isSpare(value) && (contains(name, {"box"}) || name == "dets") && isFloating(value) &&
-               (rank == 0 || rank == 2 || rank == 3) && (last < 0 || last == 4 || last == 5);
-    });
+    const auto boxes = theOnly(model, areBoxesByName);
     if (!boxes) return std::nullopt;
     found.boxes = *boxes;
     const ValueInfo& box = model.outputs[*boxes];
-    // One number per box: a rank below the boxes', or the same with a last dimension of 1.
-    const auto perBox = [&](const ValueInfo& value) {
-        return box.shape.empty() || value.shape.empty() || value.shape.size() + 1 == box.shape.size() ||
-               (value.shape.size() == box.shape.size() && value.shape.back() == 1);
-    };
+    const auto perBox = [&](const ValueInfo& value) { return !isSpare(value) && isPerBox(value, box); };
     found.labels = theOnly(model, [&](const ValueInfo& value) {
-        return !isSpare(value) && perBox(value) && contains(plainName(value), {"label", "class", "cls"});
+        return perBox(value) && contains(plainName(value), {"label", "class", "cls"});
     });
     found.scores = theOnly(model, [&](const ValueInfo& value) {
-        return !isSpare(value) && perBox(value) && isFloating(value) &&
-               contains(plainName(value), {"score", "conf"});
+        return perBox(value) && isFloating(value) && contains(plainName(value), {"score", "conf"});
     });
     found.count = theOnly(model, [](const ValueInfo& value) {
         return !isSpare(value) && contains(plainName(value), {"num"}) && value.shape.size() <= 2;

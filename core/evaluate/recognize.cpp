@@ -63,20 +63,10 @@ std::optional<DetectorKind> ultralyticsKind(const ModelInfo& model) {
     return std::nullopt;
 }
 
-std::optional<DetectorKind> yoloKind(const ModelInfo& model) {
-    const ValueInfo& output = model.outputs[0];
-    if (!isFloating(output) || output.shape.size() != 3) return std::nullopt;
-    // Beside it, there are at most maps: prototypes of masks or the undecoded grids.
-    for (std::size_t i = 1; i < model.outputs.size(); ++i)
-        if (model.outputs[i].shape.size() < 4) return std::nullopt;
-    const std::int64_t a = output.shape[1], b = output.shape[2];
-    // Ultralytics calls it after its configuration, "rtdetr-l".
-    if (contains(metadataOf(model, "description"), "rtdetr") || metadataOf(model, "head") == "RTDETRDecoder")
-        return DetectorKind::Detr;
-    constexpr std::int64_t kRow = 6;
-    const bool final =
-        metadataOf(model, "end2end") == "True" || contains(metadataOf(model, "args"), "'nms': True");
-    if (final) return b < 0 || b >= kRow ? std::optional(DetectorKind::YoloV10) : std::nullopt;
+constexpr std::int64_t kRow = 6;  ///< values of a final detection: box, score, class
+
+/// A table of [a, b] per image: which of the two counts the cells of the grids, or neither.
+std::optional<DetectorKind> kindByCells(const ModelInfo& model, std::int64_t a, std::int64_t b) {
     const auto [height, width] = model::imageSize(model);
     const int first = height > 0 ? model::gridAnchors(a, height, width) : 0;
     const int second = height > 0 ? model::gridAnchors(b, height, width) : 0;
@@ -89,6 +79,22 @@ std::optional<DetectorKind> yoloKind(const ModelInfo& model) {
     // Of a model for pictures of any size, which leaves nothing to count.
     if (height == 0 && a > 4 && b >= kMostRows && b >= 4 * a) return DetectorKind::YoloV8;
     return std::nullopt;
+}
+
+std::optional<DetectorKind> yoloKind(const ModelInfo& model) {
+    const ValueInfo& output = model.outputs[0];
+    if (!isFloating(output) || output.shape.size() != 3) return std::nullopt;
+    // Beside it, there are at most maps: prototypes of masks or the undecoded grids.
+    for (std::size_t i = 1; i < model.outputs.size(); ++i)
+        if (model.outputs[i].shape.size() < 4) return std::nullopt;
+    const std::int64_t a = output.shape[1], b = output.shape[2];
+    // Ultralytics calls it after its configuration, "rtdetr-l".
+    if (contains(metadataOf(model, "description"), "rtdetr") || metadataOf(model, "head") == "RTDETRDecoder")
+        return DetectorKind::Detr;
+    const bool final =
+        metadataOf(model, "end2end") == "True" || contains(metadataOf(model, "args"), "'nms': True");
+    if (final) return b < 0 || b >= kRow ? std::optional(DetectorKind::YoloV10) : std::nullopt;
+    return kindByCells(model, a, b);
 }
 
 }  // namespace
