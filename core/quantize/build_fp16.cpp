@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <variant>
 
 #include "core/base/files.h"
 #include "core/base/number.h"
@@ -13,6 +14,7 @@
 #include "core/quantize/build.h"
 #include "core/quantize/fp16/fp16.h"
 #include "core/quantize/fp16/overflow_search.h"
+#include "core/quantize/graph/model_kind.h"
 #include "core/quantize/int8/box_decode.h"
 #include "core/quantize/prepare/constant_folding.h"
 #include "core/quantize/prepare/float_form.h"
@@ -98,18 +100,35 @@ constexpr std::uint64_t kLargestEmulated = std::uint64_t{1} << 30;
 
 bool needsEmulation(const BuildContext& context) {
     // Half-precision arithmetic of either kind is evaluated as it is.
-    return runtime::resolveEffective(base::Precision::Fp16, false, context.provider, runtime::detectCpu())
-               .id == "fp32";
+    const auto effective =
+        runtime::resolveEffective(base::Precision::Fp16, false, context.provider, runtime::detectCpu());
+    return base::precisionFromId(effective.id) == base::Precision::Fp32;
 }
 
-/// Builds, writes and tries one FP16 engine. An error is the reason to fall back.
+/// Why there is no FP16 engine and FP32 stands in for it.
+struct FallBack {
+    base::Error reason;
+};
+using Fp16Outcome = std::variant<std::monostate, FallBack>;
+
+/// Builds, writes and tries one FP16 engine. Its errors are those of a disk that cannot be written, and
+/// cancelling.
 class Fp16Builder {
 public:
     Fp16Builder(const BuildContext& context, const Fp16BuildOptions& options,
                 const base::ProgressSink& progress, std::stop_token stop)
         : m_context(context), m_options(options), m_progress(progress), m_stop(std::move(stop)) {}
 
-    base::Status build(onnx::ModelProto model, BuiltEngine& built) {
+    base::Result<Fp16Outcome> build(onnx::ModelProto model, BuiltEngine& built) {
+        const base::Status status = convertAndProve(std::move(model), built);
+        if (status) return Fp16Outcome();
+        if (base::isCancelled(status.error()) || m_unwritable) return tl::make_unexpected(status.error());
+        return FallBack{status.error()};
+    }
+
+private:
+    /// An error is the reason to fall back, but for cancelling and with m_unwritable.
+    base::Status convertAndProve(onnx::ModelProto model, BuiltEngine& built) {
         widenToFp32(model);  // where only a part is FP16, or it is BF16
         PWB_CHECK(model::prepare(model, kOldestOpset));
         foldConstants(model, m_stop);
@@ -126,22 +145,27 @@ public:
                     {"quantize.fp16_ranges_unknown", {{"reason", found.error().message.code}}});
         }
         base::tell(m_progress, 1, kSteps);
-        auto status = attempt(model, beyond, built);
-        if (status || status.error().message.code != "quantize.fp16_non_finite") return status;
+        PWB_TRY(const bool finite, attempt(model, beyond, built));
+        if (finite) return {};
 
         auto further = nodesBeyondHalf(model, nullptr, m_stop);
-        if (!further) return base::isCancelled(further.error()) ? base::Status(base::cancelled()) : status;
+        if (!further && base::isCancelled(further.error())) return base::cancelled();
+        if (!further) return nonFinite();
         const std::size_t known = beyond.size();
         for (auto& found : *further)
             if (std::none_of(beyond.begin(), beyond.end(),
                              [&](const auto& b) { return b.node == found.node; }))
                 beyond.push_back(std::move(found));
-        return beyond.size() == known ? status : attempt(model, beyond, built);
+        if (beyond.size() == known) return nonFinite();
+        PWB_TRY(const bool finiteNow, attempt(model, beyond, built));
+        return finiteNow ? base::Status() : nonFinite();
     }
 
-private:
-    base::Status attempt(const onnx::ModelProto& prepared, const std::vector<BeyondHalf>& beyond,
-                         BuiltEngine& built) {
+    static base::Status nonFinite() { return base::engineFailure("", "quantize.fp16_non_finite"); }
+
+    /// False where the engine gives infinities or NaN although FP32 gives none.
+    base::Result<bool> attempt(const onnx::ModelProto& prepared, const std::vector<BeyondHalf>& beyond,
+                               BuiltEngine& built) {
         if (m_stop.stop_requested()) return base::cancelled();
         Fp16Options options;
         options.keepIo = !m_options.halfIo;
@@ -156,42 +180,45 @@ private:
             built.emulationModel = std::move(emulation);
         }
         base::tell(m_progress, 3, kSteps);
-        PWB_CHECK(prove(built));
+        PWB_TRY(const bool finite, prove(built));
+        if (!finite) return false;
         if (needsEmulation(m_context) && !small) built.warnings.push_back({"quantize.fp16_not_emulated"});
         report(facts, built);
         reportKept(facts, beyond, built);
-        return {};
+        return true;
     }
 
     /// The converted model is gone when this returns: the emulation needs the memory.
     base::Status convert(const onnx::ModelProto& prepared, const Fp16Options& options, Fp16Facts& facts,
-                         BuiltEngine& built) const {
+                         BuiltEngine& built) {
         onnx::ModelProto model = prepared;
         PWB_TRY(auto converted, convertToFp16(model, options));
         facts = std::move(converted);
         built.halfIo = m_options.halfIo;
-        return model::save(model, built.file, kLargestInline);
+        base::Status saved = model::save(model, built.file, kLargestInline);
+        m_unwritable = !saved;
+        return saved;
     }
 
     /// The file must run, and be finite where FP32 is; so must the emulation, which shows what hardware with
     /// FP16 arithmetic would give.
-    base::Status prove(const BuiltEngine& built) const {
+    base::Result<bool> prove(const BuiltEngine& built) const {
         const auto half = trialRun(built.file, m_context, m_stop, base::Precision::Fp16);
         if (!half) {
             // Where FP32 cannot run on made-up inputs either, that says nothing about the conversion.
             const bool decided =
                 base::isCancelled(half.error()) || trialRun(m_context.model, m_context, m_stop);
-            return decided ? base::Status(tl::make_unexpected(half.error())) : base::Status();
+            if (decided) return tl::make_unexpected(half.error());
+            return true;
         }
         bool finite = allFinite(*half);
         if (finite && !built.emulationModel.empty()) {
             PWB_TRY(const auto emulated, trialRun(std::string_view(built.emulationModel), m_context, m_stop));
             finite = allFinite(emulated);
         }
-        if (finite) return {};
+        if (finite) return true;
         PWB_TRY(const auto single, trialRun(m_context.model, m_context, m_stop));
-        if (!allFinite(single)) return {};
-        return base::engineFailure("", "quantize.fp16_non_finite");
+        return !allFinite(single);
     }
 
     const BuildContext& m_context;
@@ -199,6 +226,7 @@ private:
     const base::ProgressSink& m_progress;
     std::stop_token m_stop;
     std::unordered_set<std::string> m_boxes;  ///< names of nodes
+    bool m_unwritable = false;
 };
 
 bool holdsBrainFloats(const onnx::ModelProto& model) {
@@ -259,10 +287,11 @@ base::Result<BuiltEngine> buildFp16(const BuildContext& context, const Fp16Build
         });
         status = copyEngine(context, built.file);
     } else {
-        status = Fp16Builder(context, options, progress, stop).build(std::move(model), built);
-        const bool unwritable = !status && status.error().message.code == "base.write_failed";
-        if (!status && !base::isCancelled(status.error()) && !unwritable)
-            status = fallBack(context, base::Error(status.error()), built);
+        const auto outcome = Fp16Builder(context, options, progress, stop).build(std::move(model), built);
+        if (!outcome)
+            status = tl::make_unexpected(outcome.error());
+        else if (const auto* instead = std::get_if<FallBack>(&*outcome))
+            status = fallBack(context, instead->reason, built);
     }
     if (!status) {
         removeEngine(built.file);

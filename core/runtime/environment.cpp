@@ -16,6 +16,9 @@
 namespace pwb::runtime {
 namespace {
 
+/// What a provider may compute in though nobody can ask for it; OpenVINO has the same word.
+constexpr const char* kBfloat16 = "bf16";
+
 std::string distribution() {
     std::ifstream in("/etc/os-release");
     static constexpr std::string_view kKey = "PRETTY_NAME=";
@@ -109,25 +112,27 @@ EffectivePrecision resolveEffective(base::Precision requested, bool fallback, co
                                     const CpuFeatures& cpu) {
     const std::string id(base::precisionId(requested));
     if (requested == base::Precision::Fp32) return {id, {}};
-    if (fallback) return {"fp32", {"runtime.fell_back", {}}};
+    if (fallback) return {std::string(base::precisionId(base::Precision::Fp32)), {"runtime.fell_back", {}}};
     if (provider != "cpu" && provider != "openvino") return {id, {}};
     if (requested == base::Precision::Int8)
         return {id, cpu.fastInt8() ? base::Message{} : base::Message{"runtime.int8_slow_here", {}}};
     if (provider == "openvino") {
         if (cpu.nativeFp16()) return {id, {}};
-        if (cpu.avx512Bf16 || cpu.amxBf16) return {"bf16", {"runtime.fp16_computes_bf16", {}}};
-        return {"fp32", {"runtime.fp16_computes_fp32_openvino", {}}};
+        if (cpu.avx512Bf16 || cpu.amxBf16) return {kBfloat16, {"runtime.fp16_computes_bf16", {}}};
+        return {std::string(base::precisionId(base::Precision::Fp32)),
+                {"runtime.fp16_computes_fp32_openvino", {}}};
     }
     // ONNX Runtime's CPU provider has FP16 kernels for Arm only, whatever an x86 CPU could do.
     if (cpu.architecture == "aarch64" && cpu.neonFp16) return {id, {}};
-    return {"fp32", {"runtime.fp16_computes_fp32", {}}};
+    return {std::string(base::precisionId(base::Precision::Fp32)), {"runtime.fp16_computes_fp32", {}}};
 }
 
 std::string inferencePrecision(base::Precision requested, const std::string& effectiveId,
                                const std::string& provider) {
     if (provider != "openvino") return "";
     if (requested != base::Precision::Fp16) return "f32";
-    return effectiveId == "bf16" ? "bf16" : effectiveId == "fp16" ? "f16" : "f32";
+    if (effectiveId == kBfloat16) return kBfloat16;
+    return base::precisionFromId(effectiveId) == base::Precision::Fp16 ? "f16" : "f32";
 }
 
 }  // namespace pwb::runtime
