@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "core/base/try.h"
 #include "core/dataset/write_manifest.h"
+#include "core/run/inputs/calibration_feed.h"
 #include "core/run/inputs/inputs_reader.h"
 
 namespace pwb::run {

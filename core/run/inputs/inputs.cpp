@@ -2,27 +2,15 @@
 #include "core/run/inputs/inputs.h"
 
 #include <algorithm>
-#include <cstring>
 
-#include "core/base/half.h"
 #include "core/base/text.h"
 #include "core/base/try.h"
-#include "core/dataset/loader.h"
 #include "core/dataset/tensor_set.h"
 #include "core/run/inputs/inputs_reader.h"
 #include "core/run/plan/variants.h"
 
 namespace pwb::run {
 namespace {
-
-/// All watched tensors of a batch are held at once, and larger batches are no faster: pictures go one or two
-/// at a time.
-int calibrationBatch(const dataset::Manifest& samples, const dataset::Preprocess& preprocess) {
-    constexpr std::int64_t kValues = 2 * 64 * 64 * 3;
-    const std::int64_t values = samples.tensors ? samples.tensors->elementsPerSample()
-                                                : std::int64_t{3} * preprocess.width * preprocess.height;
-    return static_cast<int>(std::clamp<std::int64_t>(kValues / std::max<std::int64_t>(1, values), 1, 8));
-}
 
 /// Accuracy needs labels; a tensor set may come without.
 base::Status checkLabels(const RunPlan& plan, const dataset::Manifest& data) {
@@ -119,91 +107,6 @@ base::Result<RunInputs> readInputs(const RunPlan& plan, bool needData, std::stop
     if (!plan.data.empty()) PWB_CHECK(takeData(plan, needData, reader, inputs));
     if (needCalibration) PWB_CHECK(takeCalibration(plan, stop, reader, inputs));
     return inputs;
-}
-
-std::vector<std::int64_t> sampleShape(const RunInputs& inputs) {
-    if (inputs.data.tensors) return inputs.data.tensors->inputs.front().shape;
-    const dataset::Preprocess& preprocess = inputs.preprocess;
-    if (preprocess.layout == dataset::Layout::Nchw)
-        return {preprocess.channels, preprocess.height, preprocess.width};
-    return {preprocess.height, preprocess.width, preprocess.channels};
-}
-
-std::int64_t fixedBatch(const model::ModelInfo& model) {
-    const auto& shape = model.inputs.front().shape;
-    return shape.empty() ? -1 : shape.front();
-}
-
-std::vector<base::Tensor> modelInputs(std::vector<base::Tensor> batch, const model::ModelInfo& model) {
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-        base::Tensor& input = batch[i];
-        const model::ValueInfo& wanted = model.inputs[i];
-        const std::int64_t fixed = wanted.shape.empty() ? -1 : wanted.shape.front();
-        const std::int64_t have = input.shape.empty() ? fixed : input.shape.front();
-        if (fixed > have) {
-            const std::size_t sampleBytes = input.bytes.size() / static_cast<std::size_t>(have);
-            input.shape.front() = fixed;
-            input.bytes.resize(sampleBytes * static_cast<std::size_t>(fixed));
-            for (std::int64_t row = have; row < fixed; ++row)
-                std::memcpy(input.bytes.data() + static_cast<std::size_t>(row) * sampleBytes,
-                            input.bytes.data() + static_cast<std::size_t>(have - 1) * sampleBytes,
-                            sampleBytes);
-        }
-    }
-    return batch;
-}
-
-std::vector<float> floatsOf(const base::Tensor& output) {
-    std::vector<float> values(static_cast<std::size_t>(output.count()));
-    switch (output.type) {
-        case base::ElementType::Float:
-            std::ranges::copy(output.as<float>(), values.begin());
-            return values;
-        case base::ElementType::Double:
-            std::ranges::transform(output.as<double>(), values.begin(),
-                                   [](double x) { return static_cast<float>(x); });
-            return values;
-        case base::ElementType::Float16:
-            std::ranges::transform(output.as<std::uint16_t>(), values.begin(), base::halfToFloat);
-            return values;
-        default:
-            return {};
-    }
-}
-
-CalibrationFeed calibrationFeed(const RunInputs& inputs, const dataset::Manifest& samples, int asked,
-                                std::stop_token stop) {
-    struct Data {
-        dataset::Manifest samples;
-        dataset::Preprocess preprocess;
-        model::ModelInfo model;
-    };
-    const auto data = std::make_shared<const Data>(samples, inputs.preprocess, inputs.model);
-    const auto skipped = std::make_shared<std::vector<dataset::SkippedSample>>();
-    quantize::CalibrationSource source;
-    source.samples = samples.samples.size();
-    const std::int64_t fixed = fixedBatch(inputs.model);
-    source.batch = fixed > 0   ? static_cast<int>(fixed)
-                   : asked > 0 ? asked
-                               : calibrationBatch(samples, inputs.preprocess);
-    source.open = [data, stop, skipped, batch = source.batch]() -> quantize::CalibrationSource::Next {
-        dataset::Loader::Options options;
-        options.batch = batch;
-        auto loader = std::make_shared<dataset::Loader>(data->samples, data->preprocess, options, stop);
-        return [loader, data, stop, skipped]() -> base::Result<std::optional<quantize::CalibrationBatch>> {
-            auto loaded = loader->next();
-            if (stop.stop_requested()) return base::cancelled();
-            if (!loaded) {
-                *skipped = loader->skipped();
-                return std::nullopt;
-            }
-            quantize::CalibrationBatch taken;
-            taken.samples = static_cast<int>(loaded->indices.size());
-            taken.inputs = modelInputs(std::move(loaded->inputs), data->model);
-            return taken;
-        };
-    };
-    return {std::move(source), skipped};
 }
 
 }  // namespace pwb::run

@@ -5,6 +5,7 @@
 
 #include "core/base/number.h"
 #include "core/measure/measure.h"
+#include "core/run/inputs/model_tensors.h"
 #include "core/run/store/run_facts.h"
 #include "core/runtime/child.h"
 

@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/base/try.h"
+#include "core/run/inputs/model_tensors.h"
 #include "core/run/store/run_facts.h"
 
 namespace pwb::run {

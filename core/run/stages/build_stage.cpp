@@ -6,6 +6,7 @@
 
 #include "core/base/text.h"
 #include "core/base/try.h"
+#include "core/run/inputs/calibration_feed.h"
 #include "core/run/plan/variants.h"
 #include "core/run/stages/int8_options.h"
 #include "core/run/stages/stages.h"

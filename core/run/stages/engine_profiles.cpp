@@ -7,6 +7,7 @@
 #include "core/base/number.h"
 #include "core/base/try.h"
 #include "core/measure/layer_times.h"
+#include "core/run/inputs/model_tensors.h"
 #include "core/runtime/child.h"
 
 namespace pwb::run {

@@ -4,6 +4,7 @@
 
 #include "core/base/try.h"
 #include "core/dataset/loader.h"
+#include "core/run/inputs/model_tensors.h"
 #include "core/run/stages/batch_scorer.h"
 #include "core/run/stages/engine_runner.h"
 #include "core/run/stages/stages.h"

@@ -6,6 +6,7 @@
 #include "core/base/files.h"
 #include "core/base/try.h"
 #include "core/quantize/layer_names.h"
+#include "core/run/inputs/calibration_feed.h"
 #include "core/run/plan/variants.h"
 #include "core/run/stages/detection_agreement.h"
 

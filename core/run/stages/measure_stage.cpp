@@ -5,6 +5,7 @@
 #include "core/base/try.h"
 #include "core/dataset/tensor_set.h"
 #include "core/measure/measure.h"
+#include "core/run/inputs/model_tensors.h"
 #include "core/run/stages/stages.h"
 #include "core/run/store/run_facts.h"
 #include "core/runtime/child.h"

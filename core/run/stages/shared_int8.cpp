@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/try.h"
+#include "core/run/inputs/calibration_feed.h"
 #include "core/run/stages/int8_options.h"
 #include "core/run/stages/stages.h"
 #include "core/run/store/run_facts.h"

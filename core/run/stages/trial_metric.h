@@ -3,6 +3,7 @@
 
 #include <mutex>
 
+#include "core/dataset/loader.h"
 #include "core/run/inputs/inputs.h"
 #include "core/run/stages/batch_scorer.h"
 #include "core/runtime/session.h"

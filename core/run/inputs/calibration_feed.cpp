@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/inputs/calibration_feed.h"
+
 #include <algorithm>
 
 #include "core/base/files.h"
 #include "core/base/in_parallel.h"
 #include "core/dataset/full_picture.h"
 #include "core/dataset/tensor_set.h"
-#include "core/run/inputs/inputs.h"
+#include "core/run/inputs/model_tensors.h"
 #include "core/run/plan/serialize.h"
 
 namespace pwb::run {
@@ -34,6 +36,15 @@ std::string contentsOf(const std::vector<fs::path>& files, const std::stop_token
     return text;
 }
 
+/// All watched tensors of a batch are held at once, and larger batches are no faster: pictures go one or two
+/// at a time.
+int calibrationBatch(const dataset::Manifest& samples, const dataset::Preprocess& preprocess) {
+    constexpr std::int64_t kValues = 2 * 64 * 64 * 3;
+    const std::int64_t values = samples.tensors ? samples.tensors->elementsPerSample()
+                                                : std::int64_t{3} * preprocess.width * preprocess.height;
+    return static_cast<int>(std::clamp<std::int64_t>(kValues / std::max<std::int64_t>(1, values), 1, 8));
+}
+
 }  // namespace
 
 std::string calibrationDataKey(const RunInputs& inputs, std::stop_token stop) {
@@ -59,6 +70,41 @@ std::string calibrationDataKey(const RunInputs& inputs, std::stop_token stop) {
         text += nlohmann::json(preprocess).dump();
     }
     return stop.stop_requested() ? std::string() : base::sha256(text);
+}
+
+CalibrationFeed calibrationFeed(const RunInputs& inputs, const dataset::Manifest& samples, int asked,
+                                std::stop_token stop) {
+    struct Data {
+        dataset::Manifest samples;
+        dataset::Preprocess preprocess;
+        model::ModelInfo model;
+    };
+    const auto data = std::make_shared<const Data>(samples, inputs.preprocess, inputs.model);
+    const auto skipped = std::make_shared<std::vector<dataset::SkippedSample>>();
+    quantize::CalibrationSource source;
+    source.samples = samples.samples.size();
+    const std::int64_t fixed = fixedBatch(inputs.model);
+    source.batch = fixed > 0   ? static_cast<int>(fixed)
+                   : asked > 0 ? asked
+                               : calibrationBatch(samples, inputs.preprocess);
+    source.open = [data, stop, skipped, batch = source.batch]() -> quantize::CalibrationSource::Next {
+        dataset::Loader::Options options;
+        options.batch = batch;
+        auto loader = std::make_shared<dataset::Loader>(data->samples, data->preprocess, options, stop);
+        return [loader, data, stop, skipped]() -> base::Result<std::optional<quantize::CalibrationBatch>> {
+            auto loaded = loader->next();
+            if (stop.stop_requested()) return base::cancelled();
+            if (!loaded) {
+                *skipped = loader->skipped();
+                return std::nullopt;
+            }
+            quantize::CalibrationBatch taken;
+            taken.samples = static_cast<int>(loaded->indices.size());
+            taken.inputs = modelInputs(std::move(loaded->inputs), data->model);
+            return taken;
+        };
+    };
+    return {std::move(source), skipped};
 }
 
 }  // namespace pwb::run
