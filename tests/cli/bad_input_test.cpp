@@ -7,7 +7,9 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/cli/run_pwb.h"
+#include "tests/support/places.h"
 
+using namespace pwb;
 using namespace pwb::cli;
 namespace fs = std::filesystem;
 using ::testing::HasSubstr;
@@ -47,7 +49,7 @@ protected:
         EXPECT_THAT(finished.err, ::testing::ContainsRegex("\\. .+\\."));
         EXPECT_FALSE(fs::exists(m_folder.path() / "run/report.json"));
     }
-    TemporaryFolder m_folder;
+    TestFolder m_folder;
 };
 
 TEST_F(BadInput, TruncatedModel) {
@@ -118,7 +120,7 @@ TEST_F(BadInput, SizeThatTheModelCannotTake) {
 }
 
 TEST_F(BadInput, ADetectorIsNotEvaluatedAsAClassifier) {
-    EXPECT_EQ(compare(PWB_SAMPLES "/pitch/detector.onnx", kData).code, 3);
+    EXPECT_EQ(compare((tests::samples() / "pitch/detector.onnx").string(), kData).code, 3);
 }
 
 TEST_F(BadInput, OutputThatCannotBeWritten) {

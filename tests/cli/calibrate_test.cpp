@@ -20,7 +20,7 @@ const Arguments kDraw = {"calibrate",        "--data", kCalibration, "--validati
                          "0.229,0.224,0.225"};
 
 TEST(Calibrate, DrawsTheSameSetForTheSameSeed) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     const auto draw = [&](const std::string& seed, const std::string& file) {
         const Finished done = runPwb(with(
             kDraw, {"--calibration-samples", "100", "--seed", seed, "--out", folder.at(file), "--json"}));
@@ -64,7 +64,7 @@ TEST(Calibrate, BadUseHasItsExitCodes) {
 }
 
 TEST(Calibrate, StatisticsAreReusedAndATableGivesAnEngine) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     const std::map<std::string, std::string> cache = {{"PWB_CACHE", folder.at("cache")}};
     const Arguments table =
         with(kDraw, {"--calibration-samples", "72", "--table", folder.at("t.cache"), "--json"});

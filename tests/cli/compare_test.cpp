@@ -9,6 +9,7 @@
 
 #include "tests/cli/run_pwb.h"
 
+using namespace pwb;
 using namespace pwb::cli;
 using nlohmann::json;
 using ::testing::HasSubstr;
@@ -17,12 +18,12 @@ using ::testing::Not;
 
 namespace {
 
-json reportOf(const TemporaryFolder& folder, const std::string& run = "run") {
+json reportOf(const TestFolder& folder, const std::string& run = "run") {
     return json::parse(content(folder.path() / run / "report.json"));
 }
 
 TEST(Compare, WritesTheReportsAndEndsWithTheVerdict) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     const Finished finished = runPwb(compareArguments(folder.at("run"), {"--limit", "72", "--no-measure"}));
     ASSERT_EQ(finished.code, 0) << finished.err;
     for (const char* name : {"report.json", "report.html", "report.md", "predictions.csv", "run.sqlite",
@@ -45,7 +46,7 @@ TEST(Compare, WritesTheReportsAndEndsWithTheVerdict) {
 }
 
 TEST(Compare, MeasuresAndPrintsJsonAlone) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     const Finished finished =
         runPwb(compareArguments(folder.at("run"), {"--limit", "36", "--runs", "20", "--batches", "1,4",
                                                    "--streams", "1,2", "--json", "--quiet"}));
@@ -68,7 +69,7 @@ TEST(Compare, MeasuresAndPrintsJsonAlone) {
 }
 
 TEST(Compare, OnlyThePrecisionsAskedFor) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     ASSERT_EQ(runPwb(compareArguments(folder.at("run"),
                                       {"--limit", "36", "--no-measure", "--precisions", "fp32,int8"}))
                   .code,
@@ -81,7 +82,7 @@ TEST(Compare, OnlyThePrecisionsAskedFor) {
 }
 
 TEST(Compare, RequirementThatNobodyMeetsExitsWith1) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     const Finished finished =
         runPwb(compareArguments(folder.at("run"), {"--limit", "36", "--runs", "20", "--batches", "1",
                                                    "--streams", "1", "--latency-ms", "0.0001"}));
@@ -92,10 +93,11 @@ TEST(Compare, RequirementThatNobodyMeetsExitsWith1) {
 
 // The second measuring child fails: its engine is reported as failed, the others go on.
 TEST(Compare, OneFailedEngineExitsWith4AfterReportingTheOthers) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     const std::string count = folder.at("count");
     write(folder.path() / "worker", "#!/bin/sh\necho x >>" + count + "\n[ $(wc -l <" + count +
-                                        ") = 2 ] && exit 1\nexec " PWB_BINARY_DIR "/pwb \"$@\"\n");
+                                        ") = 2 ] && exit 1\nexec " + (tests::programs() / "pwb").string() +
+                                        " \"$@\"\n");
     std::filesystem::permissions(folder.path() / "worker", std::filesystem::perms::owner_all);
     const Finished finished = runPwb(
         compareArguments(folder.at("run"),
@@ -112,7 +114,7 @@ TEST(Compare, OneFailedEngineExitsWith4AfterReportingTheOthers) {
 }
 
 TEST(Compare, ReportWritesAnewFromTheStore) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     ASSERT_EQ(runPwb(compareArguments(folder.at("run"), {"--limit", "36", "--no-measure"})).code, 0);
     const json before = reportOf(folder);
     for (const char* name : {"report.json", "report.html", "report.md", "predictions.csv"})
@@ -132,7 +134,7 @@ TEST(Compare, ReportWritesAnewFromTheStore) {
 }
 
 TEST(Compare, KilledRunResumesToTheSameFigures) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     const std::vector<std::string> more = {"--no-measure"};
     ASSERT_EQ(runPwb(compareArguments(folder.at("whole"), more)).code, 0);
 
@@ -153,7 +155,7 @@ TEST(Compare, KilledRunResumesToTheSameFigures) {
 }
 
 TEST(Compare, ResumeOfAnotherRunIsRefused) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     ASSERT_EQ(runPwb(compareArguments(folder.at("run"), {"--limit", "36", "--no-measure"})).code, 0);
     const Finished finished =
         runPwb(compareArguments(folder.at("run"), {"--limit", "72", "--no-measure", "--resume"}));
@@ -164,7 +166,7 @@ TEST(Compare, ResumeOfAnotherRunIsRefused) {
 class Interrupted : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(Interrupted, ExitsWith130LeavesNoChildAndSaysHowToGoOn) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     Running running(compareArguments(folder.at("run"), {"--runs", "100000"}));
     ASSERT_TRUE(running.waitFor(GetParam()));
     running.signal(SIGINT);

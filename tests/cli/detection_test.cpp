@@ -7,7 +7,9 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/cli/run_pwb.h"
+#include "tests/support/places.h"
 
+using namespace pwb;
 using namespace pwb::cli;
 using nlohmann::json;
 using ::testing::HasSubstr;
@@ -15,7 +17,7 @@ using ::testing::Not;
 
 namespace {
 
-const std::string kPitch = PWB_SAMPLES "/pitch/";
+const std::string kPitch = (tests::samples() / "pitch/").string();
 
 std::vector<std::string> comparePitch(const std::string& data, const std::string& out,
                                       std::vector<std::string> more = {}) {
@@ -43,7 +45,7 @@ const json& bucket(const json& sizes, const std::string& name) {
 }
 
 TEST(Detection, PitchSampleEndToEnd) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     const Finished finished = runPwb(comparePitch(kPitch + "val", folder.at("run")));
     ASSERT_EQ(finished.code, 0) << finished.err;
     const json report = json::parse(content(folder.path() / "run/report.json"));
@@ -103,7 +105,7 @@ TEST(Detection, InspectSaysWhatTheDetectorIs) {
 }
 
 TEST(Detection, WrongFlagsAndUnfitDetectorsAreTold) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     EXPECT_EQ(runPwb(comparePitch(kPitch + "val", folder.at("a"), {"--threshold", "2"})).code, 2);
     EXPECT_EQ(runPwb(comparePitch(kPitch + "val", folder.at("a"), {"--detector", "best"})).code, 2);
     const Finished unfit = runPwb(comparePitch(kPitch + "val", folder.at("a"), {"--detector", "yunet"}));

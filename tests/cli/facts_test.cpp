@@ -91,7 +91,7 @@ TEST(Doctor, AMissingRuntimeIsAnEngineFailureThatSaysWhatToDo) {
 }
 
 TEST(Build, BuildsOnePrecisionWithoutData) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     const Finished finished =
         runPwb({"build", kModel, "--precision", "fp16", "--out", folder.at("run"), "--json", "--quiet"});
     ASSERT_EQ(finished.code, 0) << finished.err;
@@ -104,14 +104,14 @@ TEST(Build, BuildsOnePrecisionWithoutData) {
 }
 
 TEST(Build, Int8NeedsData) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     const Finished finished = runPwb({"build", kModel, "--precision", "int8", "--out", folder.at("run")});
     EXPECT_EQ(finished.code, 2);
     EXPECT_THAT(finished.err, HasSubstr("--calibration"));
 }
 
 TEST(Report, OfWhatIsNoRunIsBadInput) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     const Finished finished = runPwb({"report", folder.path().string()});
     EXPECT_EQ(finished.code, 3);
     EXPECT_THAT(finished.err, HasSubstr(folder.path().string()));

@@ -13,15 +13,12 @@
 #include <iterator>
 #include <thread>
 
+#include "tests/support/places.h"
+
 namespace pwb::cli {
 namespace fs = std::filesystem;
 
 namespace {
-
-fs::path freshFolder() {
-    std::string name = (fs::temp_directory_path() / "pwb_cli_XXXXXX").string();
-    return ::mkdtemp(name.data()) ? fs::path(name) : fs::path();
-}
 
 [[noreturn]] void becomePwb(const std::vector<std::string>& arguments,
                             const std::map<std::string, std::string>& environment, const fs::path& folder) {
@@ -33,7 +30,7 @@ fs::path freshFolder() {
     for (const char* variable : {"LC_ALL", "LC_MESSAGES", "LANG"}) ::unsetenv(variable);
     ::setenv("PWB_CACHE", "", 1);  // tests must not find what other tests left
     for (const auto& [name, value] : environment) ::setenv(name.c_str(), value.c_str(), 1);
-    const std::string program = PWB_BINARY_DIR "/pwb";
+    const std::string program = tests::programs() / "pwb";
     std::vector<char*> argv = {const_cast<char*>(program.c_str())};
     for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
     argv.push_back(nullptr);
@@ -62,10 +59,9 @@ std::string Finished::lastLine() const {
 }
 
 Running::Running(const std::vector<std::string>& arguments,
-                 const std::map<std::string, std::string>& environment)
-    : m_folder(freshFolder()) {
+                 const std::map<std::string, std::string>& environment) {
     m_pid = ::fork();
-    if (m_pid == 0) becomePwb(arguments, environment, m_folder);
+    if (m_pid == 0) becomePwb(arguments, environment, m_folder.path());
     ::setpgid(m_pid, m_pid);
 }
 
@@ -74,8 +70,6 @@ Running::~Running() {
         ::kill(-m_pid, SIGKILL);
         ::waitpid(m_pid, nullptr, 0);
     }
-    std::error_code ignored;
-    fs::remove_all(m_folder, ignored);
 }
 
 bool Running::waitFor(const std::string& text) {
@@ -111,13 +105,6 @@ Finished runPwb(const std::vector<std::string>& arguments,
                 const std::map<std::string, std::string>& environment) {
     Running running(arguments, environment);
     return running.finish();
-}
-
-TemporaryFolder::TemporaryFolder() : m_path(freshFolder()) {}
-
-TemporaryFolder::~TemporaryFolder() {
-    std::error_code ignored;
-    fs::remove_all(m_path, ignored);
 }
 
 std::vector<std::string> compareArguments(const std::string& out, const std::vector<std::string>& more) {

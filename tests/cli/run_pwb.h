@@ -8,7 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/places.h"
+#include "tests/support/test_folder.h"
+
 namespace pwb::cli {
+
+using tests::TestFolder;
 
 struct Finished {
     int code = -1;  ///< exit code; 128 + signal when ended by one
@@ -37,32 +42,18 @@ private:
     pid_t m_pid = -1;
     bool m_ended = false;
     int m_status = 0;
-    std::filesystem::path m_folder;
+    tests::TestFolder m_folder;
 };
 
 [[nodiscard]] Finished runPwb(const std::vector<std::string>& arguments,
                               const std::map<std::string, std::string>& environment = {});
 
-/// A folder that is removed at the end of the test.
-class TemporaryFolder {
-public:
-    TemporaryFolder();
-    ~TemporaryFolder();
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
-    [[nodiscard]] std::string at(const std::string& name) const { return (m_path / name).string(); }
-
-private:
-    std::filesystem::path m_path;
-};
-
 [[nodiscard]] std::string content(const std::filesystem::path& path);
 void write(const std::filesystem::path& path, const std::string& text);
 
-inline const std::string kModel = PWB_SAMPLES "/glyphs/mobilenetv2.onnx";
-inline const std::string kData = PWB_SAMPLES "/glyphs/val";
-inline const std::string kCalibration = PWB_SAMPLES "/glyphs/calib";
+inline const std::string kModel = (tests::samples() / "glyphs/mobilenetv2.onnx").string();
+inline const std::string kData = (tests::samples() / "glyphs/val").string();
+inline const std::string kCalibration = (tests::samples() / "glyphs/calib").string();
 
 /// `compare` of the sample model with its preprocessing, calibrated quickly, into `out`; plus `more`.
 [[nodiscard]] std::vector<std::string> compareArguments(const std::string& out,

@@ -8,14 +8,16 @@
 
 #include "tests/cli/run_pwb.h"
 #include "tests/core/support/npy_files.h"
+#include "tests/support/places.h"
 
+using namespace pwb;
 using namespace pwb::cli;
 using nlohmann::json;
 using ::testing::HasSubstr;
 
 namespace {
 
-const std::string kSkeletons = PWB_SAMPLES "/skeletons/";
+const std::string kSkeletons = (tests::samples() / "skeletons/").string();
 
 Finished compareSkeletons(const std::string& data, const std::string& out) {
     return runPwb({"compare", kSkeletons + "stgcn.onnx", "--data", data, "--calibration",
@@ -24,7 +26,7 @@ Finished compareSkeletons(const std::string& data, const std::string& out) {
 }
 
 TEST(TensorData, SkeletonSampleEndToEnd) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     const Finished finished = compareSkeletons(kSkeletons + "val.npz", folder.at("run"));
     ASSERT_EQ(finished.code, 0) << finished.err;
     const json report = json::parse(content(folder.path() / "run/report.json"));
@@ -51,7 +53,7 @@ TEST(TensorData, SkeletonSampleEndToEnd) {
 }
 
 TEST(TensorData, MistakesAreToldWithExitCode3) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     const std::string run = folder.at("run");
     const auto expect = [&](const std::string& file, const std::string& words) {
         const Finished finished = compareSkeletons(file, run);
@@ -65,25 +67,25 @@ TEST(TensorData, MistakesAreToldWithExitCode3) {
     expect(folder.at("cut.npz"), "not an .npz archive");
     write(folder.path() / "text.npz", "no archive at all\n");
     expect(folder.at("text.npz"), "not an .npz archive");
-    const std::string x = pwb::test::npy("<f4", {2, 3, 64, 17}, std::vector<float>(2 * 3 * 64 * 17));
+    const std::string x = pwb::tests::npy("<f4", {2, 3, 64, 17}, std::vector<float>(2 * 3 * 64 * 17));
     const auto save = [&](const std::string& name, std::vector<std::pair<std::string, std::string>> arrays) {
-        pwb::test::writeNpz(folder.path() / name, arrays);
+        pwb::tests::writeNpz(folder.path() / name, arrays);
         return folder.at(name);
     };
     expect(save("keys.npz", {{"data", x}, {"target", x}}), "Found: data, target");
     expect(save("shape.npz",
-                {{"x", pwb::test::npy("<f4", {2, 3, 64, 18}, std::vector<float>(2 * 3 * 64 * 18))}}),
+                {{"x", pwb::tests::npy("<f4", {2, 3, 64, 18}, std::vector<float>(2 * 3 * 64 * 18))}}),
            "[2, 3, 64, 18]");
-    expect(save("length.npz", {{"x", x}, {"y", pwb::test::npy<std::int64_t>("<i8", {3}, {0, 1, 2})}}),
+    expect(save("length.npz", {{"x", x}, {"y", pwb::tests::npy<std::int64_t>("<i8", {3}, {0, 1, 2})}}),
            "3 entries");
-    expect(save("range.npz", {{"x", x}, {"y", pwb::test::npy<std::int64_t>("<i8", {2}, {0, 12})}}),
+    expect(save("range.npz", {{"x", x}, {"y", pwb::tests::npy<std::int64_t>("<i8", {2}, {0, 12})}}),
            "only 12 classes");
-    expect(save("object.npz", {{"x", pwb::test::npyHeader("|O", {2}) + "…"}}), "|O");
+    expect(save("object.npz", {{"x", pwb::tests::npyHeader("|O", {2}) + "…"}}), "|O");
     expect(save("bare.npz", {{"x", x}}), "no labels");
 }
 
 TEST(TensorData, ArchiveThatBreaksInTheMiddleStopsTheRun) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     std::string whole = content(kSkeletons + "val.npz");
     for (std::size_t i = whole.size() / 2; i < whole.size() / 2 + 64; ++i)
         whole[i] = static_cast<char>(~whole[i]);

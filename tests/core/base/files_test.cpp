@@ -2,23 +2,21 @@
 #include "core/base/files.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <cstdlib>
 #include <map>
 #include <optional>
 #include <string>
 
+#include "tests/core/support/folder_fixture.h"
+
 namespace fs = std::filesystem;
+using namespace pwb;
 using namespace pwb::base;
 
 namespace {
 
-struct FilesTest : testing::Test {
-    fs::path folder = fs::path(testing::TempDir()) / ("files_test_" + std::to_string(::getpid()));
-    void SetUp() override { fs::create_directories(folder); }
-    void TearDown() override { fs::remove_all(folder); }
-};
+struct FilesTest : tests::FolderFixture {};
 
 TEST_F(FilesTest, WritesAndReadsBack) {
     ASSERT_TRUE(writeFileAtomically(folder / "a.txt", std::string_view("hello")));

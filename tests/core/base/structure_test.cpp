@@ -10,11 +10,14 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/places.h"
+
+using namespace pwb;
 namespace fs = std::filesystem;
 
 namespace {
 
-const fs::path kRoot = PWB_SOURCE_DIR;
+const fs::path kRoot = tests::sourceRoot();
 const std::vector<std::string> kOrder = {"base",    "model",   "dataset", "runtime", "quantize", "evaluate",
                                          "measure", "compare", "decide",  "report",  "run"};
 

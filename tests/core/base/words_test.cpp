@@ -7,6 +7,9 @@
 #include <fstream>
 #include <regex>
 
+#include "tests/support/places.h"
+
+using namespace pwb;
 using namespace pwb::base;
 namespace fs = std::filesystem;
 
@@ -37,7 +40,7 @@ TEST(Words, EveryCodeUsedInCoreHasAText) {
         "\"((?:base|model|dataset|runtime|quantize|evaluate|measure|compare|decide|report|run)"
         "\\.[a-z0-9_]+)\"");
     int seen = 0;
-    for (const auto& entry : fs::recursive_directory_iterator(fs::path(PWB_SOURCE_DIR) / "core")) {
+    for (const auto& entry : fs::recursive_directory_iterator(tests::sourceRoot() / "core")) {
         if (entry.path().extension() != ".cpp") continue;
         std::ifstream in(entry.path());
         const std::string source(std::istreambuf_iterator<char>(in), {});

@@ -10,6 +10,8 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "tests/support/places.h"
+
 using namespace pwb;
 using namespace pwb::compare;
 
@@ -17,7 +19,7 @@ namespace {
 
 const nlohmann::json& fixture() {
     static const auto json =
-        nlohmann::json::parse(std::ifstream(PWB_SOURCE_DIR "/tests/core/compare/scipy_fixture.json"));
+        nlohmann::json::parse(std::ifstream(tests::sourceRoot() / "tests/core/compare/scipy_fixture.json"));
     return json;
 }
 

@@ -20,7 +20,7 @@ protected:
         folder.write("b.ppm", ppm(100, 80));
         return readManifest(folder.write("boxes.csv", text), options);
     }
-    TemporaryFolder folder;
+    TestFolder folder;
 };
 
 TEST_F(BoxCsv, ColumnsByName) {
@@ -109,7 +109,7 @@ protected:
             }
         }
     }
-    TemporaryFolder folder;
+    TestFolder folder;
     Manifest coco;
 };
 

@@ -56,7 +56,7 @@ TEST(CalibrationCheck, TheSampleSetIsClean) {
 
 TEST(CalibrationCheck, PlantedCopiesAreFound) {
     const Manifest source = glyphs("calib"), other = glyphs("val");
-    const TemporaryFolder folder;
+    const TestFolder folder;
     const auto copy = [&](const std::string& name, const fs::path& from, const std::string& more = "") {
         return folder.write(name, base::readFile(from).value() + more);
     };
@@ -129,7 +129,7 @@ TEST(CalibrationCheck, WrongPreprocessingIsTold) {
 }
 
 TEST(CalibrationCheck, AMissingDivisionInOneSetIsTold) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     // Pictures whose pixels were divided by 64 already, against pictures as they should be.
     const Manifest validation = glyphs("val");
     for (std::size_t i = 0; i < 120; ++i) {
@@ -174,14 +174,14 @@ TEST(CalibrationCheck, TheValidationSetCanBeSampled) {
 }
 
 TEST(PictureHash, EvenPicturesHaveNone) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     const fs::path even = folder.write("even.pgm", "P5\n8 8\n255\n" + std::string(64, 'x'));
     const fs::path broken = folder.write("broken.jpg", "no picture");
     for (const auto& hash : pictureHashes({even, broken, folder.path() / "none.png"}, {})) EXPECT_FALSE(hash);
 }
 
 TEST(WriteManifest, IsReadBackWithTheSameSamples) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     Manifest drawn = glyphs("calib");
     const auto indices = drawBalanced(drawn, 50, 3);
     std::vector<Sample> samples;
@@ -200,7 +200,7 @@ TEST(WriteManifest, IsReadBackWithTheSameSamples) {
 }
 
 TEST(WriteManifest, KeepsOddNamesAndRelativePaths) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     Manifest manifest;
     manifest.classes = {"a, b", "say \"c\""};
     manifest.samples = {{folder.write("sub, folder/1.jpg", "1"), 1}, {folder.write("2;x.jpg", "2"), 0}};
@@ -214,7 +214,7 @@ TEST(WriteManifest, KeepsOddNamesAndRelativePaths) {
 }
 
 TEST(WriteManifest, RowsOfATensorSet) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     Manifest drawn = readManifest(kGlyphs.parent_path() / "skeletons/calib.npz", {}).value();
     const auto indices = drawBalanced(drawn, 30, 1);
     std::vector<Sample> samples;

@@ -88,7 +88,7 @@ TEST(CalibrationSet, DrawnFromTheValidationSet) {
 }
 
 TEST(CalibrationSet, LeakageIsFoundByContent) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     for (const char* name : {"val/a/1.jpg", "calib/a/other name.jpg"}) folder.write(name, "the same bytes");
     folder.write("val/a/2.jpg", "of equal size!");
     folder.write("calib/b/1.jpg", "no match at all");

@@ -30,7 +30,7 @@ TEST(Coco, TheSampleIsReadAsItIsWritten) {
 }
 
 TEST(Coco, ClassesFollowTheModelsNamesElseTheIds) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     Json coco = cocoOf(1);
     coco["categories"].push_back({{"id", 5}, {"name", "player"}});
     annotate(coco, 0, 7, {1, 2, 10, 10});
@@ -69,7 +69,7 @@ TEST(Coco, ClassesFollowTheModelsNamesElseTheIds) {
 }
 
 TEST(Coco, SparseIdsOfManyClassesGoByOrder) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     Json coco = cocoOf(1);
     coco["categories"] = Json::array();
     for (int id = 90; id > 0; --id)
@@ -94,14 +94,14 @@ TEST(Coco, AnnotationFilesAndImagesAreFoundWhereToolsPutThem) {
                    {"annotations/instances_val.json", "images/val/0.ppm"},
                    {"labels.json", "data/0.ppm"}};
     for (const auto& layout : layouts) {
-        const TemporaryFolder folder;
+        const TestFolder folder;
         folder.write(layout.json, coco.dump());
         const auto image = folder.write(layout.image, ppm(100, 80));
         const auto manifest = readManifest(folder.path(), forDetection());
         ASSERT_TRUE(manifest) << layout.json << " " << codeOf(manifest);
         EXPECT_EQ(manifest->samples[0].path, image);
     }
-    const TemporaryFolder folder;
+    const TestFolder folder;
     folder.write("annotations/instances_train.json", coco.dump());
     folder.write("annotations/instances_test.json", coco.dump());
     EXPECT_EQ(codeOf(readManifest(folder.path(), forDetection())), "dataset.coco_several");
@@ -111,7 +111,7 @@ TEST(Coco, AnnotationFilesAndImagesAreFoundWhereToolsPutThem) {
 }
 
 TEST(Coco, BrokenFilesSayWhatAndWhere) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     const auto read = [&](const std::string& text) {
         return readManifest(folder.write("a.json", text), forDetection());
     };
@@ -139,7 +139,7 @@ TEST(Coco, BrokenFilesSayWhatAndWhere) {
 }
 
 TEST(Coco, IdsMustTellEntriesApart) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     const auto read = [&](const Json& coco) { return readManifest(writeCoco(folder, coco), forDetection()); };
     Json coco = cocoOf(2);
     coco["images"][1]["id"] = 10;
@@ -177,7 +177,7 @@ TEST(Coco, IdsMustTellEntriesApart) {
 }
 
 TEST(Coco, BoxesAreClippedOrLeftOutAndCounted) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     Json coco = cocoOf(1);
     annotate(coco, 0, 7, {-0.5, 0, 20, 80.9});  // rounding
     annotate(coco, 0, 7, {-10, 70, 30, 20});    // over two edges
@@ -213,7 +213,7 @@ TEST(Coco, BoxesAreClippedOrLeftOutAndCounted) {
 }
 
 TEST(Coco, MissingImagesAreAnErrorBeyondOneInAHundred) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     const auto file = writeCoco(folder, cocoOf(200));
     std::filesystem::remove(folder.path() / "7.ppm");
     std::filesystem::remove(folder.path() / "9.ppm");
@@ -231,7 +231,7 @@ TEST(Coco, MissingImagesAreAnErrorBeyondOneInAHundred) {
 }
 
 TEST(Coco, AnImageOfAnotherSizeThanStatedIsTold) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     const auto file = writeCoco(folder, cocoOf(1));
     folder.write("0.ppm", ppm(80, 100));
     const auto manifest = readManifest(file, forDetection());
@@ -253,7 +253,7 @@ TEST(Images, WithoutLabelsForDetectionOnly) {
     EXPECT_EQ(codeOf(readManifest(kPitch / "calib/images", {})), "dataset.unsupported");
     EXPECT_EQ(codeOf(readManifest(kGlyphs / "val", forDetection())), "dataset.folders_for_detection");
     EXPECT_TRUE(readManifest(kGlyphs / "val", {}));
-    const TemporaryFolder folder;
+    const TestFolder folder;
     EXPECT_EQ(codeOf(readManifest(folder.path(), forDetection())), "dataset.empty");
     folder.write("notes.md", "x");
     EXPECT_EQ(codeOf(readManifest(folder.path(), forDetection())), "dataset.no_images");

@@ -14,7 +14,7 @@ using ::testing::ElementsAre;
 
 base::Result<Manifest> readCsv(const std::string& content, const LabelOptions& options = {},
                                const char* name = "m.csv") {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     return readManifest(folder.write(name, content), options);
 }
 
@@ -75,7 +75,7 @@ TEST(CsvManifest, ErrorsNameTheLine) {
 }
 
 TEST(CsvManifest, LabelsMustBeKnown) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     const auto labels = folder.write("names.txt", "cat\ndog\n");
     const auto unknown = readCsv("a.jpg,cat\nb.jpg,bird\nc.jpg,bird\n", {.labelsFile = labels});
     ASSERT_EQ(codeOf(unknown), "dataset.csv_label_unknown");

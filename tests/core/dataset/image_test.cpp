@@ -29,7 +29,7 @@ std::string contentOf(const std::string& image) {
 }
 
 TEST(LoadImage, NamesWhatIsWrong) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     EXPECT_EQ(quietCode(folder.path() / "none.jpg"), "base.read_failed");
     EXPECT_EQ(quietCode(folder.path()), "base.is_folder");
     EXPECT_EQ(quietCode(folder.write("empty.jpg", "")), "dataset.unreadable_image");
@@ -38,7 +38,7 @@ TEST(LoadImage, NamesWhatIsWrong) {
 }
 
 TEST(LoadImage, HalfAFileIsNotASample) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     for (const std::string name : {"color.jpg", "progressive.jpg", "turned6.jpg", "color.png", "color.bmp",
                                    "color.ppm", "grey.pgm", "color.webp", "color.tiff"}) {
         const std::string whole = contentOf(name);
@@ -56,21 +56,21 @@ TEST(LoadImage, HalfAFileIsNotASample) {
 }
 
 TEST(LoadImage, BytesAfterTheEndDoNotMatter) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     for (const std::string name : {"color.jpg", "turned6.jpg", "color.png", "color.bmp"})
         EXPECT_EQ(quietCode(folder.write(name, contentOf(name) + std::string(300, '\0'))), "(no error)")
             << name;
 }
 
 TEST(LoadImage, DamagedPngIsFoundByItsChecksum) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     std::string png = contentOf("color.png");
     png[png.size() / 2] = static_cast<char>(png[png.size() / 2] ^ 0x10);
     EXPECT_EQ(quietCode(folder.write("flipped.png", png)), "dataset.unreadable_image");
 }
 
 TEST(LoadImage, ColourProfileOfAPngIsNoReasonToComplain) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     std::string png = contentOf("color.png");
     png.insert(33, std::string("\0\0\0\4iCCPabcd\0\0\0\0", 16));  // a profile that libpng would warn of
     const Preprocess preprocess = glyphPreprocess();
@@ -82,7 +82,7 @@ TEST(LoadImage, ColourProfileOfAPngIsNoReasonToComplain) {
 }
 
 TEST(LoadImage, NamesOfAllKinds) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     for (const std::string name :
          {"with space.jpg", "校准 图像.jpg", "Übergröße.JPG", "\xFF\xFE not utf-8.jpg", "no extension"})
         EXPECT_EQ(quietCode(folder.write(name, contentOf("color.jpg"))), "(no error)") << name;

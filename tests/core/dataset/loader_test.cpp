@@ -51,7 +51,7 @@ Pass readAll(const Manifest& manifest, const Loader::Options& options) {
 }
 
 /// Ten glyphs of which the samples in `broken` cannot be decoded.
-Manifest damaged(const TemporaryFolder& folder, const std::vector<std::size_t>& broken) {
+Manifest damaged(const TestFolder& folder, const std::vector<std::size_t>& broken) {
     Manifest manifest = glyphs();
     manifest.samples.resize(10);
     for (const std::size_t index : broken)
@@ -81,7 +81,7 @@ TEST(Loader, SubsetInTheGivenOrder) {
 }
 
 TEST(Loader, UnreadableSamplesAreLeftOutAndNamed) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     const Manifest manifest = damaged(folder, {0, 2, 4, 5, 6, 7, 9});  // the second batch has none left
     for (const int threads : {1, 3}) {
         const Pass pass = readAll(manifest, {.batch = 4, .threads = threads});
@@ -97,7 +97,7 @@ TEST(Loader, UnreadableSamplesAreLeftOutAndNamed) {
 }
 
 TEST(Loader, NothingReadable) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     const Pass pass = readAll(damaged(folder, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}), {.batch = 3});
     EXPECT_TRUE(pass.indices.empty());
     EXPECT_EQ(pass.skipped.size(), 10U);
@@ -105,7 +105,7 @@ TEST(Loader, NothingReadable) {
 }
 
 TEST(Loader, DecodesNoFurtherAheadThanAllowed) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     Manifest manifest = glyphs();
     for (Sample& sample : manifest.samples) sample.path = folder.path() / "none.jpg";
     Loader loader(manifest, glyphPreprocess(), {.batch = 8, .threads = 2, .ahead = 3}, {});

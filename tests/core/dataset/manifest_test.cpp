@@ -36,7 +36,7 @@ TEST(ClassFolders, Glyphs) {
 }
 
 TEST(ClassFolders, OrderIsByBytesAndOtherFilesAreCounted) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     for (const char* name :
          {"b/2.jpg", "b/10.JPG", "b/Z.webp", "a b/x.png", "猫/一.jpeg", "a b/sub/y.tiff", "a b/sub.bmp",
           "a b/notes.txt", "a b/.hidden.jpg", "b/.git/z.jpg", ".cache/q.jpg", "readme.md", "b/noext"})
@@ -53,7 +53,7 @@ TEST(ClassFolders, OrderIsByBytesAndOtherFilesAreCounted) {
 }
 
 TEST(ClassFolders, NamesThatAreNotUtf8) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     folder.write("\xE9t\xE9/\xFF.jpg", "x");
     folder.write("b/1.jpg", "x");
     const auto manifest = readManifest(folder.path(), {});
@@ -63,7 +63,7 @@ TEST(ClassFolders, NamesThatAreNotUtf8) {
 }
 
 TEST(ClassFolders, WhatIsNoDataSet) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     EXPECT_EQ(codeOf(readManifest(folder.path() / "nowhere", {})), "dataset.not_found");
     EXPECT_EQ(codeOf(readManifest("", {})), "dataset.not_found");
     EXPECT_EQ(codeOf(readManifest(folder.path(), {})), "dataset.empty");
@@ -75,7 +75,7 @@ TEST(ClassFolders, WhatIsNoDataSet) {
 }
 
 TEST(ClassOrder, LabelsFileBesideTheDataDecides) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     folder.write("set/val/cat/1.jpg", "x");
     folder.write("set/val/dog/1.jpg", "x");
     folder.write("set/labels.txt",
@@ -89,7 +89,7 @@ TEST(ClassOrder, LabelsFileBesideTheDataDecides) {
 }
 
 TEST(ClassOrder, LabelsThatDoNotHoldTheFoldersAreIgnoredUnlessGiven) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     folder.write("set/cat/1.jpg", "x");
     folder.write("set/labels.txt", "one\ntwo\n");
     const fs::path model = folder.write("model/m.onnx", "x");
@@ -108,7 +108,7 @@ TEST(ClassOrder, LabelsThatDoNotHoldTheFoldersAreIgnoredUnlessGiven) {
 }
 
 TEST(ClassOrder, WrongNumberOfLabels) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     folder.write("cat/1.jpg", "x");
     const fs::path labels = folder.write("names.txt", "cat\ndog\nbird\n");
     const auto more = readManifest(folder.path(), {.labelsFile = labels, .modelClasses = 2});
@@ -121,7 +121,7 @@ TEST(ClassOrder, WrongNumberOfLabels) {
 }
 
 TEST(ClassOrder, ANameThatIsUsedMustBeUnique) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     folder.write("crane/1.jpg", "x");
     const auto twice =
         readManifest(folder.path(), {.labelsFile = folder.write("twice.txt", "crane\ndog\ncrane\n")});
@@ -130,7 +130,7 @@ TEST(ClassOrder, ANameThatIsUsedMustBeUnique) {
 }
 
 TEST(ClassOrder, NumbersAreIndices) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     for (const char* name : {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"})
         folder.write(std::string("set/") + name + "/x.jpg", "x");
     const auto plain = readManifest(folder.path() / "set", {});
@@ -155,7 +155,7 @@ TEST(ClassOrder, NumbersAreIndices) {
 }
 
 TEST(ClassOrder, NamesInsideTheModel) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     folder.write("player/1.jpg", "x");
     const auto manifest =
         readManifest(folder.path(), {.modelNames = "{0: 'ball', 1: 'player', 2: \"goalkeeper's\"}"});

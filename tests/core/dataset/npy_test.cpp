@@ -10,15 +10,16 @@
 #include "core/dataset/tensors/npz.h"
 #include "tests/core/dataset/support.h"
 #include "tests/core/support/npy_files.h"
+#include "tests/support/places.h"
 
 namespace pwb::dataset::test {
 namespace {
 
 using base::ElementType;
-using pwb::test::npy;
-using pwb::test::npyHeader;
+using pwb::tests::npy;
+using pwb::tests::npyHeader;
 
-base::Result<NpyHeader> headerOf(const TemporaryFolder& folder, const std::string& bytes) {
+base::Result<NpyHeader> headerOf(const TestFolder& folder, const std::string& bytes) {
     auto source = openMapped(folder.write("a.npy", bytes)).value();
     return readNpyHeader(*source, "a.npy", "a");
 }
@@ -26,7 +27,7 @@ base::Result<NpyHeader> headerOf(const TemporaryFolder& folder, const std::strin
 /// The whole array as float.
 template <class T>
 std::vector<float> floatsIn(const std::string& descr, const std::vector<T>& values) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     const auto source =
         openMapped(folder.write("a.npy", npy(descr, {static_cast<std::int64_t>(values.size())}, values)))
             .value();
@@ -45,7 +46,7 @@ T swapped(T value) {
 }
 
 TEST(Npy, HeadersOfAllVersions) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     for (const int version : {1, 2, 3}) {
         const auto header = headerOf(folder, npy<float>("<f4", {2, 3}, {0, 1, 2, 3, 4, 5}, true, version));
         ASSERT_TRUE(header) << header.error().message.code;
@@ -115,7 +116,7 @@ TEST(Npy, FortranOrderIsUndone) {
 }
 
 TEST(Npy, WhatIsNoPlainArrayIsRefused) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     EXPECT_EQ(codeOf(headerOf(folder, "a text, no array")), "dataset.npy_invalid");
     EXPECT_EQ(codeOf(headerOf(folder, "")), "dataset.npy_invalid");
     EXPECT_EQ(codeOf(headerOf(folder, npyHeader("<f4", {2}).substr(0, 40))), "dataset.npy_invalid");
@@ -137,13 +138,13 @@ TEST(Npy, WhatIsNoPlainArrayIsRefused) {
 }
 
 TEST(Npz, StoredAndDeflatedMembersAreReadForwardsAndBackwards) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     std::vector<std::uint32_t> values(300'000);
     for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<std::uint32_t>(i * 2654435761u);
     const std::string array = npy("<u4", {300'000}, values);
     for (const bool deflated : {false, true}) {
         const auto path = folder.path() / (deflated ? "deflated.npz" : "stored.npz");
-        pwb::test::writeNpz(path, {{"before", "x"}, {"values", array}, {"after", "y"}}, deflated);
+        pwb::tests::writeNpz(path, {{"before", "x"}, {"values", array}, {"after", "y"}}, deflated);
         const auto members = listNpz(path);
         ASSERT_TRUE(members) << members.error().message.code;
         ASSERT_EQ(members->size(), 3u);
@@ -165,13 +166,13 @@ TEST(Npz, StoredAndDeflatedMembersAreReadForwardsAndBackwards) {
 }
 
 TEST(Npz, DamageIsTold) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     EXPECT_EQ(codeOf(listNpz(folder.write("text.npz", "a text, no archive"))), "dataset.npz_unreadable");
     EXPECT_EQ(codeOf(listNpz(folder.write("empty.npz", ""))), "dataset.npz_unreadable");
     EXPECT_EQ(codeOf(listNpz(folder.path())), "base.is_folder");
     std::string whole;
     {
-        std::ifstream in(std::filesystem::path(PWB_SAMPLES) / "skeletons/val.npz", std::ios::binary);
+        std::ifstream in(tests::samples() / "skeletons/val.npz", std::ios::binary);
         whole.assign(std::istreambuf_iterator<char>(in), {});
     }
     EXPECT_EQ(codeOf(listNpz(folder.write("cut.npz", whole.substr(0, whole.size() / 2)))),
@@ -186,7 +187,7 @@ TEST(Npz, DamageIsTold) {
     EXPECT_EQ(status.error().message.code, "dataset.npz_damaged");
     // A changed byte of a stored member is a wrong number: only the checksum tells.
     const auto stored = folder.path() / "stored.npz";
-    pwb::test::writeNpz(stored, {{"x", npy<float>("<f4", {64}, std::vector<float>(64, 1.5F))}}, false);
+    pwb::tests::writeNpz(stored, {{"x", npy<float>("<f4", {64}, std::vector<float>(64, 1.5F))}}, false);
     std::string bytes;
     {
         std::ifstream in(stored, std::ios::binary);

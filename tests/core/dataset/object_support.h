@@ -8,10 +8,11 @@
 
 #include "core/dataset/manifest.h"
 #include "tests/core/dataset/support.h"
+#include "tests/support/places.h"
 
 namespace pwb::dataset::test {
 
-inline const std::filesystem::path kPitch = std::filesystem::path(PWB_SAMPLES) / "pitch";
+inline const std::filesystem::path kPitch = tests::samples() / "pitch";
 
 /// A binary PPM of width × height; `grey` gives each pixel's value.
 inline std::string ppm(
@@ -40,7 +41,7 @@ inline void annotate(nlohmann::json& coco, int image, int category, std::array<d
 }
 
 /// Writes the annotations and the images that they name.
-inline std::filesystem::path writeCoco(const TemporaryFolder& folder, const nlohmann::json& coco) {
+inline std::filesystem::path writeCoco(const TestFolder& folder, const nlohmann::json& coco) {
     for (const auto& image : coco["images"])
         folder.write(image["file_name"], ppm(image["width"], image["height"]));
     return folder.write("annotations.json", coco.dump());

@@ -38,7 +38,7 @@ TEST_P(Placed, ABrightRectangleIsFoundWhereItWasDrawn) {
     const Case& c = GetParam();
     const Box drawn{std::round(c.width * 0.4), std::round(c.height * 0.4), std::round(c.width * 0.2),
                     std::round(c.height * 0.2)};
-    const TemporaryFolder folder;
+    const TestFolder folder;
     folder.write("a.ppm", ppm(c.width, c.height, [&](int x, int y) {
                      return x >= drawn.x && x < drawn.x + drawn.width && y >= drawn.y &&
                                     y < drawn.y + drawn.height
@@ -100,7 +100,7 @@ TEST(PictureSize, IsWhatDecodingGives) {
         ++seen;
     }
     EXPECT_GT(seen, 5);
-    const TemporaryFolder folder;
+    const TestFolder folder;
     EXPECT_EQ(pictureSize(folder.write("a.ppm", "P6 # a comment\n 12\t34 255\n")), (PictureSize{12, 34}));
     EXPECT_EQ(pictureSize(folder.write("b.jpg", "\xFF\xD8\xFF\xE0")), std::nullopt);
     EXPECT_EQ(pictureSize(folder.path() / "none.jpg"), std::nullopt);
@@ -113,7 +113,7 @@ long peakKilobytes() {
 }
 
 TEST(PictureSize, ADamagedLengthIsNotReadNorMadeRoomFor) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     const std::string png("\x89PNG\r\n\x1A\n\x7F\xFF\xFF\xF0junk", 16);
     const long before = peakKilobytes();
     EXPECT_EQ(pictureSize(folder.write("damaged.png", png + std::string(64, '\0'))), std::nullopt);

@@ -9,13 +9,13 @@
 #include "core/dataset/manifest.h"
 #include "core/dataset/preprocess.h"
 #include "tests/core/dataset/support.h"
+#include "tests/support/places.h"
 
 namespace pwb::dataset::test {
 namespace {
 
 nlohmann::json reference() {
-    const auto text =
-        base::readFile(std::filesystem::path(PWB_SOURCE_DIR) / "tests/data/reference_tensors.json");
+    const auto text = base::readFile(tests::testData() / "reference_tensors.json");
     return nlohmann::json::parse(text.value());
 }
 

@@ -108,7 +108,7 @@ TEST(ResolvePreprocess, NothingIsDividedByZero) {
 }
 
 TEST(ResolvePreprocess, HuggingFace) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     const auto info = modelWith({-1, 3, -1, -1}, folder.path() / "onnx/model.onnx");
     folder.write("preprocessor_config.json", R"({"do_resize": true, "size": {"height": 192, "width": 256},
         "do_rescale": true, "rescale_factor": 0.00392156862745098, "do_normalize": true,
@@ -152,7 +152,7 @@ TEST(ResolvePreprocess, HuggingFace) {
 }
 
 TEST(ResolvePreprocess, Timm) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     folder.write("config.json",
                  R"({"architecture": "resnet18", "pretrained_cfg": {"input_size": [3, 200, 224],
         "mean": [0.485, 0.456, 0.406], "std": [0.229, 0.224, 0.225], "crop_pct": 0.875, "crop_mode": "center"}})");
@@ -169,7 +169,7 @@ TEST(ResolvePreprocess, Timm) {
 }
 
 TEST(ResolvePreprocess, FilesOfAnotherKindOrBrokenCountAsAbsent) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     const auto info = modelWith({-1, 3, 32, 32}, folder.path() / "model.onnx");
     folder.write("config.json", R"({"architectures": ["BertModel"], "hidden_size": 768})");
     EXPECT_EQ(resolvePreprocess(info, {})->origin, "guess");

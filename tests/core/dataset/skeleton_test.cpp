@@ -4,13 +4,14 @@
 #include "core/dataset/preprocess.h"
 #include "core/dataset/tensors/skeleton_picture.h"
 #include "tests/core/dataset/support.h"
+#include "tests/support/places.h"
 
 namespace pwb::dataset {
 namespace {
 
 using namespace test;
 
-const std::filesystem::path kSkeletons = std::filesystem::path(PWB_SAMPLES) / "skeletons/val.npz";
+const std::filesystem::path kSkeletons = tests::samples() / "skeletons/val.npz";
 
 /// Pixels that are more blue than red, and the other way round.
 std::pair<int, int> colours(const PreviewImage& picture) {

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <unistd.h>
-
-#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -12,41 +9,15 @@
 
 #include "core/base/error.h"
 #include "core/dataset/preprocess.h"
+#include "tests/support/places.h"
+#include "tests/support/test_folder.h"
 
 namespace pwb::dataset::test {
 
-inline const std::filesystem::path kGlyphs = std::filesystem::path(PWB_SAMPLES) / "glyphs";
-inline const std::filesystem::path kImages = std::filesystem::path(PWB_SOURCE_DIR) / "tests/data/images";
+using tests::TestFolder;
 
-/// A folder that goes with the test.
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        static std::atomic<int> counter = 0;
-        m_path = std::filesystem::temp_directory_path() /
-                 ("pwb-dataset-" + std::to_string(::getpid()) + "-" + std::to_string(counter++));
-        std::filesystem::create_directories(m_path);
-    }
-    ~TemporaryFolder() {
-        std::error_code code;
-        std::filesystem::remove_all(m_path, code);
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-    [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
-    /// Writes a file, with its folders.
-    std::filesystem::path write(const std::string& name, std::string_view content) const {
-        const std::filesystem::path file = m_path / name;
-        std::filesystem::create_directories(file.parent_path());
-        std::ofstream(file, std::ios::binary)
-            .write(content.data(), static_cast<std::streamsize>(content.size()));
-        return file;
-    }
-
-private:
-    std::filesystem::path m_path;
-};
+inline const std::filesystem::path kGlyphs = tests::samples() / "glyphs";
+inline const std::filesystem::path kImages = tests::testData() / "images";
 
 /// The preprocessing of the glyph models.
 inline Preprocess glyphPreprocess() {

@@ -9,16 +9,17 @@
 #include "core/dataset/loader.h"
 #include "tests/core/dataset/support.h"
 #include "tests/core/support/npy_files.h"
+#include "tests/support/places.h"
 
 namespace pwb::dataset::test {
 namespace {
 
 using base::ElementType;
-using pwb::test::npy;
-using pwb::test::npyHeader;
-using pwb::test::writeNpz;
+using pwb::tests::npy;
+using pwb::tests::npyHeader;
+using pwb::tests::writeNpz;
 
-const std::filesystem::path kSkeletons = std::filesystem::path(PWB_SAMPLES) / "skeletons";
+const std::filesystem::path kSkeletons = tests::samples() / "skeletons";
 
 /// Counts up from 0 in row-major order.
 std::vector<float> counting(std::size_t n) {
@@ -42,7 +43,7 @@ model::ValueInfo input(const std::string& name, ElementType type, std::vector<st
 
 base::Result<Manifest> readNpz(const std::vector<std::pair<std::string, std::string>>& arrays,
                                const LabelOptions& options = {}, bool deflated = true) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     writeNpz(folder.path() / "set.npz", arrays, deflated);
     return readManifest(folder.path() / "set.npz", options);
 }
@@ -91,7 +92,7 @@ TEST(TensorSet, SampleOfSkeletons) {
 }
 
 TEST(TensorSet, TheSameValuesHoweverTheyAreStored) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     std::vector<float> fortran(42);
     for (std::size_t i = 0; i < 7; ++i)
         for (std::size_t j = 0; j < 2; ++j)
@@ -125,7 +126,7 @@ TEST(TensorSet, TheSameValuesHoweverTheyAreStored) {
 }
 
 TEST(TensorSet, LabelsBesideASingleFile) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     for (const auto& [data, label] :
          {std::pair("val_x.npy", "val_y.npy"), std::pair("x-test.npy", "y-test.npy"),
           std::pair("poses.npy", "poses_labels.npy"), std::pair("mix.npy", "mix_y.npy")}) {
@@ -150,7 +151,7 @@ TEST(TensorSet, ArraysAreTakenByTheNamesOfTheModelsInputs) {
     LabelOptions options;
     options.inputs = {input("tokens", ElementType::Int64, {-1, 1}), input("mask", ElementType::Bool, {-1, 2}),
                       input("threshold", ElementType::Float, {1})};
-    const TemporaryFolder folder;
+    const TestFolder folder;
     writeNpz(folder.path() / "set.npz",
              {{"threshold", threshold}, {"mask", mask}, {"y", labels()}, {"tokens", tokens}});
     const auto manifest = readManifest(folder.path() / "set.npz", options);
@@ -211,7 +212,7 @@ TEST(TensorSet, LabelsMustBeClassIndices) {
     LabelOptions two;
     two.modelClasses = 2;
     EXPECT_EQ(with(labels(), two), "dataset.label_index");
-    const TemporaryFolder folder;
+    const TestFolder folder;
     LabelOptions named;
     named.labelsFile = folder.write("names.txt", "left\nright\n");
     EXPECT_EQ(with(labels(), named), "dataset.label_index");
@@ -225,7 +226,7 @@ TEST(TensorSet, LabelsMustBeClassIndices) {
 }
 
 TEST(TensorSet, DamageMetWhileReadingCountsAsSkippedSamples) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     std::vector<std::int64_t> values(42, 1);
     values[20] = std::int64_t{1} << 40;
     writeNpz(folder.path() / "set.npz", {{"x", npy("<i8", kShape, values)}});

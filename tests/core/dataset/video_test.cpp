@@ -11,6 +11,7 @@
 #include "core/dataset/loader.h"
 #include "core/dataset/write_manifest.h"
 #include "tests/core/dataset/object_support.h"
+#include "tests/support/places.h"
 
 namespace pwb::dataset {
 namespace {
@@ -18,7 +19,7 @@ namespace {
 using namespace test;
 namespace fs = std::filesystem;
 
-const fs::path kVariable = fs::path(PWB_SOURCE_DIR) / "tests/data/videos/variable_rate.mp4";
+const fs::path kVariable = tests::testData() / "videos/variable_rate.mp4";
 
 /// Frame n shows n in binary as eight bars, as tests/data/videos/make.py draws them.
 cv::Mat codeFrame(int number) {
@@ -80,7 +81,7 @@ std::vector<int> loaded(const Manifest& manifest, const Loader::Options& options
 }
 
 TEST(Video, FramesAreSampledByRate) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     const fs::path file = writeVideo(folder.path() / "clip.avi", "MJPG", 60);
     const auto manifest = readManifest(file, forDetection());
     ASSERT_TRUE(manifest) << test::codeOf(manifest);
@@ -105,7 +106,7 @@ TEST(Video, FramesAreSampledByRate) {
 
 /// More than 200 frames: evenness is judged by looks here and there, and frames far apart are sought.
 TEST(Video, FramesFarApartAreTheRightOnes) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     for (const char* codec : {"MJPG", "mp4v"}) {
         const fs::path file = writeVideo(folder.path() / (std::string(codec) + ".mkv"), codec, 250);
         const auto facts = videoFacts(file);
@@ -145,7 +146,7 @@ TEST(Video, VariableRatesGoByTimes) {
 }
 
 TEST(Video, PicturesOfFramesForTheWindow) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     const fs::path file = writeVideo(folder.path() / "clip.mp4", "mp4v", 60);
     for (const int number : {40, 41, 42, 39, 12}) {
         const auto full = fullPicture(videoFramePath(file, number));
@@ -169,7 +170,7 @@ TEST(Video, PicturesOfFramesForTheWindow) {
 }
 
 TEST(Video, AnnotatedFramesAreTheSamples) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     writeVideo(folder.path() / "clip.avi", "MJPG", 60);
     auto coco = cocoOf(3);
     const char* names[] = {"clip.avi#30", "clip_000007.jpg", "frames/clip/31.png"};
@@ -204,7 +205,7 @@ TEST(Video, AnnotatedFramesAreTheSamples) {
 }
 
 TEST(Video, DamagedFilesAreToldOrPassedOver) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     const fs::path whole = writeVideo(folder.path() / "a.mp4", "mp4v", 60);
     const std::string bytes = *base::readFile(whole);
     const auto headless = folder.write("b.mp4", bytes.substr(0, bytes.size() / 2));
@@ -218,7 +219,7 @@ TEST(Video, DamagedFilesAreToldOrPassedOver) {
     ASSERT_TRUE(skipped);
     EXPECT_EQ(argument(*skipped, "count"), "2");
 
-    const TemporaryFolder other;
+    const TestFolder other;
     const std::string avi = *base::readFile(writeVideo(other.path() / "a.avi", "MJPG", 250));
     const auto cut = other.write("cut.avi", avi.substr(0, avi.size() / 2));
     const auto shorter = readManifest(cut, forDetection());
@@ -232,7 +233,7 @@ TEST(Video, DamagedFilesAreToldOrPassedOver) {
 }
 
 TEST(Video, AVideoBesideClassFoldersIsNoDataSet) {
-    const TemporaryFolder folder;
+    const TestFolder folder;
     writeVideo(folder.path() / "clip.avi", "MJPG", 3);
     folder.write("cats/a.ppm", ppm(4, 4));
     folder.write("dogs/b.ppm", ppm(4, 4));
@@ -242,7 +243,7 @@ TEST(Video, AVideoBesideClassFoldersIsNoDataSet) {
 }
 
 TEST(Video, ChecksSeeFramesAsSamples) {
-    const TemporaryFolder folder, other;
+    const TestFolder folder, other;
     writeVideo(folder.path() / "clip.avi", "MJPG", 60);
     fs::copy(folder.path() / "clip.avi", other.path() / "copy.avi");
     const auto calibration = readManifest(folder.path(), atRate(1));

@@ -19,7 +19,7 @@ protected:
     static std::string lineOf(const base::Result<Manifest>& result) {
         return result ? "(no error)" : argument(result.error().message, "line");
     }
-    TemporaryFolder folder;
+    TestFolder folder;
 };
 
 TEST_F(Yolo, BoxesAndPolygonsAreFractions) {
@@ -120,7 +120,7 @@ TEST_F(Yolo, DataYamlNamesSplitsAndClasses) {
 TEST_F(Yolo, FoldersOfOtherLayouts) {
     read("0 .5 .5 .1 .1");
     EXPECT_EQ(readManifest(folder.path() / "images", forDetection())->objectCount(), 1);
-    const TemporaryFolder beside;
+    const TestFolder beside;
     beside.write("a.ppm", ppm(10, 10));
     beside.write("b.ppm", ppm(10, 10));
     beside.write("a.txt", "0 .5 .5 .1 .1");

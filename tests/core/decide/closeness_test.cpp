@@ -34,7 +34,7 @@ TEST(Closeness, ALossThatIsShownButNegligibleCountsAsNone) {
     ASSERT_TRUE(against.distinguishable);
     engine(known, Precision::Int8).againstFp32 = against;
     const Decision decision = decided(known);
-    EXPECT_EQ(decision.precision, Precision::Int8);
+    EXPECT_EQ(decision.engine, Precision::Int8);
     EXPECT_EQ(
         base::Words::of("en").text(decision.sentence),
         "INT8 is 1.37× as fast as FP32 here, and its accuracy differs from FP32 by less than 0.05 points.");
@@ -49,7 +49,7 @@ TEST(Closeness, ALossBeyondTheGuidesLimitIsALoss) {
     Evidence known = evidence::typical();
     engine(known, Precision::Int8).againstFp32 = changed(16, 0, 30'000);  // −0.053 points
     const Decision decision = decided(known);
-    EXPECT_EQ(decision.precision, Precision::Fp32);
+    EXPECT_EQ(decision.engine, Precision::Fp32);
     EXPECT_EQ(decision.sentence.code, "decide.fp32_keeps_slower");
 }
 

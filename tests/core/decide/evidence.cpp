@@ -37,7 +37,7 @@ namespace {
 
 decide::EngineEvidence ran(Precision precision, const char* effective, double accuracy) {
     decide::EngineEvidence of;
-    of.precision = precision;
+    of.id = precision;
     of.usable = true;
     of.effective = effective;
     of.accuracy = accuracy;
@@ -104,7 +104,7 @@ decide::Evidence unmeasured(decide::Evidence of) {
 }
 
 decide::EngineEvidence& engine(decide::Evidence& of, Precision precision) {
-    return *std::ranges::find(of.engines, precision, &decide::EngineEvidence::precision);
+    return *std::ranges::find(of.engines, base::EngineId(precision), &decide::EngineEvidence::id);
 }
 
 }  // namespace evidence

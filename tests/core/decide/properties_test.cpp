@@ -85,8 +85,9 @@ TEST(VerdictProperties, ADeployedPrecisionMeetsEverythingAndIsAllowed) {
         if (decision.verdict != Verdict::Deploy) return;
         for (const FeasibilityRow& row : decision.feasibility)
             if (row.needed)
-                RC_ASSERT(row.cells[static_cast<std::size_t>(*decision.precision)].state == State::Met);
-        if (asked.safetyCritical) RC_ASSERT(*decision.precision != Precision::Int8);
+                RC_ASSERT(row.cells[static_cast<std::size_t>(decision.engine->precision)].state ==
+                          State::Met);
+        if (asked.safetyCritical) RC_ASSERT(decision.engine->precision != Precision::Int8);
         RC_ASSERT(decision.agree == decision.disagreement.code.empty());
     }));
 }
@@ -106,12 +107,12 @@ TEST(VerdictProperties, TippingPointsHoldOnBothSides) {
             moved.streams = above ? limit + 1 : limit;
             const Decision then = decide::decide(known, moved);
             RC_ASSERT(then.verdict == tip.verdict);
-            RC_ASSERT(then.verdict != Verdict::Deploy || then.precision == tip.precision);
+            RC_ASSERT(then.verdict != Verdict::Deploy || then.engine == tip.engine);
             moved.streams = above ? limit : limit + 1;
             const Decision still = decide::decide(known, moved);
             const Decision now = decide::decide(known, asked);
             RC_ASSERT(still.verdict == now.verdict);
-            RC_ASSERT(now.verdict != Verdict::Deploy || still.precision == now.precision);
+            RC_ASSERT(now.verdict != Verdict::Deploy || still.engine == now.engine);
         }
     }));
 }

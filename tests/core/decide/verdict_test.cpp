@@ -41,7 +41,7 @@ struct Verdicts : testing::Test {
     void expect(Verdict verdict, std::optional<Precision> precision, const std::string& sentence) {
         const Decision decision = decided(known, asked);
         EXPECT_EQ(decision.verdict, verdict);
-        EXPECT_EQ(decision.precision, precision);
+        EXPECT_EQ(decision.engine, (precision ? std::optional<base::EngineId>(*precision) : std::nullopt));
         EXPECT_EQ(decision.sentence.code, sentence) << base::Words::of("en").text(decision.sentence);
     }
     [[nodiscard]] std::vector<std::string> facts() const { return codes(decided(known, asked).evidence); }
@@ -79,7 +79,7 @@ TEST_F(Verdicts, TheMockUpsCase) {
     for (const TippingPoint& tip : decision.tippingPoints) tips.push_back(words.text(tip.condition));
     EXPECT_THAT(tips, testing::ElementsAre("above 82 cameras", "latency below 0.47 ms", "floor above 98.5 %",
                                            "safety-critical"));
-    EXPECT_FALSE(decision.tippingPoints[0].precision);
+    EXPECT_FALSE(decision.tippingPoints[0].engine);
     EXPECT_EQ(decision.tippingPoints[0].verdict, Verdict::Closest);
     EXPECT_EQ(decision.tippingPoints[2].verdict, Verdict::Inconclusive);
     EXPECT_EQ(decision.tippingPoints[3].verdict, Verdict::Closest);
@@ -213,7 +213,7 @@ TEST_F(Verdicts, ClosestIsTheOneThatMissesLeast) {
 }
 
 TEST_F(Verdicts, NoEngineAndOneEngine) {
-    for (EngineEvidence& of : known.engines) of.usable = of.precision == Precision::Int8;
+    for (EngineEvidence& of : known.engines) of.usable = of.id.precision == Precision::Int8;
     expect(Verdict::Deploy, Precision::Int8, "decide.alone");
     EXPECT_EQ(differs(), "decide.differs_not_built");
     known.engines.clear();
@@ -239,7 +239,7 @@ TEST_F(Verdicts, AnotherPlatformIsDecidedByAccuracyTableAndGuide) {
     asked.streams = 70;
     expect(Verdict::Deploy, Precision::Int8, "decide.elsewhere_same");
     asked.platform = "jetson-nano";
-    EXPECT_EQ(decided(known, asked).precision, Precision::Fp16);
+    EXPECT_EQ(decided(known, asked).engine, Precision::Fp16);
     EXPECT_EQ(differs(), "decide.differs_platform");
     EXPECT_THAT(facts(), Contains("decide.fact_excluded_platform"));
     asked.fps = 25;
@@ -290,7 +290,7 @@ TEST_F(Verdicts, TippingPointsAreWhereTheVerdictReallyChanges) {
     asked.fps = 35;
     const auto verdictAt = [&](int streams) {
         asked.streams = streams;
-        return decided(known, asked).precision;
+        return decided(known, asked).engine;
     };
     EXPECT_EQ(verdictAt(60), Precision::Int8)
         << "faster and as accurate, without a requirement that tells them apart";
@@ -306,7 +306,7 @@ TEST_F(Verdicts, TippingPointsAreWhereTheVerdictReallyChanges) {
 Evidence trained() {
     Evidence all = evidence::int8Worse();
     EngineEvidence qat = engine(all, Precision::Int8);
-    qat.variant = "qat";
+    qat.id.variant = base::Variant::Qat;
     qat.accuracy = 774.0 / 1008;
     qat.againstFp32 = changed(30, 31, 1008);
     all.engines.push_back(qat);
@@ -317,8 +317,7 @@ TEST_F(Verdicts, AnEngineFromTrainingIsJudgedBesideThePostTrainingOne) {
     known = trained();
     const Decision decision = decided(known, asked);
     EXPECT_EQ(decision.verdict, Verdict::Deploy);
-    EXPECT_EQ(decision.precision, Precision::Int8);
-    EXPECT_EQ(decision.variant, "qat");
+    EXPECT_EQ(decision.engine, base::EngineId(Precision::Int8, base::Variant::Qat));
     EXPECT_EQ(base::Words::of("en").text(decision.headline), "Deploy INT8 (QAT)");
     EXPECT_THAT(codes(decision.evidence), Contains("decide.fact_would_cost")) << "of the post-training one";
     asked.qatPossible = true;
@@ -331,10 +330,9 @@ TEST_F(Verdicts, EachVariantHasItsFeasibility) {
     const Decision decision = decided(known, asked);
     for (const FeasibilityRow& row : decision.feasibility) ASSERT_EQ(row.cells.size(), 4U);
     const FeasibilityRow& accuracy = decision.feasibility[2];
-    EXPECT_EQ(accuracy.cells[2].variant, "");
+    EXPECT_EQ(accuracy.cells[2].engine, Precision::Int8);
     EXPECT_EQ(accuracy.cells[2].state, State::Missed);
-    EXPECT_EQ(accuracy.cells[3].precision, Precision::Int8);
-    EXPECT_EQ(accuracy.cells[3].variant, "qat");
+    EXPECT_EQ(accuracy.cells[3].engine, base::EngineId(Precision::Int8, base::Variant::Qat));
     EXPECT_EQ(accuracy.cells[3].state, State::Met);
 }
 
@@ -345,7 +343,7 @@ TEST_F(Verdicts, TheTreesTrainingAdviceUsesTheMeasuredEngine) {
     const Decision decision = decided(known, asked);
     EXPECT_EQ(decision.treePrecision, Precision::Int8);
     EXPECT_TRUE(decision.treeNeedsQat);
-    EXPECT_EQ(decision.precision, Precision::Fp32) << "with 1008 samples the floor cannot be shown for INT8";
+    EXPECT_EQ(decision.engine, Precision::Fp32) << "with 1008 samples the floor cannot be shown for INT8";
     EXPECT_EQ(decision.disagreement.code, "decide.differs_open")
         << "the one from training is open, not missed";
 }
@@ -356,8 +354,7 @@ TEST_F(Verdicts, AVariantStandsInWhereTheDefaultBuildFailed) {
     asked.streams = 64;
     asked.fps = 35;
     const Decision decision = decided(known, asked);
-    EXPECT_EQ(decision.precision, Precision::Int8);
-    EXPECT_EQ(decision.variant, "qat");
+    EXPECT_EQ(decision.engine, base::EngineId(Precision::Int8, base::Variant::Qat));
     EXPECT_TRUE(decision.agree);
 }
 
@@ -365,8 +362,8 @@ TEST_F(Verdicts, SafetyExcludesTrainedInt8Too) {
     known = trained();
     asked.safetyCritical = true;
     const Decision decision = decided(known, asked);
-    ASSERT_TRUE(decision.precision);
-    EXPECT_NE(*decision.precision, Precision::Int8);
+    ASSERT_TRUE(decision.engine);
+    EXPECT_NE(decision.engine->precision, Precision::Int8);
 }
 
 }  // namespace

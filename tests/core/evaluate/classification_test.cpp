@@ -11,6 +11,9 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 
+#include "tests/support/places.h"
+
+using namespace pwb;
 using namespace pwb::evaluate;
 
 namespace {
@@ -18,7 +21,8 @@ namespace {
 constexpr float kInfinity = std::numeric_limits<float>::infinity();
 
 nlohmann::json fixture() {
-    return nlohmann::json::parse(std::ifstream(PWB_SOURCE_DIR "/tests/core/evaluate/sklearn_fixture.json"));
+    return nlohmann::json::parse(
+        std::ifstream(tests::sourceRoot() / "tests/core/evaluate/sklearn_fixture.json"));
 }
 
 std::vector<Prediction> predictAll(const nlohmann::json& logits) {

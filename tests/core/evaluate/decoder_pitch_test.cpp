@@ -10,6 +10,7 @@
 #include "core/dataset/preprocess.h"
 #include "core/evaluate/detection.h"
 #include "core/runtime/session.h"
+#include "tests/support/places.h"
 
 namespace fs = std::filesystem;
 using namespace pwb;
@@ -18,14 +19,14 @@ using namespace pwb::evaluate;
 namespace {
 
 TEST(PitchDetector, BoxesAsDecodedInNumpy) {
-    const fs::path folder = fs::path(PWB_SAMPLES) / "pitch";
+    const fs::path folder = tests::samples() / "pitch";
     const auto info = model::inspect(folder / "detector.onnx");
     ASSERT_TRUE(info);
     EXPECT_EQ(recognizeDetector(*info), DetectorKind::YoloV8);
     const auto preprocess = dataset::resolvePreprocess(*info, usualPreprocess(DetectorKind::YoloV8));
     ASSERT_TRUE(preprocess) << base::Words::of("en").text(preprocess.error());
     const auto fixture =
-        nlohmann::json::parse(std::ifstream(PWB_SOURCE_DIR "/tests/core/evaluate/pitch_fixture.json"));
+        nlohmann::json::parse(std::ifstream(tests::sourceRoot() / "tests/core/evaluate/pitch_fixture.json"));
     DecodeOptions options;
     options.confidence = fixture["confidence"];
     const std::vector<std::string> classes = {"ball", "player", "cone"};

@@ -9,7 +9,7 @@
 
 #include "core/evaluate/detection.h"
 
-namespace pwb::test {
+namespace pwb::tests {
 
 using Shape = std::vector<std::int64_t>;
 
@@ -56,4 +56,4 @@ inline void expectBox(const evaluate::Detection& detection, float x, float y, fl
     EXPECT_EQ(detection.label, label);
 }
 
-}  // namespace pwb::test
+}  // namespace pwb::tests

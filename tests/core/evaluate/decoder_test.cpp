@@ -10,7 +10,7 @@
 
 using namespace pwb;
 using namespace pwb::evaluate;
-using namespace pwb::test;
+using namespace pwb::tests;
 
 namespace {
 

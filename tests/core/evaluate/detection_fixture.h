@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/evaluate/detection_metrics.h"
+#include "tests/support/places.h"
 
 namespace pwb::tests {
 
@@ -22,7 +23,7 @@ struct DetectionFixture {
 
 inline DetectionFixture detectionFixture(const std::string& name) {
     const auto json = nlohmann::json::parse(
-        std::ifstream(std::string(PWB_SOURCE_DIR "/tests/data/detection/") + name + ".json"));
+        std::ifstream(std::string(tests::sourceRoot() / "tests/data/detection/") + name + ".json"));
     DetectionFixture fixture;
     fixture.classes = json["classes"];
     fixture.expected = json["expected"];

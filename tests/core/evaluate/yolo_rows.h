@@ -4,7 +4,7 @@
 #include "core/base/words.h"
 #include "tests/core/evaluate/decoder_support.h"
 
-namespace pwb::test {
+namespace pwb::tests {
 
 inline evaluate::Decoder make(const model::ModelInfo& info, evaluate::DecodeOptions options, int width,
                               int height) {
@@ -53,4 +53,4 @@ inline const std::vector<float> kRows = {
     0,  60, 6,  2,  0,     0.15F,  // reaches over the left edge
 };
 
-}  // namespace pwb::test
+}  // namespace pwb::tests

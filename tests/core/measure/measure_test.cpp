@@ -13,6 +13,8 @@
 
 #include "core/base/files.h"
 #include "tests/core/runtime/tiny_model.h"
+#include "tests/core/support/folder_fixture.h"
+#include "tests/support/places.h"
 
 namespace fs = std::filesystem;
 using namespace pwb;
@@ -22,9 +24,9 @@ using testing::HasSubstr;
 
 namespace {
 
-const fs::path kWorker = fs::path(PWB_BINARY_DIR) / "measure_test_worker";
-const fs::path kModel = fs::path(PWB_SAMPLES) / "glyphs/mobilenetv2.onnx";
-const fs::path kQuantised = fs::path(PWB_SAMPLES) / "glyphs/mobilenetv2-qat.onnx";
+const fs::path kWorker = tests::programs() / "measure_test_worker";
+const fs::path kModel = tests::samples() / "glyphs/mobilenetv2.onnx";
+const fs::path kQuantised = tests::samples() / "glyphs/mobilenetv2-qat.onnx";
 
 MeasureOptions quick() {
     MeasureOptions options;
@@ -50,12 +52,9 @@ std::vector<pid_t> children() {
     return found;
 }
 
-struct MeasureTest : testing::Test {
-    fs::path folder = fs::path(testing::TempDir()) / ("measure_test_" + std::to_string(::getpid()));
-    void SetUp() override { fs::create_directories(folder); }
+struct MeasureTest : tests::FolderFixture {
     void TearDown() override {
         EXPECT_THAT(children(), testing::IsEmpty()) << "no child may be left, not even a zombie";
-        fs::remove_all(folder);
     }
     fs::path tiny(const tests::TinyModel& model) const {
         EXPECT_TRUE(base::writeFileAtomically(folder / "tiny.onnx", model.bytes()));

@@ -5,9 +5,10 @@
 #include "core/model/io.h"
 #include "core/model/prepare.h"
 #include "tests/core/support/run_model.h"
+#include "tests/support/places.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 
 namespace {
 
@@ -151,7 +152,7 @@ TEST(Folding, LeavesTrainingModeAndComputedStatistics) {
 }
 
 TEST(Folding, SkeletonSampleKeepsItsOutput) {
-    const auto proto = model::load(std::string(PWB_SAMPLES) + "/skeletons/stgcn.onnx");
+    const auto proto = model::load(tests::samples().string() + "/skeletons/stgcn.onnx");
     ASSERT_TRUE(proto);
     onnx::ModelProto prepared = *proto;
     const auto facts = model::prepare(prepared, 13);

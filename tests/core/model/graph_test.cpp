@@ -10,7 +10,7 @@
 #include "tests/core/support/onnx_builder.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 
 namespace {
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <cmath>
 #include <filesystem>
@@ -9,21 +8,20 @@
 #include "core/base/files.h"
 #include "core/model/info.h"
 #include "core/model/io.h"
+#include "tests/core/support/folder_fixture.h"
 #include "tests/core/support/onnx_builder.h"
+#include "tests/support/places.h"
 
 namespace fs = std::filesystem;
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 using model::Task;
 
 namespace {
 
-const fs::path kSamples = PWB_SAMPLES;
+const fs::path kSamples = tests::samples();
 
-struct InspectFiles : testing::Test {
-    fs::path folder = fs::path(testing::TempDir()) / ("inspect_test_" + std::to_string(::getpid()));
-    void SetUp() override { fs::create_directories(folder); }
-    void TearDown() override { fs::remove_all(folder); }
+struct InspectFiles : tests::FolderFixture {
     [[nodiscard]] std::string failure(const std::string& content) const {
         EXPECT_TRUE(base::writeFileAtomically(folder / "x.onnx", std::string_view(content)));
         const auto info = model::inspect(folder / "x.onnx");
@@ -217,7 +215,8 @@ TEST_F(InspectFiles, ShapesComputedAtRunTimeAreFollowed) {
 }
 
 TEST(InspectTypes, OtherThanTensorsAreRefusedByName) {
-    const fs::path file = fs::path(testing::TempDir()) / ("sequence_" + std::to_string(::getpid()) + ".onnx");
+    const tests::TestFolder place;
+    const fs::path file = place / "sequence.onnx";
     for (const bool input : {true, false}) {
         onnx::ModelProto proto = emptyModel();
         addInput(proto, "x", {2});

@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 #include <onnx/checker.h>
-#include <unistd.h>
 
 #include <fstream>
 
@@ -11,19 +10,18 @@
 #include "core/model/graph.h"
 #include "core/model/info.h"
 #include "core/model/prepare.h"
+#include "tests/core/support/folder_fixture.h"
 #include "tests/core/support/onnx_builder.h"
+#include "tests/support/places.h"
 
 namespace fs = std::filesystem;
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 
 namespace {
 
-struct ModelFiles : testing::Test {
-    fs::path folder = fs::path(testing::TempDir()) / ("io_test_" + std::to_string(::getpid()));
+struct ModelFiles : tests::FolderFixture {
     fs::path file = folder / "model.onnx";
-    void SetUp() override { fs::create_directories(folder); }
-    void TearDown() override { fs::remove_all(folder); }
     [[nodiscard]] int files() const {
         return static_cast<int>(std::distance(fs::directory_iterator(folder), {}));
     }
@@ -124,7 +122,7 @@ TEST_F(ModelFiles, MissingShortAndForeignExternalDataAreTold) {
 }
 
 TEST_F(ModelFiles, AnEditedSampleStillSatisfiesTheChecker) {
-    auto proto = model::load(fs::path(PWB_SAMPLES) / "glyphs/mobilenetv2.onnx");
+    auto proto = model::load(tests::samples() / "glyphs/mobilenetv2.onnx");
     ASSERT_TRUE(proto);
     ASSERT_TRUE(model::prepare(*proto, 13));
     model::inferShapes(*proto);

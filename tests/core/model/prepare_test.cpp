@@ -8,9 +8,10 @@
 #include "core/model/graph.h"
 #include "core/model/io.h"
 #include "tests/core/support/run_model.h"
+#include "tests/support/places.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 
 namespace {
 
@@ -23,7 +24,7 @@ std::multiset<std::string> operators(const onnx::ModelProto& proto) {
 TEST(Prepare, SamplesComputeTheSameAsBefore) {
     for (const std::string name :
          {"glyphs/mobilenetv2.onnx", "glyphs/mobilenetv2-qat.onnx", "pitch/detector.onnx"}) {
-        const auto proto = model::load(std::string(PWB_SAMPLES) + "/" + name);
+        const auto proto = model::load(tests::samples().string() + "/" + name);
         ASSERT_TRUE(proto);
         onnx::ModelProto prepared = *proto;
         const auto facts = model::prepare(prepared, 13);
@@ -144,7 +145,7 @@ TEST(Prepare, TellsACycle) {
 }
 
 TEST(InferShapes, FillsInWhatTheFileLacks) {
-    auto proto = model::load(std::string(PWB_SAMPLES) + "/glyphs/mobilenetv2.onnx");
+    auto proto = model::load(tests::samples().string() + "/glyphs/mobilenetv2.onnx");
     ASSERT_TRUE(proto);
     ASSERT_TRUE(model::prepare(*proto, 13));
     EXPECT_EQ(proto->graph().value_info_size(), 0);

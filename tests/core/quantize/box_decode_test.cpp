@@ -15,9 +15,10 @@
 #include "core/quantize/int8/int8_lowering.h"
 #include "core/quantize/int8/int8_plan.h"
 #include "tests/core/support/random_graph.h"
+#include "tests/support/places.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 namespace fs = std::filesystem;
 
 namespace {
@@ -187,7 +188,7 @@ TEST(BoxDecode, AHeadOfTransformersHasNoArithmeticToSpareAndNoneIsFound) {
 }
 
 TEST(BoxDecode, TheSampleDetectorEndsInItsSixHeads) {
-    auto model = model::load(fs::path(PWB_SAMPLES) / "pitch" / "detector.onnx");
+    auto model = model::load(tests::samples() / "pitch" / "detector.onnx");
     ASSERT_TRUE(model);
     const auto found = decodeOf(*model);
     EXPECT_EQ(sorted(found.heads),
@@ -221,7 +222,7 @@ TEST(BoxDecode, AClassifierWithShapeArithmeticAndABiasOfItsOwnHasNone) {
 
 TEST(BoxDecode, NoneInTheSampleClassifiers) {
     for (const char* name : {"glyphs/mobilenetv2.onnx", "skeletons/stgcn.onnx"}) {
-        auto model = model::load(fs::path(PWB_SAMPLES) / name);
+        auto model = model::load(tests::samples() / name);
         ASSERT_TRUE(model);
         EXPECT_TRUE(decodeOf(*model).empty()) << name;
     }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -12,24 +11,24 @@
 #include "core/model/io.h"
 #include "core/quantize/build.h"
 #include "core/quantize/fp16/fp16.h"
+#include "tests/core/support/folder_fixture.h"
 #include "tests/core/support/run_model.h"
+#include "tests/support/places.h"
 
 namespace fs = std::filesystem;
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 using namespace pwb::quantize;
 
 namespace {
 
-struct BuildFloat : testing::Test {
-    fs::path folder = fs::path(testing::TempDir()) / ("build_fp16_test_" + std::to_string(::getpid()));
+struct BuildFloat : tests::FolderFixture {
     BuildContext context;
     void SetUp() override {
         fs::create_directories(folder / "engines");
-        context.model = fs::path(PWB_SAMPLES) / "glyphs/mobilenetv2.onnx";
+        context.model = tests::samples() / "glyphs/mobilenetv2.onnx";
         context.outputFolder = folder / "engines";
     }
-    void TearDown() override { fs::remove_all(folder); }
     void use(const onnx::ModelProto& proto) {
         context.model = folder / "small.onnx";
         ASSERT_TRUE(model::save(proto, context.model));
@@ -295,7 +294,7 @@ TEST_F(BuildFloat, FallsBackToFp32WhereNothingElseHelps) {
 }
 
 TEST_F(BuildFloat, QuantisedModelsGiveTheirFloatFormAndHalfOnesAreKept) {
-    context.model = fs::path(PWB_SAMPLES) / "glyphs/mobilenetv2-qat.onnx";
+    context.model = tests::samples() / "glyphs/mobilenetv2-qat.onnx";
     const auto floatForm = fp16();
     ASSERT_TRUE(floatForm) << base::Words::of("en").text(floatForm.error());
     EXPECT_TRUE(warns(*floatForm, "quantize.fp16_without_pairs"));

@@ -11,10 +11,12 @@
 #include "core/quantize/calibrate/calibration.h"
 #include "core/quantize/calibrate/statistics_bytes.h"
 #include "tests/core/quantize/calibration_source.h"
+#include "tests/core/support/folder_fixture.h"
 #include "tests/core/support/onnx_builder.h"
+#include "tests/support/places.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 namespace fs = std::filesystem;
 
 namespace {
@@ -29,10 +31,8 @@ onnx::ModelProto net(float bias = 0) {
     return model;
 }
 
-struct CalibrationCache : testing::Test {
-    fs::path folder = fs::path(testing::TempDir()) / ("calibration_cache_" + std::to_string(::getpid()));
+struct CalibrationCache : tests::FolderFixture {
     quantize::CalibrationSource source = sourceOf({1, -2, 3, 0, 4, 5, -6, 0.5F}, {4}, 1);
-    void TearDown() override { fs::remove_all(folder); }
 
     quantize::Int8Options options(const std::string& dataKey = "data") const {
         quantize::Int8Options made;
@@ -144,7 +144,6 @@ TEST_F(CalibrationCache, NothingIsKeptWithoutFolderOrDataKey) {
 }
 
 TEST_F(CalibrationCache, AFolderThatCannotBeWrittenIsAWarning) {
-    fs::create_directories(folder);
     std::ofstream(folder / "file") << "in the way";
     auto blocked = options();
     blocked.cacheFolder = folder / "file" / "cache";
@@ -155,7 +154,7 @@ TEST_F(CalibrationCache, AFolderThatCannotBeWrittenIsAWarning) {
 }
 
 TEST_F(CalibrationCache, ABuildReusesTheStatisticsForTheSameFile) {
-    const fs::path sample = fs::path(PWB_SAMPLES) / "glyphs/mobilenetv2.onnx";
+    const fs::path sample = tests::samples() / "glyphs/mobilenetv2.onnx";
     std::vector<float> values(std::size_t{8} * 3 * 64 * 64);
     for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<float>(i * 37 % 1009) / 250 - 2;
     const auto images = sourceOf(values, {3, 64, 64}, 4);

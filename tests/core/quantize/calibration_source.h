@@ -7,7 +7,7 @@
 
 #include "core/quantize/build.h"
 
-namespace pwb::test {
+namespace pwb::tests {
 
 /// Samples of `shape`, whose values are `values` one after the other; `batch` at a time, the last batch
 /// padded with its last sample to `batch` rows where `fixed`.
@@ -42,4 +42,4 @@ inline quantize::CalibrationSource sourceOf(std::vector<float> values, std::vect
     return source;
 }
 
-}  // namespace pwb::test
+}  // namespace pwb::tests

@@ -2,7 +2,6 @@
 // INT8 and FP16 of the sample detector, judged by its raw outputs: the boxes and scores of all cells in which
 // FP32 is sure of a small object.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -12,13 +11,15 @@
 #include "core/model/io.h"
 #include "core/quantize/build.h"
 #include "core/runtime/session.h"
+#include "tests/core/support/folder_fixture.h"
+#include "tests/support/places.h"
 
 using namespace pwb;
 namespace fs = std::filesystem;
 
 namespace {
 
-const fs::path kPitch = fs::path(PWB_SAMPLES) / "pitch";
+const fs::path kPitch = tests::samples() / "pitch";
 constexpr std::size_t kCalibrated = 48, kJudged = 12;
 constexpr float kSmall = 16;  ///< pixels
 
@@ -51,7 +52,7 @@ struct Nearness {
     int cells = 0;
 };
 
-class DetectorTest : public testing::Test {
+class DetectorTest : public tests::FolderFixture {
 protected:
     static void SetUpTestSuite() {
         s_calibration = images(kPitch / "calib" / "images", kCalibrated);
@@ -64,11 +65,9 @@ protected:
         for (auto* tensors : {&s_calibration, &s_judged, &s_wanted}) tensors->clear();
     }
     void SetUp() override {
-        fs::create_directories(folder);
         ASSERT_EQ(s_calibration.size(), kCalibrated);
         ASSERT_EQ(s_judged.size(), kJudged);
     }
-    void TearDown() override { fs::remove_all(folder); }
 
     static std::vector<base::Tensor> outputsOf(runtime::Session& session) {
         std::vector<base::Tensor> all;
@@ -153,13 +152,12 @@ protected:
                                               [&](const auto& kept) { return kept.reason.code == code; }));
     }
 
-    fs::path folder = fs::path(testing::TempDir()) / ("detector_test_" + std::to_string(::getpid()));
     std::atomic<int> opened = 0;
     static inline std::vector<base::Tensor> s_calibration, s_judged, s_wanted;
 };
 
 TEST_F(DetectorTest, Int8KeepsTheBoxesAndPlainInt8DoesNot) {
-    const auto builder = quantize::Int8Builder::open(context(), options(), source(), {}, {});
+    const auto builder = quantize::Int8Session::open(context(), options(), source(), {}, {});
     ASSERT_TRUE(builder) << base::Words::of("en").text(builder.error());
     const auto int8 = builder->build({});
     ASSERT_TRUE(int8) << base::Words::of("en").text(int8.error());
@@ -241,9 +239,8 @@ TEST_F(DetectorTest, AnAgreementDecidesWhereItIsGiven) {
 }
 
 TEST_F(DetectorTest, ThereIsNoPlainInt8OfAModelThatIsQuantisedAlready) {
-    const quantize::BuildContext qat{fs::path(PWB_SAMPLES) / "glyphs" / "mobilenetv2-qat.onnx", folder, "cpu",
-                                     1};
-    const auto builder = quantize::Int8Builder::open(qat, options(), {}, {}, {});
+    const quantize::BuildContext qat{tests::samples() / "glyphs" / "mobilenetv2-qat.onnx", folder, "cpu", 1};
+    const auto builder = quantize::Int8Session::open(qat, options(), {}, {}, {});
     ASSERT_TRUE(builder);
     const auto plain = builder->buildPlain({});
     ASSERT_FALSE(plain);

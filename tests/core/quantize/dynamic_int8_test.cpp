@@ -9,10 +9,11 @@
 #include "core/model/graph.h"
 #include "core/model/io.h"
 #include "core/quantize/build.h"
+#include "tests/core/support/folder_fixture.h"
 #include "tests/core/support/run_model.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 namespace fs = std::filesystem;
 
 namespace {
@@ -42,16 +43,13 @@ double sqnr(const std::vector<float>& want, const std::vector<float>& got) {
     return 10 * std::log10(signal / noise);
 }
 
-struct DynamicInt8 : testing::Test {
-    fs::path folder = fs::path(testing::TempDir()) / "dynamic_int8_test";
+struct DynamicInt8 : tests::FolderFixture {
     quantize::BuildContext context;
 
     void SetUp() override {
-        fs::create_directories(folder);
         context.model = folder / "net.onnx";
         context.outputFolder = folder / "engines";
     }
-    void TearDown() override { fs::remove_all(folder); }
 };
 
 TEST_F(DynamicInt8, EveryProductRunsInIntegersAndIsNear) {

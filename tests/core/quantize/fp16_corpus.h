@@ -12,7 +12,7 @@
 #include "core/quantize/fp16/fp16.h"
 #include "tests/core/support/run_model.h"
 
-namespace pwb::test {
+namespace pwb::tests {
 
 using onnx::ModelProto;
 using onnx::TensorProto;
@@ -128,4 +128,4 @@ inline void checkEntry(const Entry& entry) {
     EXPECT_LT(largestRelativeError({exact[0]}, {outputsOf(*emulation, 2, 3).at(0)}), entry.tolerance);
 }
 
-}  // namespace pwb::test
+}  // namespace pwb::tests

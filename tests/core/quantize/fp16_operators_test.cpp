@@ -3,7 +3,7 @@
 #include "tests/core/quantize/fp16_corpus.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 
 namespace {
 

@@ -14,7 +14,7 @@
 #include "tests/core/support/run_model.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 using namespace pwb::quantize;
 
 namespace {

@@ -11,15 +11,16 @@
 #include "core/model/prepare.h"
 #include "core/quantize/graph/fp16_types.h"
 #include "tests/core/support/run_model.h"
+#include "tests/support/places.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 using namespace pwb::quantize;
 using onnx::TensorProto;
 
 namespace {
 
-const std::string kSamples = PWB_SAMPLES;
+const std::string kSamples = tests::samples();
 
 onnx::ModelProto preparedSample(const std::string& name) {
     auto proto = model::load(kSamples + "/" + name);

@@ -9,9 +9,10 @@
 #include "core/quantize/build.h"
 #include "tests/core/quantize/random_source.h"
 #include "tests/core/support/onnx_builder.h"
+#include "tests/support/test_folder.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 namespace fs = std::filesystem;
 
 namespace {
@@ -243,16 +244,14 @@ class CorpusTest : public testing::TestWithParam<Pattern> {};
 
 TEST_P(CorpusTest, RunsAsTheTableSays) {
     const Pattern& pattern = GetParam();
-    const fs::path folder =
-        fs::path(testing::TempDir()) / ("corpus_" + pattern.name + std::to_string(::getpid()));
-    fs::create_directories(folder);
+    const tests::TestFolder place;
+    const fs::path& folder = place.path();
     ASSERT_TRUE(model::save(pattern.make(), folder / "net.onnx"));
     quantize::Int8Options options;
     options.calibrator = quantize::Calibrator::MinMax;
     options.checkSpeed = false;  // the table is about what fuses, not about what pays at this size
     const auto built = quantize::buildInt8({folder / "net.onnx", folder, "cpu", 1}, options,
                                            randomSource({kChannels, 8, 8}, 32), {}, {});
-    fs::remove_all(folder);
     ASSERT_TRUE(built) << built.error().message.code;
     std::string all;
     for (const auto& [type, count] : built->executed->byType) all += " " + type + ":" + std::to_string(count);
@@ -266,8 +265,8 @@ TEST_P(CorpusTest, RunsAsTheTableSays) {
 }
 
 TEST(Lowering, WhatStaysFloatIsTheOriginalOperator) {
-    const fs::path folder = fs::path(testing::TempDir()) / ("restored_" + std::to_string(::getpid()));
-    fs::create_directories(folder);
+    const tests::TestFolder place;
+    const fs::path& folder = place.path();
     for (const Pattern& pattern : patterns()) {
         if (pattern.name != "BatchNormalization" && pattern.name != "HardSwish") continue;
         const onnx::ModelProto model = pattern.make();
@@ -289,7 +288,6 @@ TEST(Lowering, WhatStaysFloatIsTheOriginalOperator) {
             originals += node.op_type() == pattern.name;
         EXPECT_EQ(originals, 1) << pattern.name;
     }
-    fs::remove_all(folder);
 }
 
 INSTANTIATE_TEST_SUITE_P(FusionTable, CorpusTest, testing::ValuesIn(patterns()),

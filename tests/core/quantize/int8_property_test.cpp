@@ -5,7 +5,6 @@
 // exact value, not farther. A weight is off by at most 1/254 of the largest one.
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
-#include <unistd.h>
 
 #include "core/model/io.h"
 #include "core/model/prepare.h"
@@ -15,9 +14,10 @@
 #include "tests/core/support/magnitudes.h"
 #include "tests/core/support/random_graph.h"
 #include "tests/core/support/run_model.h"
+#include "tests/support/test_folder.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 namespace fs = std::filesystem;
 
 namespace {
@@ -52,8 +52,8 @@ quantize::CalibrationSource sameInputsAs(const onnx::ModelProto& model) {
 }
 
 TEST(Int8Property, RandomGraphsStayWithinTheBoundThatTheScalesImply) {
-    const fs::path folder = fs::path(testing::TempDir()) / ("int8_property_" + std::to_string(::getpid()));
-    fs::create_directories(folder);
+    const tests::TestFolder place;
+    const fs::path& folder = place.path();
     EXPECT_TRUE(rc::check([&] {
         const onnx::ModelProto original = RandomGraph(*genes()).model();
         RC_ASSERT(model::save(original, folder / "net.onnx").has_value());
@@ -81,7 +81,6 @@ TEST(Int8Property, RandomGraphsStayWithinTheBoundThatTheScalesImply) {
         RC_CLASSIFY(bound < 1);
         RC_ASSERT(error <= bound);
     }));
-    fs::remove_all(folder);
 }
 
 }  // namespace

@@ -10,10 +10,12 @@
 #include "core/quantize/build.h"
 #include "core/quantize/int8/int8_plan.h"
 #include "tests/core/quantize/random_source.h"
+#include "tests/core/support/folder_fixture.h"
 #include "tests/core/support/onnx_builder.h"
+#include "tests/support/places.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 namespace fs = std::filesystem;
 
 namespace {
@@ -41,11 +43,7 @@ onnx::ModelProto smallNet(int channels) {
     return model;
 }
 
-struct Int8Test : testing::Test {
-    fs::path folder = fs::path(testing::TempDir()) / ("int8_test_" + std::to_string(::getpid()));
-    void SetUp() override { fs::create_directories(folder); }
-    void TearDown() override { fs::remove_all(folder); }
-
+struct Int8Test : tests::FolderFixture {
     quantize::BuildContext contextFor(const onnx::ModelProto& model) const {
         EXPECT_TRUE(model::save(model, folder / "net.onnx"));
         return {folder / "net.onnx", folder, "cpu", 1};
@@ -214,7 +212,7 @@ TEST_F(Int8Test, StoppingIsCancelledAndLeavesNoFile) {
 }
 
 TEST_F(Int8Test, AQuantizedModelIsNotQuantizedAgain) {
-    const fs::path qat = fs::path(PWB_SAMPLES) / "glyphs/mobilenetv2-qat.onnx";
+    const fs::path qat = tests::samples() / "glyphs/mobilenetv2-qat.onnx";
     const auto built = quantize::buildInt8({qat, folder, "cpu", 1}, {}, randomSource({3, 64, 64}, 8), {}, {});
     ASSERT_TRUE(built) << built.error().message.code;
     EXPECT_EQ(built->warnings.at(0).code, "quantize.qat_reencoded");
@@ -222,7 +220,7 @@ TEST_F(Int8Test, AQuantizedModelIsNotQuantizedAgain) {
 }
 
 TEST_F(Int8Test, AllConvolutionsOfTheSampleRunInInt8) {
-    const fs::path sample = fs::path(PWB_SAMPLES) / "glyphs/mobilenetv2.onnx";
+    const fs::path sample = tests::samples() / "glyphs/mobilenetv2.onnx";
     quantize::Int8Options options;
     options.checkSpeed = false;  // on a busy machine a layer may time slower than it is
     const auto built =

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Layer by layer: groups, what really ran, sensitivity, and the search for what to leave float.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -11,10 +10,12 @@
 #include "core/quantize/layer_names.h"
 #include "core/quantize/layer_study.h"
 #include "core/quantize/layers/layer_values.h"
+#include "tests/core/support/folder_fixture.h"
 #include "tests/core/support/run_model.h"
+#include "tests/support/places.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 namespace fs = std::filesystem;
 
 namespace {
@@ -90,16 +91,22 @@ std::size_t answerOf(const base::Tensor& output) {
     return static_cast<std::size_t>(std::max_element(scores.begin(), scores.end()) - scores.begin());
 }
 
-struct LayersTest : testing::Test {
-    fs::path folder = fs::path(testing::TempDir()) / ("layers_test_" + std::to_string(::getpid()));
+base::Result<quantize::LayerStudy> studyOf(const quantize::BuildContext& context,
+                                           const quantize::Int8Options& options,
+                                           const quantize::CalibrationSource& source,
+                                           quantize::TrialMemory memory) {
+    auto session = quantize::Int8Session::open(context, options, source, {}, {});
+    if (!session) return tl::make_unexpected(session.error());
+    return quantize::LayerStudy::open(
+        context, std::make_shared<const quantize::Int8Session>(std::move(*session)), std::move(memory));
+}
+
+struct LayersTest : tests::FolderFixture {
     std::vector<base::Tensor> inputs = skewedInputs(kSamples);
     std::vector<std::size_t> labels;  ///< FP32's answers
     std::map<std::string, quantize::LayerTrial> kept;
     std::mutex mutex;
     std::atomic<int> judged = 0;
-
-    void SetUp() override { fs::create_directories(folder); }
-    void TearDown() override { fs::remove_all(folder); }
 
     quantize::BuildContext contextFor(const onnx::ModelProto& model) const {
         EXPECT_TRUE(model::save(model, folder / "net.onnx"));
@@ -119,7 +126,7 @@ struct LayersTest : testing::Test {
     base::Result<quantize::LayerStudy> open(const onnx::ModelProto& model) {
         quantize::Int8Options options;
         options.calibrator = quantize::Calibrator::MinMax;
-        return quantize::LayerStudy::open(contextFor(model), options, sourceOf(inputs), memory(), {}, {});
+        return studyOf(contextFor(model), options, sourceOf(inputs), memory());
     }
     /// Share of samples on which a model answers as FP32 does.
     quantize::TaskMetric agreement(std::stop_token stop = {}) {
@@ -316,7 +323,7 @@ TEST_F(LayersTest, ACancelledSearchKeepsItsTrials) {
 }
 
 TEST_F(LayersTest, EveryConvolutionOfTheSampleIsFoundInBothEngines) {
-    const fs::path sample = fs::path(PWB_SAMPLES) / "glyphs" / "mobilenetv2.onnx";
+    const fs::path sample = tests::samples() / "glyphs" / "mobilenetv2.onnx";
     std::vector<base::Tensor> images;
     for (unsigned i = 0; i < 8; ++i) {
         images.push_back(base::Tensor::make(base::ElementType::Float, {1, 3, 64, 64}));
@@ -330,7 +337,7 @@ TEST_F(LayersTest, EveryConvolutionOfTheSampleIsFoundInBothEngines) {
     const auto source = sourceOf(images);
     const auto int8 = quantize::buildInt8(context, options, source, {}, {});
     ASSERT_TRUE(int8) << int8.error().message.code;
-    auto study = quantize::LayerStudy::open(context, options, source, {}, {}, {});
+    auto study = studyOf(context, options, source, {});
     ASSERT_TRUE(study);
     ASSERT_TRUE(study->addEngine("fp32", optimized(sample, folder / "a.onnx"), {}));
     ASSERT_TRUE(study->addEngine("int8", optimized(int8->file, folder / "b.onnx"), {}));

@@ -2,7 +2,6 @@
 // One small network in every operator set from 7 on, also those that onnx's library does not know: inspected,
 // and built in all three precisions.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 
@@ -10,10 +9,11 @@
 #include "core/model/io.h"
 #include "core/quantize/build.h"
 #include "tests/core/support/run_model.h"
+#include "tests/support/test_folder.h"
 
 namespace fs = std::filesystem;
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 using namespace pwb::quantize;
 using onnx::TensorProto;
 
@@ -82,9 +82,8 @@ CalibrationSource randomSource() {
 class OpsetRange : public testing::TestWithParam<int> {};
 
 TEST_P(OpsetRange, IsInspectedAndBuilt) {
-    const fs::path folder = fs::path(testing::TempDir()) /
-                            ("opset_" + std::to_string(GetParam()) + "_" + std::to_string(::getpid()));
-    fs::create_directories(folder);
+    const tests::TestFolder place;
+    const fs::path& folder = place.path();
     BuildContext context;
     context.model = folder / "net.onnx";
     context.outputFolder = folder / "engines";
@@ -117,7 +116,6 @@ TEST_P(OpsetRange, IsInspectedAndBuilt) {
     const auto exact = outputs(single->file);
     EXPECT_LT(largestRelativeError(exact, outputs(half->file)), 5e-3);
     EXPECT_LT(largestRelativeError(exact, outputs(whole->file)), 0.15);
-    fs::remove_all(folder);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, OpsetRange,

@@ -13,10 +13,12 @@
 #include "core/quantize/prepare/float_form.h"
 #include "core/quantize/qat/qat_reencode.h"
 #include "core/runtime/environment.h"
+#include "tests/core/support/folder_fixture.h"
 #include "tests/core/support/run_model.h"
+#include "tests/support/places.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 using onnx::TensorProto;
 namespace fs = std::filesystem;
 
@@ -25,7 +27,7 @@ namespace {
 using Outputs = std::vector<std::vector<float>>;
 
 fs::path sample() {
-    return fs::path(PWB_SAMPLES) / "glyphs" / "mobilenetv2-qat.onnx";
+    return tests::samples() / "glyphs" / "mobilenetv2-qat.onnx";
 }
 
 /// QuantizeLinear and DequantizeLinear on `tensor`, with a zero point of that type.
@@ -240,15 +242,13 @@ TEST(FloatForm, IntegerOperatorsHaveNone) {
     EXPECT_FALSE(quantize::removeQuantization(model));
 }
 
-struct QatSample : testing::Test {
-    fs::path folder = fs::path(testing::TempDir()) / "qat_test";
+struct QatSample : tests::FolderFixture {
     quantize::BuildContext context;
 
     void SetUp() override {
-        context.model = fs::path(PWB_SAMPLES) / "glyphs" / "mobilenetv2.onnx";
+        context.model = tests::samples() / "glyphs" / "mobilenetv2.onnx";
         context.outputFolder = folder / "engines";
     }
-    void TearDown() override { fs::remove_all(folder); }
 };
 
 TEST_F(QatSample, IsReencodedSoThatNoConvolutionStaysFloat) {
@@ -307,7 +307,6 @@ TEST_F(QatSample, ScalesThatTheExportComputesAreFolded) {
     addNode(model, "Abs", {"w2"}, {"w2_abs"});
     addNode(model, "Div", {"w2_max", "steps"}, {"w2_scale"});
     ASSERT_TRUE(model::sortTopologically(*model.mutable_graph()));
-    fs::create_directories(folder);
     const fs::path file = folder / "computed.onnx";
     ASSERT_TRUE(model::save(model, file));
     const auto built = quantize::buildQat(context, file, {}, {});

@@ -6,7 +6,7 @@
 #include "core/quantize/build.h"
 #include "tests/core/support/onnx_builder.h"
 
-namespace pwb::test {
+namespace pwb::tests {
 
 /// Random images, the same for every pass.
 inline quantize::CalibrationSource randomSource(const Dims& sampleShape, std::size_t samples, int batch = 4) {
@@ -32,4 +32,4 @@ inline quantize::CalibrationSource randomSource(const Dims& sampleShape, std::si
     return source;
 }
 
-}  // namespace pwb::test
+}  // namespace pwb::tests

@@ -9,7 +9,7 @@
 #include "tests/core/support/onnx_builder.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 using onnx::TensorProto;
 
 namespace {

@@ -13,19 +13,17 @@
 #include "core/quantize/calibrate/ranges.h"
 #include "core/quantize/calibration_table.h"
 #include "tests/core/quantize/calibration_source.h"
+#include "tests/core/support/folder_fixture.h"
 #include "tests/core/support/onnx_builder.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 namespace fs = std::filesystem;
 
 namespace {
 
-struct TensorRtTable : testing::Test {
-    fs::path folder = fs::path(testing::TempDir()) / ("tensorrt_table_" + std::to_string(::getpid()));
+struct TensorRtTable : tests::FolderFixture {
     fs::path file = folder / "calibration.cache";
-    void SetUp() override { fs::create_directories(folder); }
-    void TearDown() override { fs::remove_all(folder); }
 
     base::Result<quantize::CalibrationTable> read(const std::string& text) const {
         std::ofstream(file, std::ios::binary) << text;

@@ -8,9 +8,10 @@
 #include "core/model/walk.h"
 #include "core/quantize/fp16/fp16.h"
 #include "tests/core/support/run_model.h"
+#include "tests/support/places.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 using namespace pwb::quantize;
 using onnx::TensorProto;
 
@@ -25,7 +26,7 @@ int narrowTensors(const onnx::ModelProto& proto) {
 }
 
 TEST(Widen, TakesFp16OutOfAWholeNetworkAndKeepsItsWeights) {
-    auto proto = model::load(std::string(PWB_SAMPLES) + "/glyphs/mobilenetv2.onnx");
+    auto proto = model::load(tests::samples().string() + "/glyphs/mobilenetv2.onnx");
     ASSERT_TRUE(proto);
     ASSERT_TRUE(model::prepare(*proto, 7));
     onnx::ModelProto half = *proto;

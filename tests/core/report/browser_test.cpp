@@ -2,7 +2,6 @@
 // The page in a real browser. Skipped, visibly, where Chromium is not installed.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <array>
 #include <cstdio>
@@ -41,36 +40,30 @@ bool installed(const char* program) {
     return shell(std::string("command -v ") + program).status == 0;
 }
 
-class Browser : public ::testing::Test {
+class Browser : public tests::FolderFixture {
 protected:
     void SetUp() override {
         if (!installed("chromium")) GTEST_SKIP() << "chromium is not installed";
-        m_folder = fs::temp_directory_path() / ("pwb_browser_" + std::to_string(::getpid()));
-        fs::create_directories(m_folder);
-        m_page = m_folder / "page.html";
+        m_page = folder / "page.html";
         const auto written =
             base::writeFileAtomically(m_page, writeHtml(samples::sampleDocument(), base::Words::of("en")));
         ASSERT_TRUE(written.has_value());
     }
-    void TearDown() override {
-        std::error_code ignored;
-        fs::remove_all(m_folder, ignored);
-    }
     // Nothing can be loaded: every connection goes to a closed port.
     Outcome chromium(const std::string& flags) const {
         return shell("timeout 120 chromium --headless=new --no-sandbox --disable-gpu --user-data-dir=" +
-                     (m_folder / "profile").string() +
+                     (folder / "profile").string() +
                      " --proxy-server=127.0.0.1:9 --enable-logging=stderr --virtual-time-budget=2000 "
                      "--window-size=1400,3000 " +
                      flags + " file://" + m_page.string());
     }
     std::string picture(int scheme) const {
-        const fs::path file = m_folder / ("scheme" + std::to_string(scheme) + ".png");
+        const fs::path file = folder / ("scheme" + std::to_string(scheme) + ".png");
         chromium("--blink-settings=preferredColorScheme=" + std::to_string(scheme) +
                  " --screenshot=" + file.string());
         return base::readFile(file).value_or("");
     }
-    fs::path m_folder, m_page;
+    fs::path m_page;
 };
 
 TEST_F(Browser, RendersWithoutAnErrorAndWithoutTheNetwork) {
@@ -102,7 +95,7 @@ TEST_F(Browser, LightAndDarkDiffer) {
 
 TEST_F(Browser, PrintsToPages) {
     if (!installed("pdfinfo")) GTEST_SKIP() << "pdfinfo is not installed";
-    const fs::path pdf = m_folder / "page.pdf";
+    const fs::path pdf = folder / "page.pdf";
     chromium("--no-pdf-header-footer --print-to-pdf=" + pdf.string());
     const Outcome info = shell("pdfinfo " + pdf.string());
     EXPECT_EQ(info.status, 0);

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <numeric>
 #include <regex>
 
 #include "core/base/format.h"
@@ -180,6 +181,18 @@ TEST(LostObjects, AreThoseThatACandidateLosesSmallestFirst) {
         EXPECT_FALSE(confidenceIn(document().engines[1], object, document())) << "no answer at all";
     }
     EXPECT_THAT(images, ::testing::ElementsAre(1U, 11U, 21U, 31U));
+}
+
+TEST(LostObjects, AreCountedByTheClassThatFp32GaveThem) {
+    const auto& objects = *document().comparison(base::Precision::Int8)->objects;
+    const auto lost = lostPerClass(document(), objects);
+    ASSERT_EQ(lost.size(), document().data.classes.size());
+    EXPECT_EQ(std::accumulate(lost.begin(), lost.end(), std::int64_t{0}), objects.all.lost);
+    for (const LostObject& object : lostObjects(document()))
+        EXPECT_GT(lost.at(static_cast<std::size_t>(baselineOf(object, document()).label)), 0);
+    RunResult waiting = document();
+    waiting.engine(base::Precision::Fp32)->detections.reset();
+    EXPECT_THAT(lostPerClass(waiting, objects), ::testing::Each(0));
 }
 
 TEST(Classes, AreOrderedByTheirWorstLoss) {

@@ -54,7 +54,7 @@ TEST(Json, EngineFiguresAreThoseOfTheDocument) {
     for (std::size_t i = 0; i < 3; ++i) {
         const EngineResult& engine = document.engines[i];
         const json& one = report["engines"][i];
-        EXPECT_EQ(one["precision"], base::precisionId(engine.precision));
+        EXPECT_EQ(one["precision"], base::precisionId(engine.id.precision));
         EXPECT_EQ(one["requested"], one["precision"]);
         EXPECT_EQ(one["variant"], "");
         EXPECT_EQ(one["effective"], engine.effective.id);
@@ -151,7 +151,8 @@ TEST(Document, CollectsTheEvidenceForDeciding) {
     const decide::EngineEvidence& int8 = evidence.engines[2];
     EXPECT_TRUE(int8.usable);
     EXPECT_EQ(*int8.accuracy, document.engines[2].accuracy->top1);
-    EXPECT_EQ(int8.againstFp32->changedSamples, document.comparison(base::Precision::Int8)->accuracy->changedSamples);
+    EXPECT_EQ(int8.againstFp32->changedSamples,
+              document.comparison(base::Precision::Int8)->accuracy->changedSamples);
     EXPECT_FALSE(evidence.engines[0].againstFp32);
     EXPECT_DOUBLE_EQ(*int8.endToEndP99Ms, 0.31 + 0.12 + 0.01 + document.engines[2].latencyAt(1)->p99);
     EXPECT_EQ(*int8.bestFps, *document.engines[2].bestFps());
@@ -164,9 +165,9 @@ TEST(Document, CollectsTheEvidenceForDeciding) {
 
 TEST(Document, NamesVariantsAndClasses) {
     RunResult document = samples::sampleDocument();
-    document.engines[2].variant = "qat";
+    document.engines[2].id.variant = base::Variant::Qat;
     EXPECT_EQ(document.engines[2].id.key(), "int8-qat");
-    EXPECT_NE(document.engine("int8-qat"), nullptr);
+    EXPECT_NE(document.engine({base::Precision::Int8, base::Variant::Qat}), nullptr);
     EXPECT_EQ(document.engine(base::Precision::Int8), nullptr);
     EXPECT_EQ(document.className(4), "猫");
     EXPECT_EQ(document.className(99), "#99");

@@ -75,9 +75,11 @@ TEST(Markdown, HasTheVerdictTheTableAndEscapesNames) {
     EXPECT_THAT(text, ::testing::HasSubstr("| Measure | FP32 | FP16 | INT8 |"));
     EXPECT_THAT(text, ::testing::HasSubstr("| Top-1 accuracy |"));
     EXPECT_THAT(text, ::testing::HasSubstr("## Environment"));
-    EXPECT_THAT(text, ::testing::HasSubstr(
-                          "INT8: " + std::to_string(document.comparison(base::Precision::Int8)->accuracy->changedSamples) +
-                          " of 600 answers differ"));
+    EXPECT_THAT(
+        text,
+        ::testing::HasSubstr(
+            "INT8: " + std::to_string(document.comparison(base::Precision::Int8)->accuracy->changedSamples) +
+            " of 600 answers differ"));
     EXPECT_THAT(text, ::testing::Not(::testing::HasSubstr("report.")));
 }
 
@@ -117,19 +119,17 @@ TEST(Changes, WorstFirstAndConsistentWithTheComparison) {
 }
 
 TEST(WriteAll, PutsFourFilesAndNothingElse) {
-    const fs::path folder = fs::temp_directory_path() / ("pwb_report_" + std::to_string(::getpid()));
-    fs::remove_all(folder);
+    const tests::TestFolder place;
+    const fs::path folder = place / "report";
     ASSERT_TRUE(writeAll(samples::sampleDocument(), base::Words::of("en"), folder));
     std::vector<std::string> names;
     for (const auto& entry : fs::directory_iterator(folder)) names.push_back(entry.path().filename());
     EXPECT_THAT(
         names, ::testing::UnorderedElementsAre("report.json", "report.html", "report.md", "predictions.csv"));
-    fs::remove_all(folder);
-    std::ofstream(folder) << "a file";
-    const auto status = writeAll(samples::sampleDocument(), base::Words::of("en"), folder / "below");
+    place.write("file", "in the way");
+    const auto status = writeAll(samples::sampleDocument(), base::Words::of("en"), place / "file" / "below");
     ASSERT_FALSE(status);
     EXPECT_EQ(status.error().message.code, "base.folder_failed");
-    fs::remove_all(folder);
 }
 
 }  // namespace

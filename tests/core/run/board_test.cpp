@@ -10,17 +10,17 @@ namespace {
 TEST(Board, AReferenceDoesNotHoldUpTheTimeLeft) {
     result::RunResult document;
     document.engines.resize(2);
-    document.engines[1].precision = base::Precision::Int8;
-    document.engines[1].variant = "plain";
+    const base::EngineId plain(base::Precision::Int8, base::Variant::Plain);
+    document.engines[1].id = plain;
     run::EngineProgress last;
     run::Observer observer;
     observer.progress = [&last](const run::EngineProgress& progress) { last = progress; };
     run::Board board(observer, document);
-    board.tell("int8-plain", run::Stage::Evaluating, 1, 1);
-    EXPECT_EQ(last.engine, "int8-plain");
+    board.tell(plain, run::Stage::Evaluating, 1, 1);
+    EXPECT_EQ(last.engine, plain);
     EXPECT_DOUBLE_EQ(last.overall, 0.2);
     EXPECT_EQ(last.secondsLeft, -1) << "nothing that is measured has begun";
-    board.tell("fp32", run::Stage::Done, 1, 1);
+    board.tell(base::Precision::Fp32, run::Stage::Done, 1, 1);
     EXPECT_EQ(last.secondsLeft, 0);
 }
 

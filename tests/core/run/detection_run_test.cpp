@@ -10,9 +10,10 @@
 #include "core/compare/objects.h"
 #include "core/run/stages/trial_metric.h"
 #include "tests/core/run/run_fixture.h"
+#include "tests/support/places.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 namespace fs = std::filesystem;
 
 namespace {
@@ -20,7 +21,7 @@ namespace {
 struct DetectionRun : RunFixture {
     void SetUp() override {
         RunFixture::SetUp();
-        const fs::path pitch = fs::path(PWB_SAMPLES) / "pitch";
+        const fs::path pitch = tests::samples() / "pitch";
         plan.model = pitch / "detector.onnx";
         plan.data = pitch / "val";
         plan.calibration = pitch / "calib";
@@ -195,7 +196,7 @@ TEST_F(DetectionRun, AnnotationsWithoutAnObjectSayNothingOfAccuracy) {
     };
     EXPECT_TRUE(codes((*document)->data.warnings).contains("run.no_objects"));
     ASSERT_TRUE((*document)->decision);
-    EXPECT_EQ((*document)->decision->precision, base::Precision::Fp32);
+    EXPECT_EQ((*document)->decision->engine, base::Precision::Fp32);
     EXPECT_TRUE(codes((*document)->decision->evidence).contains("decide.fact_objects_kept"));
     const auto evidence = (*document)->evidence({});
     ASSERT_TRUE(evidence.engines.at(1).objectsKept);
@@ -227,12 +228,12 @@ TEST_F(DetectionRun, BuildingAloneMakesNoReference) {
 }
 
 TEST_F(DetectionRun, LabelsOfAnotherTaskAreRefused) {
-    plan.data = fs::path(PWB_SAMPLES) / "glyphs" / "val";
+    plan.data = tests::samples() / "glyphs" / "val";
     const auto folders = execute();
     ASSERT_FALSE(folders);
     EXPECT_EQ(folders.error().kind, base::ErrorKind::BadInput);
-    plan.data = fs::path(PWB_SAMPLES) / "pitch" / "val";
-    plan.model = fs::path(PWB_SAMPLES) / "glyphs" / "mobilenetv2.onnx";
+    plan.data = tests::samples() / "pitch" / "val";
+    plan.model = tests::samples() / "glyphs" / "mobilenetv2.onnx";
     const auto boxes = execute();
     ASSERT_FALSE(boxes);
     EXPECT_EQ(boxes.error().message.code, "run.data_for_other_task");

@@ -8,7 +8,7 @@
 #include "tests/core/run/run_fixture.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 namespace fs = std::filesystem;
 
 namespace {

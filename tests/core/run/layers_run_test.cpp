@@ -10,7 +10,7 @@
 #include "tests/core/run/run_fixture.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 namespace fs = std::filesystem;
 
 namespace {
@@ -104,7 +104,7 @@ TEST_F(LayersRunTest, OnlyInt8IsBuiltAnewWithItsPins) {
     run::Observer observer;
     observer.progress = [&](const run::EngineProgress& progress) {
         if (progress.stage == run::Stage::Calibrating || progress.stage == run::Stage::Preparing)
-            told.insert(progress.engine);
+            told.insert(progress.engine.key());
     };
     const auto second = run::rebuildInt8(folder, {pinned}, observer, {});
     ASSERT_TRUE(second) << what(second.error());
@@ -117,7 +117,8 @@ TEST_F(LayersRunTest, OnlyInt8IsBuiltAnewWithItsPins) {
     EXPECT_EQ(found->reason.code, "quantize.kept_pinned");
     EXPECT_GE(int8->built->executed->floatConv, 1);
     EXPECT_EQ(int8->accuracy->samples, 72);
-    EXPECT_EQ((*second)->engine(base::Precision::Fp32)->accuracy->correct, (*first)->engine(base::Precision::Fp32)->accuracy->correct);
+    EXPECT_EQ((*second)->engine(base::Precision::Fp32)->accuracy->correct,
+              (*first)->engine(base::Precision::Fp32)->accuracy->correct);
     EXPECT_TRUE((*second)->comparison(base::Precision::Int8)->sqnrDb);
     EXPECT_TRUE((*second)->finished);
     EXPECT_TRUE(leftovers(folder).empty());

@@ -1,40 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Models whose outputs are not what their task promises.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <fstream>
 
 #include "core/run/pipeline.h"
+#include "tests/core/support/folder_fixture.h"
 #include "tests/core/support/onnx_builder.h"
+#include "tests/support/places.h"
 
 using namespace pwb;
 namespace fs = std::filesystem;
 
 namespace {
 
-struct Outputs : testing::Test {
-    fs::path folder = fs::path(testing::TempDir()) / ("outputs_" + std::to_string(::getpid()));
+struct Outputs : tests::FolderFixture {
     run::RunPlan plan;
 
     void SetUp() override {
-        fs::create_directories(folder);
         plan.model = folder / "model.onnx";
-        plan.data = fs::path(PWB_SAMPLES) / "glyphs" / "val";
+        plan.data = tests::samples() / "glyphs" / "val";
         plan.task = model::Task::Classification;
         plan.precisions = {base::Precision::Fp32};
         plan.limit = 8;
         plan.measure = false;
         plan.runFolder = folder / "run";
     }
-    void TearDown() override { fs::remove_all(folder); }
     /// The mean of all pixels.
     void writeMean() const {
-        onnx::ModelProto model = test::emptyModel(17);
-        test::addInput(model, "image", {-1, 3, 8, 8});
-        test::addOutput(model, "answer", {});
-        auto& node = test::addNode(model, "ReduceMean", {"image"}, {"answer"});
-        test::setInt(node, "keepdims", 0);
+        onnx::ModelProto model = tests::emptyModel(17);
+        tests::addInput(model, "image", {-1, 3, 8, 8});
+        tests::addOutput(model, "answer", {});
+        auto& node = tests::addNode(model, "ReduceMean", {"image"}, {"answer"});
+        tests::setInt(node, "keepdims", 0);
         std::ofstream out(plan.model, std::ios::binary);
         ASSERT_TRUE(model.SerializeToOstream(&out));
     }

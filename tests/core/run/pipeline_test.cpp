@@ -10,9 +10,10 @@
 #include "core/run/store/store.h"
 #include "tests/core/run/run_fixture.h"
 #include "tests/core/support/onnx_builder.h"
+#include "tests/support/places.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 namespace fs = std::filesystem;
 
 namespace {
@@ -68,7 +69,7 @@ TEST_F(PipelineTest, AnOpenedRunHoldsTheSameFigures) {
     EXPECT_TRUE((*opened)->finished);
     EXPECT_EQ((*opened)->manifest->samples.size(), 144U);
     EXPECT_EQ((*opened)->model.sha256, (*document)->model.sha256);
-    EXPECT_EQ((*opened)->decision->precision, (*document)->decision->precision);
+    EXPECT_EQ((*opened)->decision->engine, (*document)->decision->engine);
 }
 
 TEST_F(PipelineTest, MeasuredFiguresArePresentAndStored) {
@@ -159,9 +160,9 @@ TEST_F(PipelineTest, AFailedEngineLeavesTheOthers) {
 TEST_F(PipelineTest, AFewUnreadableSamplesAreSkippedManyStopTheRun) {
     const fs::path data = folder / "data";
     fs::create_directories(data);
-    fs::copy(fs::path(PWB_SAMPLES) / "glyphs/val/A", data / "A", fs::copy_options::recursive);
-    fs::copy(fs::path(PWB_SAMPLES) / "glyphs/val/B", data / "B", fs::copy_options::recursive);
-    fs::copy_file(fs::path(PWB_SAMPLES) / "glyphs/labels.txt", data / "labels.txt");
+    fs::copy(tests::samples() / "glyphs/val/A", data / "A", fs::copy_options::recursive);
+    fs::copy(tests::samples() / "glyphs/val/B", data / "B", fs::copy_options::recursive);
+    fs::copy_file(tests::samples() / "glyphs/labels.txt", data / "labels.txt");
     std::ofstream(data / "A" / "000 broken.jpg") << "not a picture";
     plan.data = data;
     plan.limit = 0;
@@ -181,7 +182,7 @@ TEST_F(PipelineTest, AFewUnreadableSamplesAreSkippedManyStopTheRun) {
 TEST_F(PipelineTest, UnreadableSamplesAtTheEndCountToo) {
     const fs::path data = folder / "data";
     fs::create_directories(data / "A");
-    fs::copy_file(fs::path(PWB_SAMPLES) / "glyphs/labels.txt", data / "labels.txt");
+    fs::copy_file(tests::samples() / "glyphs/labels.txt", data / "labels.txt");
     for (const char* name : {"1.jpg", "2.jpg", "3.jpg"}) std::ofstream(data / "A" / name) << "not a picture";
     plan.data = data;
     plan.limit = 0;
@@ -192,7 +193,7 @@ TEST_F(PipelineTest, UnreadableSamplesAtTheEndCountToo) {
     EXPECT_EQ(nothingReadable.error().message.code, "run.too_many_unreadable");
     EXPECT_NE(what(nothingReadable.error()).find("3 of 3"), std::string::npos);
 
-    fs::copy(fs::path(PWB_SAMPLES) / "glyphs/val/B", data / "0", fs::copy_options::recursive);
+    fs::copy(tests::samples() / "glyphs/val/B", data / "0", fs::copy_options::recursive);
     plan.batch = 1;
     plan.allowUnreadable = true;
     const auto document = execute();
@@ -209,7 +210,7 @@ TEST_F(PipelineTest, AFailureThatResumingMendedIsForgotten) {
         ASSERT_TRUE(store);
         // As left behind by a measuring child that crashed.
         ASSERT_TRUE(
-            store->putPart("fp32", "error",
+            store->putPart(base::Precision::Fp32, "error",
                            R"({"kind":2,"file":"","message":{"code":"runtime.worker_crashed","args":[]}})"));
     }
     ASSERT_EQ(run::openRun(folder).value()->engines[0].state, result::EngineState::Failed);
@@ -237,7 +238,7 @@ TEST_F(PipelineTest, ADamagedStoreIsToldWhenResuming) {
     {
         auto store = run::RunStore::openForWriting(folder);
         ASSERT_TRUE(store);
-        ASSERT_TRUE(store->putPart("fp32", "built", "{\"requested\":"));
+        ASSERT_TRUE(store->putPart(base::Precision::Fp32, "built", "{\"requested\":"));
     }
     const auto resumed = execute(true);
     ASSERT_FALSE(resumed);
@@ -245,11 +246,11 @@ TEST_F(PipelineTest, ADamagedStoreIsToldWhenResuming) {
 }
 
 TEST_F(PipelineTest, AnOutputThatIsNoScoresFailsTheEngine) {
-    onnx::ModelProto model = test::emptyModel(17);
-    test::addInput(model, "image", {-1, 3, 8, 8});
-    test::addOutput(model, "answer", {-1, 1, 8, 8}, onnx::TensorProto::INT64);
-    auto& node = test::addNode(model, "ArgMax", {"image"}, {"answer"});
-    test::setInt(node, "axis", 1);
+    onnx::ModelProto model = tests::emptyModel(17);
+    tests::addInput(model, "image", {-1, 3, 8, 8});
+    tests::addOutput(model, "answer", {-1, 1, 8, 8}, onnx::TensorProto::INT64);
+    auto& node = tests::addNode(model, "ArgMax", {"image"}, {"answer"});
+    tests::setInt(node, "axis", 1);
     plan.model = folder / "labels.onnx";
     std::ofstream out(plan.model, std::ios::binary);
     ASSERT_TRUE(model.SerializeToOstream(&out));

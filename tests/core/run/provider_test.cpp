@@ -10,7 +10,7 @@
 #include "tests/core/run/run_fixture.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 namespace fs = std::filesystem;
 
 namespace {
@@ -57,7 +57,8 @@ TEST_F(ProviderTest, EnginesAreBuiltEvaluatedAndTimedOnOpenVino) {
     EXPECT_EQ(half.effective.id, expected.id);
     EXPECT_EQ(half.emulated, expected.id == "fp32") << "what really ran is evaluated where it is 16-bit";
     if (expected.id == "bf16") {
-        EXPECT_LT(document.comparison(base::Precision::Fp16)->sqnrDb.value(), 50) << "FP16 would leave more than 55 dB";
+        EXPECT_LT(document.comparison(base::Precision::Fp16)->sqnrDb.value(), 50)
+            << "FP16 would leave more than 55 dB";
     }
     EXPECT_FALSE(document.engines[2].built->executed) << "OpenVINO shows no graph to count in";
 }

@@ -2,14 +2,15 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <string>
 
 #include "core/base/words.h"
 #include "core/run/pipeline.h"
+#include "tests/core/support/folder_fixture.h"
+#include "tests/support/places.h"
 
-namespace pwb::test {
+namespace pwb::tests {
 
 [[nodiscard]] inline std::string what(const base::Error& error) {
     return base::Words::of("en").text(error);
@@ -17,16 +18,12 @@ namespace pwb::test {
 
 /// A plan over a part of the glyph sample that measures nothing, in a folder of its own that goes with the
 /// test.
-struct RunFixture : testing::Test {
-    std::filesystem::path folder =
-        std::filesystem::path(testing::TempDir()) /
-        ("run_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) + "_" +
-         std::to_string(::getpid()));
-    std::filesystem::path glyphs = std::filesystem::path(PWB_SAMPLES) / "glyphs";
+struct RunFixture : FolderFixture {
+    std::filesystem::path glyphs = tests::samples() / "glyphs";
     run::RunPlan plan;
 
     void SetUp() override {
-        ASSERT_EQ(::setenv("PWB_WORKER", PWB_BINARY_DIR "/pwb", 1), 0);
+        ASSERT_EQ(::setenv("PWB_WORKER", (tests::programs() / "pwb").c_str(), 1), 0);
         plan.model = glyphs / "mobilenetv2.onnx";
         plan.data = glyphs / "val";
         plan.calibration = glyphs / "calib";
@@ -36,13 +33,11 @@ struct RunFixture : testing::Test {
         plan.limit = 144;
         plan.measure = false;
         plan.runFolder = folder;
-        std::filesystem::create_directories(folder);
     }
-    void TearDown() override { std::filesystem::remove_all(folder); }
 
     auto execute(bool resume = false, const run::Observer& observer = {}, std::stop_token stop = {}) const {
         return run::execute(plan, resume, observer, stop);
     }
 };
 
-}  // namespace pwb::test
+}  // namespace pwb::tests

@@ -2,23 +2,21 @@
 #include "core/run/store/store.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <fstream>
 #include <limits>
 
 #include "core/run/store/run_folder.h"
+#include "tests/core/support/folder_fixture.h"
 
 using namespace pwb;
 namespace fs = std::filesystem;
 
 namespace {
 
-struct StoreTest : testing::Test {
-    fs::path folder = fs::path(testing::TempDir()) / ("store_test_" + std::to_string(::getpid()));
-    void SetUp() override { fs::create_directories(folder); }
-    void TearDown() override { fs::remove_all(folder); }
-};
+const base::EngineId kFp32 = base::Precision::Fp32, kInt8 = base::Precision::Int8;
+
+struct StoreTest : tests::FolderFixture {};
 
 run::StoredBatch someBatch(std::size_t first) {
     run::StoredBatch batch;
@@ -36,33 +34,33 @@ TEST_F(StoreTest, GivesBackWhatWasPut) {
         auto store = run::RunStore::openForWriting(folder);
         ASSERT_TRUE(store);
         ASSERT_TRUE(store->put("key", "{\"a\":1}"));
-        ASSERT_TRUE(store->putPart("int8", "built", "{}"));
+        ASSERT_TRUE(store->putPart(kInt8, "built", "{}"));
         dataset::Manifest manifest;
         manifest.classes = {"猫", "dog"};
         manifest.samples = {{"/data/a b.png", 1}, {"/data/ü.png", -1}};
         ASSERT_TRUE(store->putSamples(manifest));
-        ASSERT_TRUE(store->putBatch(0, {{"fp32", someBatch(0)}, {"int8", someBatch(0)}},
-                                    std::vector<std::size_t>{1}));
-        ASSERT_TRUE(store->putBatch(1, {{"fp32", someBatch(3)}}, {}));
+        ASSERT_TRUE(
+            store->putBatch(0, {{kFp32, someBatch(0)}, {kInt8, someBatch(0)}}, std::vector<std::size_t>{1}));
+        ASSERT_TRUE(store->putBatch(1, {{kFp32, someBatch(3)}}, {}));
     }
     auto store = run::RunStore::openForReading(folder);
     ASSERT_TRUE(store);
     EXPECT_EQ(store->get("key").value(), "{\"a\":1}");
     EXPECT_EQ(store->get("other").value(), std::nullopt);
-    EXPECT_EQ(store->parts()->at("int8").at("built"), "{}");
+    EXPECT_EQ(store->parts(kInt8)->at("built"), "{}");
     const auto manifest = store->samples();
     ASSERT_TRUE(manifest);
     EXPECT_EQ(manifest->classes, (std::vector<std::string>{"猫", "dog"}));
     EXPECT_EQ(manifest->samples[1].path, "/data/ü.png");
     EXPECT_EQ(manifest->samples[1].label, -1);
-    const auto batches = store->batches("fp32");
+    const auto batches = store->batches(kFp32);
     ASSERT_EQ(batches->size(), 2U);
     EXPECT_EQ(batches->at(0).indices, (std::vector<std::size_t>{0, 2}));
     EXPECT_EQ(batches->at(0).predictions[0].classes[2], 4);
     EXPECT_EQ(batches->at(0).predictions[0].confidences[1], 0.25F);
     EXPECT_FALSE(batches->at(0).predictions[1].valid());
     EXPECT_EQ(batches->at(0).distance.sums().noise, 0.25);
-    EXPECT_EQ(store->batches("int8")->size(), 1U);
+    EXPECT_EQ(store->batches(kInt8)->size(), 1U);
     EXPECT_EQ(*store->skipped(), (std::vector<std::size_t>{1}));
 }
 
@@ -80,8 +78,8 @@ TEST_F(StoreTest, GivesBackDetections) {
     auto store = run::RunStore::openForWriting(folder);
     ASSERT_TRUE(store);
     const run::StoredBatch put = someDetections({5.5F, 6, 7, 8, 0.25F, 0});
-    ASSERT_TRUE(store->putBatch(0, {{"int8", put}}, {}));
-    const auto batches = store->batches("int8");
+    ASSERT_TRUE(store->putBatch(0, {{kInt8, put}}, {}));
+    const auto batches = store->batches(kInt8);
     ASSERT_TRUE(batches);
     ASSERT_EQ(batches->size(), 1U);
     EXPECT_EQ(batches->at(0).indices, put.indices);
@@ -97,8 +95,8 @@ TEST_F(StoreTest, WhatCannotBeADetectionIsDamage) {
     const float nan = std::numeric_limits<float>::quiet_NaN();
     for (const evaluate::Detection& broken :
          {evaluate::Detection{1, 2, 3, 4, nan, 0}, {1, 2, 3, 4, 0.5F, -7}, {nan, 2, 3, 4, 0.5F, 0}}) {
-        ASSERT_TRUE(store->putBatch(0, {{"int8", someDetections(broken)}}, {}));
-        const auto batches = store->batches("int8");
+        ASSERT_TRUE(store->putBatch(0, {{kInt8, someDetections(broken)}}, {}));
+        const auto batches = store->batches(kInt8);
         ASSERT_FALSE(batches);
         EXPECT_EQ(batches.error().message.code, "run.store_damaged");
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A run of a model with several inputs, fed from the arrays of their names.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <fstream>
 
@@ -9,9 +8,10 @@
 #include "core/run/pipeline.h"
 #include "tests/core/support/npy_files.h"
 #include "tests/core/support/onnx_builder.h"
+#include "tests/support/test_folder.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 namespace fs = std::filesystem;
 
 namespace {
@@ -42,8 +42,8 @@ void writeModel(const fs::path& path) {
 }
 
 TEST(TensorInputs, IntegerSideInputIsFedByName) {
-    const fs::path folder = fs::path(testing::TempDir()) / ("tensor_inputs_" + std::to_string(::getpid()));
-    fs::create_directories(folder);
+    const tests::TestFolder place;
+    const fs::path& folder = place.path();
     writeModel(folder / "two.onnx");
     // Five samples whose features say class 0; the bias moves each to its label, but for the last.
     std::vector<float> features;
@@ -71,7 +71,6 @@ TEST(TensorInputs, IntegerSideInputIsFedByName) {
     EXPECT_EQ((*document)->engines[0].accuracy->samples, 5);
     EXPECT_EQ((*document)->engines[0].accuracy->correct, 4);
     EXPECT_EQ((*document)->data.tensor, "features [3] float32; bias [3] int16");
-    fs::remove_all(folder);
 }
 
 }  // namespace

@@ -12,10 +12,12 @@
 #include "tests/core/support/onnx_builder.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 namespace fs = std::filesystem;
 
 namespace {
+
+const base::EngineId kQat(base::Precision::Int8, base::Variant::Qat);
 
 struct VariantsTest : RunFixture {
     void SetUp() override {
@@ -56,7 +58,8 @@ TEST_F(VariantsTest, APlanNamesItsEngines) {
     plan.target = "tensorrt";
     EXPECT_EQ(run::plannedEngines(plan, model::Task::Classification)[2].id.key(), "int8-tensorrt");
     plan.target = "cpu";
-    EXPECT_EQ(run::plannedEngines(plan, model::Task::Classification)[2].id.key(), "int8") << "the provider's own";
+    EXPECT_EQ(run::plannedEngines(plan, model::Task::Classification)[2].id.key(), "int8")
+        << "the provider's own";
 }
 
 TEST_F(VariantsTest, PlainInt8StandsBesideADetectorsInt8) {
@@ -80,13 +83,13 @@ TEST_F(VariantsTest, TheQatSampleKeepsItsKnownAccuracy) {
     plan.qat = glyphs / "mobilenetv2-qat.onnx";
     const auto document = execute();
     ASSERT_TRUE(document) << what(document.error());
-    const auto* qat = (*document)->engine("int8-qat");
+    const auto* qat = (*document)->engine(kQat);
     ASSERT_TRUE(qat);
     ASSERT_TRUE(qat->accuracy) << (qat->error ? what(*qat->error) : "");
     // 768 of 1008: the unmodified file run by ONNX Runtime, obtained outside this project.
     EXPECT_EQ(qat->accuracy->correct, 768);
     EXPECT_EQ(qat->built->file, plan.runFolder / "engines" / "mobilenetv2_int8-qat.onnx");
-    EXPECT_TRUE((*document)->comparison("int8-qat"));
+    EXPECT_TRUE((*document)->comparison(kQat));
 }
 
 TEST_F(VariantsTest, BothAreEvaluatedStoredDecidedAndOpened) {
@@ -107,8 +110,7 @@ TEST_F(VariantsTest, BothAreEvaluatedStoredDecidedAndOpened) {
         ASSERT_TRUE(each->decision);
         EXPECT_EQ(each->decision->feasibility.front().cells.size(), 5U) << "three precisions, two variants";
     }
-    EXPECT_EQ((*document)->engine("int8-qat")->accuracy->correct,
-              (*opened)->engine("int8-qat")->accuracy->correct);
+    EXPECT_EQ((*document)->engine(kQat)->accuracy->correct, (*opened)->engine(kQat)->accuracy->correct);
 
     std::ifstream json(plan.runFolder / "report.json");
     const auto report = nlohmann::json::parse(json);

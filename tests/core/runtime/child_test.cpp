@@ -5,11 +5,13 @@
 #include <gtest/gtest.h>
 #include <spawn.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <array>
 #include <fstream>
 
+#include "tests/core/support/folder_fixture.h"
+
+using namespace pwb;
 using namespace pwb::base;
 using namespace pwb::runtime;
 namespace fs = std::filesystem;
@@ -18,11 +20,7 @@ extern char** environ;
 
 namespace {
 
-struct ChildTest : testing::Test {
-    fs::path folder = fs::path(testing::TempDir()) / ("child_test_" + std::to_string(::getpid()));
-    void SetUp() override { fs::create_directories(folder); }
-    void TearDown() override { fs::remove_all(folder); }
-
+struct ChildTest : tests::FolderFixture {
     Child start(const std::string& script, double patienceSeconds = kPatienceSeconds) const {
         const fs::path path = folder / "worker.sh";
         std::ofstream(path) << "#!/bin/sh\n" << script << "\n";

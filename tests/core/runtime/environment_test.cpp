@@ -11,7 +11,10 @@
 #include <sstream>
 
 #include "core/runtime/library.h"
+#include "tests/core/support/folder_fixture.h"
+#include "tests/support/places.h"
 
+using namespace pwb;
 using namespace pwb::base;
 using namespace pwb::runtime;
 using testing::Contains;
@@ -30,25 +33,22 @@ TEST(Library, IsFoundAndNewEnough) {
 }
 
 // The process-wide library is chosen once, so other choices are looked at in a fresh process each.
-struct LibrarySearch : testing::Test {
-    std::filesystem::path folder =
-        std::filesystem::path(testing::TempDir()) / ("library_test_" + std::to_string(::getpid()));
-    void SetUp() override {
-        GTEST_FLAG_SET(death_test_style, "threadsafe");
-        std::filesystem::create_directories(folder);
-    }
-    void TearDown() override { std::filesystem::remove_all(folder); }
+struct LibrarySearch : tests::FolderFixture {
+    void SetUp() override { GTEST_FLAG_SET(death_test_style, "threadsafe"); }
 
-    [[noreturn]] static void tryWith(const std::string& place) {
+    /// In the process of the death test, which has a folder of its own.
+    [[noreturn]] void tryWith(const std::string& place) const {
         ::setenv("PWB_ONNXRUNTIME", place.c_str(), 1);
         const auto library = loadLibrary();
         std::fprintf(stderr, "%s", library ? "loaded" : library.error().message.code.c_str());
+        std::error_code ignored;
+        std::filesystem::remove_all(folder, ignored);
         std::_Exit(library ? 0 : 4);
     }
 };
 
 TEST_F(LibrarySearch, AGivenFolderIsUsed) {
-    const std::string place = std::string(PWB_SOURCE_DIR) + "/.deps/onnxruntime/lib";
+    const std::string place = tests::sourceRoot().string() + "/.deps/onnxruntime/lib";
     if (!std::filesystem::exists(place)) GTEST_SKIP() << "no " << place;
     EXPECT_EXIT(tryWith(place), testing::ExitedWithCode(0), "loaded");
 }

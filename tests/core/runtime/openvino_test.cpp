@@ -17,8 +17,10 @@
 #include "core/runtime/environment.h"
 #include "core/runtime/library.h"
 #include "tests/core/runtime/tiny_model.h"
+#include "tests/support/places.h"
 
 namespace fs = std::filesystem;
+using namespace pwb;
 using namespace pwb::base;
 using namespace pwb::runtime;
 using testing::ElementsAre;
@@ -27,7 +29,7 @@ using testing::IsEmpty;
 
 namespace {
 
-const fs::path kModel = fs::path(PWB_SAMPLES) / "glyphs/mobilenetv2.onnx";
+const fs::path kModel = tests::samples() / "glyphs/mobilenetv2.onnx";
 
 Tensor randomImages(std::int64_t n) {
     Tensor tensor = Tensor::make(ElementType::Float, {n, 3, 64, 64});
@@ -73,7 +75,7 @@ double relativeError(std::span<const float> values, std::span<const float> refer
 
 struct OpenVinoTest : testing::Test {
     void SetUp() override {
-        ASSERT_EQ(::setenv("PWB_WORKER", PWB_BINARY_DIR "/runtime_test_worker", 1), 0);
+        ASSERT_EQ(::setenv("PWB_WORKER", (tests::programs() / "runtime_test_worker").c_str(), 1), 0);
         const auto library = libraryOf("openvino");
         if (!library) GTEST_SKIP() << "no OpenVINO provider: " << library.error().message.code;
     }
@@ -236,7 +238,7 @@ TEST_F(OpenVinoTest, AModelThatCannotBeReadIsNamed) {
 }
 
 TEST(OpenVinoLibrary, AMissingOneOrAMissingWorkerIsAnErrorThatSaysSo) {
-    ASSERT_EQ(::setenv("PWB_WORKER", PWB_BINARY_DIR "/runtime_test_worker", 1), 0);
+    ASSERT_EQ(::setenv("PWB_WORKER", (tests::programs() / "runtime_test_worker").c_str(), 1), 0);
     ASSERT_EQ(::setenv("PWB_ONNXRUNTIME_OPENVINO", "/nowhere", 1), 0);
     const auto missing = Session::create(kModel, openVino());
     ::unsetenv("PWB_ONNXRUNTIME_OPENVINO");

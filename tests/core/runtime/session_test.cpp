@@ -14,8 +14,11 @@
 #include "core/base/files.h"
 #include "core/runtime/bound_run.h"
 #include "tests/core/runtime/tiny_model.h"
+#include "tests/core/support/folder_fixture.h"
+#include "tests/support/places.h"
 
 namespace fs = std::filesystem;
+using namespace pwb;
 using namespace pwb::base;
 using namespace pwb::runtime;
 using testing::ElementsAre;
@@ -23,7 +26,7 @@ using testing::HasSubstr;
 
 namespace {
 
-const fs::path kModel = fs::path(PWB_SAMPLES) / "glyphs/mobilenetv2.onnx";
+const fs::path kModel = tests::samples() / "glyphs/mobilenetv2.onnx";
 
 Tensor randomImages(std::int64_t n) {
     Tensor tensor = Tensor::make(ElementType::Float, {n, 3, 64, 64});
@@ -39,11 +42,7 @@ std::string argument(const Error& error, std::string_view name) {
     return "";
 }
 
-struct SessionTest : testing::Test {
-    fs::path folder = fs::path(testing::TempDir()) / ("session_test_" + std::to_string(::getpid()));
-    void SetUp() override { fs::create_directories(folder); }
-    void TearDown() override { fs::remove_all(folder); }
-};
+struct SessionTest : tests::FolderFixture {};
 
 TEST_F(SessionTest, DescribesTheModel) {
     const auto session = Session::create(kModel, {});

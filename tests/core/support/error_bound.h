@@ -14,7 +14,7 @@
 
 #include "core/model/graph.h"
 
-namespace pwb::test {
+namespace pwb::tests {
 
 /// What is rounded, and how.
 struct Rounding {
@@ -184,4 +184,4 @@ private:
     std::map<std::string, double> m_bounds;
 };
 
-}  // namespace pwb::test
+}  // namespace pwb::tests

@@ -5,7 +5,7 @@
 
 #include "tests/core/support/run_model.h"
 
-namespace pwb::test {
+namespace pwb::tests {
 
 /// max|x| of every float tensor on the inputs that outputsOf() makes.
 inline std::map<std::string, double> magnitudes(const onnx::ModelProto& proto) {
@@ -36,4 +36,4 @@ inline double difference(const std::vector<float>& a, const std::vector<float>& 
     return worst;
 }
 
-}  // namespace pwb::test
+}  // namespace pwb::tests

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace pwb::test {
+namespace pwb::tests {
 
 /// The text of a header: descr as numpy writes it ("<f4").
 inline std::string npyHeader(const std::string& descr, const std::vector<std::int64_t>& shape,
@@ -52,4 +52,4 @@ inline void writeNpz(const std::filesystem::path& path,
     zip_close(archive);
 }
 
-}  // namespace pwb::test
+}  // namespace pwb::tests

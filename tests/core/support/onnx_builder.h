@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace pwb::test {
+namespace pwb::tests {
 
 using Dims = std::vector<std::int64_t>;
 using Names = std::vector<std::string>;
@@ -122,4 +122,4 @@ inline std::vector<float> randomFloats(std::size_t count, unsigned seed, float l
     return values;
 }
 
-}  // namespace pwb::test
+}  // namespace pwb::tests

@@ -9,7 +9,7 @@
 
 #include "tests/core/support/onnx_builder.h"
 
-namespace pwb::test {
+namespace pwb::tests {
 
 /// Each number ("gene") adds one operator or one small pattern to the newest tensors: convolutions of all
 /// kinds, normalisation, activations, residual sums and products, concatenation, pooling, resizing,
@@ -269,4 +269,4 @@ inline rc::Gen<std::vector<std::uint32_t>> genes(std::size_t most = 12) {
     });
 }
 
-}  // namespace pwb::test
+}  // namespace pwb::tests

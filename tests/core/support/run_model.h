@@ -14,7 +14,7 @@
 #include "core/runtime/session.h"
 #include "tests/core/support/onnx_builder.h"
 
-namespace pwb::test {
+namespace pwb::tests {
 
 /// Random float inputs for a session; a dynamic dimension becomes `batch`.
 inline std::vector<base::Tensor> randomInputs(const runtime::Session& session, std::int64_t batch,
@@ -77,4 +77,4 @@ inline double largestRelativeError(const std::vector<std::vector<float>>& a,
     return error / largest;
 }
 
-}  // namespace pwb::test
+}  // namespace pwb::tests

@@ -9,7 +9,7 @@
 #include <limits>
 #include <vector>
 
-using namespace pwb::quantize;
+using namespace pwb;
 
 namespace {
 
@@ -114,7 +114,7 @@ TEST(Half, NarrowsAnyBitPatternAsTheCompilerDoes) {
 }
 #endif
 
-TEST(base::HalfCounts, TellWhatHappenedToEachValue) {
+TEST(HalfCounts, TellWhatHappenedToEachValue) {
     const float tiny = std::numeric_limits<float>::denorm_min();
     const std::vector<float> values = {1,
                                        65504,
@@ -142,7 +142,7 @@ TEST(base::HalfCounts, TellWhatHappenedToEachValue) {
     EXPECT_EQ(halves[12], 0x0400);
 }
 
-TEST(base::HalfCounts, AgreeWithTheRoundedValues) {
+TEST(HalfCounts, AgreeWithTheRoundedValues) {
     EXPECT_TRUE(rc::check([](const std::vector<std::uint32_t>& patterns) {
         std::vector<float> values;
         for (const auto bits : patterns) {
@@ -170,7 +170,7 @@ TEST(base::HalfCounts, AgreeWithTheRoundedValues) {
     }));
 }
 
-TEST(base::HalfCounts, BlocksDoNotShow) {
+TEST(HalfCounts, BlocksDoNotShow) {
     std::vector<float> values(5000);
     for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<float>(i) * 20.0F + 0.3F;
     std::vector<std::uint16_t> halves(values.size());
