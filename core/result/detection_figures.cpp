@@ -123,6 +123,21 @@ std::vector<std::size_t> classesByLoss(const RunResult& document) {
     return order;
 }
 
+std::vector<std::int64_t> lostPerClass(const RunResult& document, const compare::ObjectComparison& objects) {
+    std::vector<std::int64_t> lost(document.data.classes.size());
+    const EngineResult* fp32 = document.engine(base::Precision::Fp32);
+    if (!fp32) return lost;
+    for (const compare::ObjectChange& change : objects.changes) {
+        if (change.fate != compare::ObjectFate::Lost || change.baseline < 0) continue;
+        const evaluate::Detections* answers = answersOf(*fp32, change.sample);
+        if (!answers || static_cast<std::size_t>(change.baseline) >= answers->size()) continue;
+        const auto label =
+            static_cast<std::size_t>((*answers)[static_cast<std::size_t>(change.baseline)].label);
+        if (label < lost.size()) ++lost[label];
+    }
+    return lost;
+}
+
 std::vector<LostObject> lostObjects(const RunResult& document) {
     const EngineResult* fp32 = document.engine(base::Precision::Fp32);
     if (!fp32 || !document.manifest || !isAnnotated(document)) return {};

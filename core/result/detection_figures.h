@@ -32,6 +32,11 @@ namespace pwb::result {
 /// the reference decides between equals.
 [[nodiscard]] std::vector<std::size_t> classesByLoss(const RunResult& document);
 
+/// Detections of FP32 that a candidate does not make, by the class that FP32 gave them: one count for each of
+/// data.classes, all 0 without FP32's answers.
+[[nodiscard]] std::vector<std::int64_t> lostPerClass(const RunResult& document,
+                                                     const compare::ObjectComparison& objects);
+
 /// What plain INT8 makes of one class's objects of one size, beside FP32 and the run's own INT8.
 struct ReferenceFinding {
     struct Engine {

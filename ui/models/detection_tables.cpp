@@ -16,7 +16,6 @@ namespace pwb::ui {
 namespace {
 
 using compare::ObjectComparison;
-using compare::ObjectFate;
 using evaluate::DetectionClass;
 using result::EngineResult;
 using result::RunResult;
@@ -49,21 +48,6 @@ const DetectionClass* classOf(const EngineResult* engine, int index) {
     return index < static_cast<int>(all.size()) ? &all[static_cast<std::size_t>(index)] : nullptr;
 }
 
-/// Objects of FP32 that the candidate lost, by the class that FP32 gave them.
-std::vector<std::int64_t> lostPerClass(const RunResult& document, const ObjectComparison& objects) {
-    std::vector<std::int64_t> lost(static_cast<std::size_t>(classCount(document)));
-    const auto* fp32 = document.engine(base::Precision::Fp32);
-    if (!fp32 || !fp32->detections) return lost;
-    for (const compare::ObjectChange& change : objects.changes) {
-        if (change.fate != ObjectFate::Lost || change.sample >= fp32->detections->size()) continue;
-        const auto& detections = (*fp32->detections)[change.sample];
-        if (!detections || change.baseline < 0) continue;
-        const int label = (*detections)[static_cast<std::size_t>(change.baseline)].label;
-        if (label >= 0 && label < static_cast<int>(lost.size())) ++lost[static_cast<std::size_t>(label)];
-    }
-    return lost;
-}
-
 struct Shown {
     result::EngineKind kind;
     const EngineResult* engine;
@@ -73,7 +57,8 @@ std::vector<Shown> shownEngines(const RunResult& document) {
     std::vector<Shown> shown;
     for (const auto& kind : result::shownKinds(&document)) {
         const auto* comparison = document.comparison(kind.engine);
-        shown.push_back({kind, document.engine(kind.engine), comparison ? comparison->objects.get() : nullptr});
+        shown.push_back(
+            {kind, document.engine(kind.engine), comparison ? comparison->objects.get() : nullptr});
     }
     return shown;
 }
@@ -121,7 +106,8 @@ CellTable detectionClassTable(const RunResult& document) {
 
     std::vector<std::vector<std::int64_t>> lost;
     for (const Shown& one : shown)
-        lost.push_back(one.objects ? lostPerClass(document, *one.objects) : std::vector<std::int64_t>());
+        lost.push_back(one.objects ? result::lostPerClass(document, *one.objects)
+                                   : std::vector<std::int64_t>());
     double largest = 1e-9;
     const auto deltaOf = [&](int c) -> std::optional<double> {
         const auto *before = classOf(fp32, c), *after = classOf(int8, c);
