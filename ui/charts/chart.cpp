@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/chart.h"
 
-#include <QEvent>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
 #include <algorithm>
 #include <cmath>
 
@@ -45,6 +46,17 @@ void Chart::dataChanged() {
     setAccessibleDescription(isEmpty() ? m_emptyText : toTsv(table()));
     updateGeometry();
     update();
+}
+
+QString Chart::textAt(QPointF) const {
+    return {};
+}
+
+bool Chart::event(QEvent* event) {
+    if (event->type() != QEvent::ToolTip || isEmpty()) return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    QToolTip::showText(help->globalPos(), textAt(help->pos()), this);  // an empty one hides it
+    return true;
 }
 
 void Chart::paintEvent(QPaintEvent*) {

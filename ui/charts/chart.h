@@ -19,6 +19,9 @@ public:
 
     /// The same numbers as drawn.
     [[nodiscard]] virtual CellTable table() const = 0;
+    /// What is drawn at a position of the widget, for the tool tip; empty: nothing to tell. Not asked while
+    /// isEmpty().
+    [[nodiscard]] virtual QString textAt(QPointF position) const;
     void setEmptyText(const QString& text);
 
     [[nodiscard]] QSize sizeHint() const override { return {360, 150}; }
@@ -31,6 +34,7 @@ protected:
     /// To be called after every change of the data: repaints and renews the accessible text.
     void dataChanged();
     void paintEvent(QPaintEvent* event) override;
+    bool event(QEvent* event) override;
 
 private:
     QString m_emptyText;

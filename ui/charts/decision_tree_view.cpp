@@ -2,10 +2,8 @@
 #include "ui/charts/decision_tree_view.h"
 
 #include <QAccessible>
-#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
-#include <QToolTip>
 #include <algorithm>
 
 #include "ui/models/decision_tables.h"
@@ -277,22 +275,16 @@ void DecisionTreeView::focusInEvent(QFocusEvent* event) {
     announce();
 }
 
-bool DecisionTreeView::event(QEvent* event) {
-    if (event->type() != QEvent::ToolTip) return Chart::event(event);
-    const auto* help = static_cast<QHelpEvent*>(event);
+QString DecisionTreeView::textAt(QPointF position) const {
     for (const auto& node : decide::decisionTree()) {
-        if (!box(node).contains(help->pos())) continue;
+        if (!box(node).contains(position)) continue;
+        if (node.leaf) return engineName(*node.leaf) + QStringLiteral(", ") + coreText(node.leafNote);
         const auto* step = stepAt(node.id);
-        const QString text = node.leaf
-                                 ? engineName(*node.leaf) + QStringLiteral(", ") + coreText(node.leafNote)
-                             : step ? coreText(step->question) + u' ' + coreText(step->answer) +
-                                          QStringLiteral(" – ") + coreText(step->evidence)
-                                    : coreText(node.question);
-        QToolTip::showText(help->globalPos(), text, this);
-        return true;
+        return step ? coreText(step->question) + u' ' + coreText(step->answer) + QStringLiteral(" – ") +
+                          coreText(step->evidence)
+                    : coreText(node.question);
     }
-    QToolTip::hideText();
-    return true;
+    return {};
 }
 
 }  // namespace pwb::ui

@@ -14,6 +14,7 @@ public:
     explicit DecisionTreeView(QWidget* parent = nullptr);
     void setDecision(const std::optional<decide::Decision>& decision);
     [[nodiscard]] CellTable table() const override;
+    [[nodiscard]] QString textAt(QPointF position) const override;
     /// Ids of the nodes on the path, the leaf last.
     [[nodiscard]] QStringList litNodes() const;
     [[nodiscard]] QSize sizeHint() const override;
@@ -24,7 +25,6 @@ protected:
     [[nodiscard]] bool isEmpty() const override { return false; }
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
-    bool event(QEvent* event) override;
 
 private:
     [[nodiscard]] QRectF box(const decide::TreeNode& node) const;

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/layer_scatter.h"
 
-#include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QToolTip>
 #include <algorithm>
 #include <cmath>
 
@@ -118,17 +116,11 @@ void LayerScatter::mousePressEvent(QMouseEvent* event) {
     if (const Point* point = pointAt(event->position())) emit layerChosen(point->layer);
 }
 
-bool LayerScatter::event(QEvent* event) {
-    if (event->type() != QEvent::ToolTip) return Chart::event(event);
-    const auto* help = static_cast<QHelpEvent*>(event);
-    if (const Point* point = pointAt(help->pos()))
-        QToolTip::showText(help->globalPos(),
-                           tr("%1\nin INT8 saves %2 ms, left float gains %3 dB")
-                               .arg(point->name, formatSigned(point->saved, 3), formatSigned(point->cost, 2)),
-                           this);
-    else
-        QToolTip::hideText();
-    return true;
+QString LayerScatter::textAt(QPointF position) const {
+    const Point* point = pointAt(position);
+    return point ? tr("%1\nin INT8 saves %2 ms, left float gains %3 dB")
+                       .arg(point->name, formatSigned(point->saved, 3), formatSigned(point->cost, 2))
+                 : QString();
 }
 
 }  // namespace pwb::ui

@@ -15,6 +15,7 @@ public:
     void setDocument(const std::shared_ptr<const result::RunResult>& document);
     void setChosen(int layer);
     [[nodiscard]] CellTable table() const override;
+    [[nodiscard]] QString textAt(QPointF position) const override;
 
 signals:
     /// Index into the document's layers.
@@ -24,7 +25,6 @@ protected:
     void draw(QPainter& painter, const QRectF& area) override;
     [[nodiscard]] bool isEmpty() const override { return m_points.isEmpty(); }
     void mousePressEvent(QMouseEvent* event) override;
-    bool event(QEvent* event) override;
 
 private:
     struct Point {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/layer_times.h"
 
-#include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QToolTip>
 #include <algorithm>
 
 #include "ui/models/format.h"
@@ -122,20 +120,14 @@ void LayerTimes::mousePressEvent(QMouseEvent* event) {
     if (row >= 0) emit layerChosen(m_rows[row].layer);
 }
 
-bool LayerTimes::event(QEvent* event) {
-    if (event->type() != QEvent::ToolTip) return Chart::event(event);
-    const auto* help = static_cast<QHelpEvent*>(event);
-    const int row = rowAt(help->pos());
-    if (row < 0) {
-        QToolTip::hideText();
-        return true;
-    }
+QString LayerTimes::textAt(QPointF position) const {
+    const int row = rowAt(position);
+    if (row < 0) return {};
     QStringList lines = {m_rows[row].name};
     for (int e = 0; e < m_kinds.size(); ++e)
         if (m_rows[row].times[e])
             lines << engineName(m_kinds[e]) + QStringLiteral(": ") + formatMs(*m_rows[row].times[e]);
-    QToolTip::showText(help->globalPos(), lines.join(u'\n'), this);
-    return true;
+    return lines.join(u'\n');
 }
 
 }  // namespace pwb::ui

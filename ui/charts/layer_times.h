@@ -13,6 +13,7 @@ public:
     explicit LayerTimes(QWidget* parent = nullptr);
     void setDocument(const std::shared_ptr<const result::RunResult>& document);
     [[nodiscard]] CellTable table() const override;
+    [[nodiscard]] QString textAt(QPointF position) const override;
 
 signals:
     /// Index into the document's layers.
@@ -22,7 +23,6 @@ protected:
     void draw(QPainter& painter, const QRectF& area) override;
     [[nodiscard]] bool isEmpty() const override { return m_rows.isEmpty(); }
     void mousePressEvent(QMouseEvent* event) override;
-    bool event(QEvent* event) override;
 
 private:
     struct Row {

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/precision_recall_chart.h"
 
-#include <QHelpEvent>
 #include <QPainter>
-#include <QToolTip>
 #include <algorithm>
 #include <cmath>
 
@@ -181,17 +179,6 @@ QString PrecisionRecallChart::textAt(QPointF position) const {
         return lines.join('\n');
     }
     return {};
-}
-
-bool PrecisionRecallChart::event(QEvent* event) {
-    if (event->type() != QEvent::ToolTip || isEmpty()) return Chart::event(event);
-    const auto* help = static_cast<QHelpEvent*>(event);
-    const QString text = textAt(help->pos());
-    if (text.isEmpty())
-        QToolTip::hideText();
-    else
-        QToolTip::showText(help->globalPos(), text, this);
-    return true;
 }
 
 }  // namespace pwb::ui

@@ -21,12 +21,11 @@ public:
     /// Classes that have a curve but no panel.
     [[nodiscard]] int leftOut() const { return m_leftOut; }
     /// The engines' precisions at a place of the chart; empty outside the panels.
-    [[nodiscard]] QString textAt(QPointF position) const;
+    [[nodiscard]] QString textAt(QPointF position) const override;
 
 protected:
     void draw(QPainter& painter, const QRectF& area) override;
     [[nodiscard]] bool isEmpty() const override { return m_panels.isEmpty(); }
-    bool event(QEvent* event) override;
 
 private:
     struct Curve {

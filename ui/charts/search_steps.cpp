@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/search_steps.h"
 
-#include <QHelpEvent>
 #include <QPainter>
-#include <QToolTip>
 #include <algorithm>
 #include <cmath>
 
@@ -86,23 +84,16 @@ void SearchSteps::draw(QPainter& painter, const QRectF& area) {
     }
 }
 
-bool SearchSteps::event(QEvent* event) {
-    if (event->type() != QEvent::ToolTip || isEmpty()) return Chart::event(event);
-    const auto* help = static_cast<QHelpEvent*>(event);
+QString SearchSteps::textAt(QPointF position) const {
     const Plot plot = plotIn(rect());
     for (std::size_t i = 0; i < m_search->steps.size(); ++i) {
         const auto& step = m_search->steps[i];
         const QPointF at(plot.x(static_cast<double>(i) + 1), plot.y(100 * step.metric));
-        if (std::hypot(at.x() - help->pos().x(), at.y() - help->pos().y()) > 12) continue;
-        QToolTip::showText(help->globalPos(),
-                           tr("%1 left float: %2, %3")
-                               .arg(QString::fromStdString(step.group), formatPercent(step.metric),
-                                    formatMs(step.milliseconds)),
-                           this);
-        return true;
+        if (std::hypot(at.x() - position.x(), at.y() - position.y()) > 12) continue;
+        return tr("%1 left float: %2, %3")
+            .arg(QString::fromStdString(step.group), formatPercent(step.metric), formatMs(step.milliseconds));
     }
-    QToolTip::hideText();
-    return true;
+    return {};
 }
 
 }  // namespace pwb::ui

@@ -14,11 +14,11 @@ public:
     explicit SearchSteps(QWidget* parent = nullptr);
     void setSearch(const std::optional<quantize::MixedSearch>& search);
     [[nodiscard]] CellTable table() const override;
+    [[nodiscard]] QString textAt(QPointF position) const override;
 
 protected:
     void draw(QPainter& painter, const QRectF& area) override;
     [[nodiscard]] bool isEmpty() const override { return !m_search; }
-    bool event(QEvent* event) override;
 
 private:
     [[nodiscard]] double floor() const;  ///< percent

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/size_bars.h"
 
-#include <QHelpEvent>
 #include <QPainter>
-#include <QToolTip>
 #include <algorithm>
 
 #include "core/result/detection_figures.h"
@@ -188,17 +186,6 @@ QString SizeBars::textAt(QPointF position) const {
                      formatNumber(*m_series[engine].values[range], 2), formatCount(m_objects[range]));
         }
     return {};
-}
-
-bool SizeBars::event(QEvent* event) {
-    if (event->type() != QEvent::ToolTip) return Chart::event(event);
-    const auto* help = static_cast<QHelpEvent*>(event);
-    const QString text = textAt(help->pos());
-    if (text.isEmpty())
-        QToolTip::hideText();
-    else
-        QToolTip::showText(help->globalPos(), text, this);
-    return true;
 }
 
 }  // namespace pwb::ui

@@ -22,12 +22,11 @@ public:
     /// Where a bar is drawn, for tests; empty where there is none.
     [[nodiscard]] QRectF barRect(int engine, int range) const;
     /// What a bar is, at a place of the chart; empty where there is none.
-    [[nodiscard]] QString textAt(QPointF position) const;
+    [[nodiscard]] QString textAt(QPointF position) const override;
 
 protected:
     void draw(QPainter& painter, const QRectF& area) override;
     [[nodiscard]] bool isEmpty() const override { return m_series.isEmpty(); }
-    bool event(QEvent* event) override;
 
 private:
     struct Series {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/trade_off_chart.h"
 
-#include <QHelpEvent>
 #include <QPainter>
-#include <QToolTip>
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "core/result/detection_figures.h"
+#include "ui/charts/label_places.h"
 #include "ui/models/format.h"
 #include "ui/models/task_figures.h"
 #include "ui/theme/theme.h"
@@ -183,24 +183,105 @@ void TradeOffChart::drawPoint(QPainter& painter, const Plot& plot, const Point& 
     drawMark(painter, point.kind, {px, py}, kMark, point.kind == base::Precision::Fp16);
 }
 
-bool TradeOffChart::event(QEvent* event) {
-    if (event->type() != QEvent::ToolTip || isEmpty()) return Chart::event(event);
-    const auto* help = static_cast<QHelpEvent*>(event);
+QRectF TradeOffChart::betterWordsBox(const Plot& plot) {
+    const QFontMetricsF metrics(ui::font(TextRole::Caption));
+    return {plot.area.left() + 8, plot.area.top() + 2, metrics.horizontalAdvance(betterWords()) + 4, 18};
+}
+
+// Beside the line, or at the right edge where the line is off the chart.
+QRectF TradeOffChart::latencyWordsBox(const Plot& plot) const {
+    const QFontMetricsF metrics(ui::font(TextRole::Caption));
+    const double width = metrics.horizontalAdvance(m_latencyText) + 4, height = metrics.height();
+    const double px = plot.x(*m_latencyMax), y = plot.area.bottom() - height - 4;
+    if (px < plot.area.left() || px > plot.area.right())
+        return {plot.area.right() - width - 4, y, width, height};
+    return {px - plot.area.left() > width + 10 ? px - width - 4 : px + 6, y, width, height};
+}
+
+// Labels stand right of their mark; where that hits another label, mark or whisker they are led out.
+void TradeOffChart::drawLabels(QPainter& painter, const Plot& plot) const {
+    LabelPlaces places = takenPlaces(plot);
+    if (m_floor && *m_floor >= plot.vertical.lo) {
+        const QFontMetricsF metrics(ui::font(TextRole::Caption));
+        const QRectF words = places.along(
+            plot.y(*m_floor), {metrics.horizontalAdvance(m_floorText) + 4, metrics.height()}, plot.area);
+        drawFloorWords(painter, words);
+        places.take(words);
+        places.take({plot.area.left(), plot.y(*m_floor) - 1, plot.area.width(), 2});
+    }
+    for (const Point& point : m_points) drawLabel(painter, plot, point, places);
+}
+
+LabelPlaces TradeOffChart::takenPlaces(const Plot& plot) const {
+    LabelPlaces places;
+    places.take(betterWordsBox(plot));
+    for (const Point& point : m_points) {
+        const double px = plot.x(point.latency);
+        places.take({px - kMark / 2, plot.y(point.accuracy) - kMark / 2, kMark, kMark});
+        const double left = plot.x(point.latencyLow), right = plot.x(point.latencyHigh);
+        places.take({px - 5, plot.y(point.accuracyHigh) - 2, 10,
+                     plot.y(point.accuracyLow) - plot.y(point.accuracyHigh) + 4});
+        places.take({left - 3, plot.y(point.accuracy) - 3, right - left + 6, 6});
+    }
+    if (m_latencyMax) places.take(latencyWordsBox(plot));
+    return places;
+}
+
+void TradeOffChart::drawLabel(QPainter& painter, const Plot& plot, const Point& point,
+                              LabelPlaces& places) const {
+    const Theme& theme = Theme::current();
+    const QFont strong = ui::font(TextRole::TableStrong), plain = ui::font(TextRole::Caption);
+    const QFontMetricsF strongMetrics(strong), plainMetrics(plain);
+    // Many labels are names alone; the figures are in the tool tips and in the table.
+    const bool few = m_points.size() <= 4;
+    const QPointF at(plot.x(point.latency), plot.y(point.accuracy));
+    const QString figuresText = formatMs(point.latency) + QStringLiteral(", ") +
+                                formatNumber(point.accuracy, 2) + QStringLiteral(" %");
+    const double width = std::max(strongMetrics.horizontalAdvance(point.name),
+                                  few ? plainMetrics.horizontalAdvance(figuresText) : 0) +
+                         2;
+    const double height = strongMetrics.height() + (few ? plainMetrics.height() : 0);
+    const QRectF box = places.beside(at, {width, height}, plot.area.adjusted(0, -8, 10, 0));
+    places.take(box);
+    if (std::abs(box.center().y() - at.y()) > 4) {
+        painter.setPen(QPen(theme.chartAxis, 1));
+        const QPointF end(box.left() > at.x() ? box.left() - 3 : box.right() + 3, box.center().y());
+        const QPointF way = end - at;
+        painter.drawLine(at + way * (8 / std::max(8.0, std::hypot(way.x(), way.y()))), end);
+    }
+    painter.setFont(strong);
+    painter.setPen(theme.of(point.kind));
+    painter.drawText(QPointF(box.left(), box.top() + strongMetrics.ascent()), point.name);
+    if (!few) return;
+    QFont figures = plain;
+    figures.setItalic(point.partial);
+    painter.setFont(figures);
+    painter.setPen(theme.textSecondary);
+    painter.drawText(QPointF(box.left(), box.top() + strongMetrics.height() + plainMetrics.ascent()),
+                     figuresText);
+}
+
+void TradeOffChart::drawFloorWords(QPainter& painter, const QRectF& box) const {
+    painter.setFont(ui::font(TextRole::Caption));
+    QColor ground = Theme::current().card;  // a whisker may still cross the words
+    ground.setAlphaF(0.8F);
+    painter.fillRect(box.adjusted(0, 1, 0, -1), ground);
+    painter.setPen(Theme::current().textSecondary);
+    painter.drawText(box, Qt::AlignCenter, m_floorText);
+}
+
+QString TradeOffChart::textAt(QPointF position) const {
     const Plot plot = plotIn(rect());
     for (const Point& point : m_points) {
         const QPointF at(plot.x(point.latency), plot.y(point.accuracy));
-        if (std::abs(at.x() - help->pos().x()) > 10 || std::abs(at.y() - help->pos().y()) > 14) continue;
-        QToolTip::showText(
-            help->globalPos(),
-            tr("%1: %2 % (95 %: %3 to %4), p50 %5. The accuracy floor is judged on the difference to FP32, "
-               "%6, not on this interval.")
-                .arg(point.name, formatNumber(point.accuracy, 2), formatNumber(point.accuracyLow, 2),
-                     formatNumber(point.accuracyHigh, 2), formatMs(point.latency), m_paired),
-            this);
-        return true;
+        if (std::abs(at.x() - position.x()) > 10 || std::abs(at.y() - position.y()) > 14) continue;
+        return tr("%1: %2 % (95 %: %3 to %4), p50 %5. The accuracy floor is judged on the difference to "
+                  "FP32, "
+                  "%6, not on this interval.")
+            .arg(point.name, formatNumber(point.accuracy, 2), formatNumber(point.accuracyLow, 2),
+                 formatNumber(point.accuracyHigh, 2), formatMs(point.latency), m_paired);
     }
-    QToolTip::hideText();
-    return true;
+    return {};
 }
 
 }  // namespace pwb::ui

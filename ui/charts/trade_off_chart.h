@@ -5,6 +5,8 @@
 
 namespace pwb::ui {
 
+class LabelPlaces;
+
 /// Accuracy (top-1, a detector's mAP50-95) with its 95 % interval against p50 latency at batch 1 with the
 /// spread of its rounds, one mark per engine, and the requirements as dotted lines. Engines that lack either
 /// figure are left out.
@@ -15,11 +17,11 @@ public:
     explicit TradeOffChart(QWidget* parent = nullptr);
     void setDocument(std::shared_ptr<const result::RunResult> document);
     [[nodiscard]] CellTable table() const override;
+    [[nodiscard]] QString textAt(QPointF position) const override;
 
 protected:
     void draw(QPainter& painter, const QRectF& area) override;
     [[nodiscard]] bool isEmpty() const override { return m_points.isEmpty(); }
-    bool event(QEvent* event) override;
 
 private:
     static constexpr double kMark = 11;
@@ -37,8 +39,9 @@ private:
     [[nodiscard]] static QRectF betterWordsBox(const Plot& plot);
     [[nodiscard]] QRectF latencyWordsBox(const Plot& plot) const;
     void drawLabels(QPainter& painter, const Plot& plot) const;
-    /// `taken`: marks, whiskers and words that are there already.
-    [[nodiscard]] QRectF floorWordsBox(const Plot& plot, const QVector<QRectF>& taken) const;
+    /// Of marks, whiskers and the words that have a place of their own.
+    [[nodiscard]] LabelPlaces takenPlaces(const Plot& plot) const;
+    void drawLabel(QPainter& painter, const Plot& plot, const Point& point, LabelPlaces& places) const;
     void drawFloorWords(QPainter& painter, const QRectF& box) const;
 
     QVector<Point> m_points;
