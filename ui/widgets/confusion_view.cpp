@@ -4,11 +4,13 @@
 #include <QAccessible>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QPainter>
 #include <algorithm>
 #include <cmath>
 
 #include "ui/models/format.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/confusion_painter.h"
 
 namespace pwb::ui {
 
@@ -28,13 +30,13 @@ QString emptyTextFor(const result::EngineResult* engine, const QString& name) {
 
 }  // namespace
 
-ConfusionView::ConfusionView(const QString& engineId, ConfusionLink* link, QWidget* parent)
-    : QWidget(parent), m_engineId(engineId), m_link(link) {
-    setObjectName(QStringLiteral("confusion-") + engineId);
+ConfusionView::ConfusionView(const base::EngineId& engine, ConfusionLink* link, QWidget* parent)
+    : QWidget(parent), m_engine(engine), m_link(link) {
+    setObjectName(QStringLiteral("confusion-") + engineKey(engine));
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-    setAccessibleName(tr("Confusion matrix of %1").arg(engineId.toUpper()));
+    setAccessibleName(tr("Confusion matrix of %1").arg(engineName(engine)));
     connect(link, &ConfusionLink::changed, this, qOverload<>(&QWidget::update));
     connect(link, &ConfusionLink::viewChanged, this, [this] {
         renewLevels();
@@ -47,8 +49,8 @@ void ConfusionView::setDocument(const std::shared_ptr<const result::RunResult>& 
                                 std::int64_t largest) {
     m_document = document;
     m_largest = largest;
-    const auto* engine = document ? document->engine(engineIdOf(m_engineId)) : nullptr;
-    const QString name = engine ? engineName(*document, *engine) : m_engineId.toUpper();
+    const auto* engine = document ? document->engine(m_engine) : nullptr;
+    const QString name = engine ? engineName(*document, *engine) : engineName(m_engine);
     setAccessibleName(tr("Confusion matrix of %1").arg(name));
     m_emptyText = document ? emptyTextFor(engine, name)
                            : tr("Run a comparison, or open one, to see which classes are confused.");
@@ -64,7 +66,7 @@ void ConfusionView::setDocument(const std::shared_ptr<const result::RunResult>& 
 }
 
 ConfusionCounts ConfusionView::counts() const {
-    return confusionOf(m_document ? m_document->engine(engineIdOf(m_engineId)) : nullptr);
+    return confusionOf(m_document ? m_document->engine(m_engine) : nullptr);
 }
 
 ConfusionCounts ConfusionView::baselineCounts() const {
@@ -76,7 +78,7 @@ TextRole ConfusionView::nameRole() const {
 }
 
 ConfusionMode ConfusionView::mode() const {
-    const bool canDiffer = !engineIdOf(m_engineId).isBaseline() && baselineCounts().size > 0;
+    const bool canDiffer = !m_engine.isBaseline() && baselineCounts().size > 0;
     return m_link->mode() == ConfusionMode::Difference && !canDiffer ? ConfusionMode::Counts : m_link->mode();
 }
 
@@ -92,36 +94,18 @@ void ConfusionView::renewLevels() {
                         commonRamp ? m_largest : confusionLargest(own.counts, {}, ConfusionMode::Counts));
 }
 
-bool ConfusionView::tallNames() const {
-    const QFontMetricsF metricsOfNames(ui::font(nameRole()));
-    const double room = std::min<double>(width() - m_nameWidth - 12, height() - metricsOfNames.height() - 6);
-    if (m_link->count() * (m_nameWidth + 6) <= room) return false;
-    return m_nameWidth > 3.2 * metricsOfNames.averageCharWidth();
-}
-
-QRectF ConfusionView::plotRect() const {
-    const double line = QFontMetricsF(ui::font(nameRole())).height();
-    const double left = m_nameWidth + 10, top = tallNames() ? m_nameWidth + 8 : line + 4;
-    const double side = std::max(10.0, std::min<double>(width() - left - 2, height() - top - 2));
-    return {std::floor(left + std::max(0.0, (width() - left - side) / 2)), std::floor(top), std::floor(side),
-            std::floor(side)};
-}
-
-double ConfusionView::cellSize() const {
-    return plotRect().width() / m_link->visible().width();
+ConfusionPlace ConfusionView::place() const {
+    return {size(), *m_link, nameRole(), m_nameWidth};
 }
 
 QRectF ConfusionView::cellRect(QPoint cell) const {
-    const QRectF plot = plotRect(), visible = m_link->visible();
-    const double size = cellSize();
-    return {plot.left() + (cell.x() - visible.left()) * size, plot.top() + (cell.y() - visible.top()) * size,
-            size, size};
+    return place().cellRect(cell);
 }
 
 QPoint ConfusionView::cellAt(QPointF position) const {
-    const QRectF plot = plotRect(), visible = m_link->visible();
-    if (!plot.contains(position) || counts().size == 0) return ConfusionLink::kNone;
-    const QPointF at = (position - plot.topLeft()) / cellSize() + visible.topLeft();
+    const ConfusionPlace there = place();
+    if (!there.plot.contains(position) || counts().size == 0) return ConfusionLink::kNone;
+    const QPointF at = there.inCells(position);
     const int last = m_link->count() - 1;
     return {std::clamp(static_cast<int>(at.x()), 0, last), std::clamp(static_cast<int>(at.y()), 0, last)};
 }
@@ -153,7 +137,7 @@ QString ConfusionView::describe(QPoint cell) const {
     if (!own.contains(cell.y(), cell.x())) return {};
     QString text = cellText(own, cell);
     const ConfusionCounts fp32 = baselineCounts();
-    if (text.isEmpty() || engineIdOf(m_engineId).isBaseline() || fp32.size != own.size) return text;
+    if (text.isEmpty() || m_engine.isBaseline() || fp32.size != own.size) return text;
     const std::int64_t change = own.at(cell.y(), cell.x()) - fp32.at(cell.y(), cell.x());
     if (change != 0) text += QStringLiteral(", ") + formatSigned(static_cast<double>(change), 0);
     return text;
@@ -167,6 +151,38 @@ void ConfusionView::announce() {
     QAccessible::updateAccessibility(&event);
 }
 
+void ConfusionView::paintEvent(QPaintEvent*) {
+    const Theme& theme = Theme::current();
+    QPainter painter(this);
+    if (m_levels.isNull()) {
+        painter.setFont(ui::font(TextRole::Body));
+        painter.setPen(theme.textSecondary);
+        painter.drawText(rect().adjusted(16, 0, -16, 0), Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);
+        return;
+    }
+    const ConfusionPlace there = place();
+    const QRectF& plot = there.plot;
+    if (m_picture.isNull()) {
+        const double ratio = devicePixelRatioF();
+        m_picture = confusionPicture(m_levels, there.visible, (plot.size() * ratio).toSize(), mode());
+        m_picture.setDevicePixelRatio(ratio);
+    }
+    painter.drawPixmap(plot.topLeft(), m_picture);
+    const ConfusionPainter matrix(painter, *m_link, there, mode(), m_levels);
+    painter.setClipRect(plot.adjusted(-1, -1, 1, 1));
+    matrix.drawGuides();
+    matrix.drawFigures(counts(), baselineCounts());
+    painter.setClipping(false);
+    painter.setPen(QPen(theme.hairline, 1));
+    painter.drawRect(plot.adjusted(-0.5, -0.5, 0.5, 0.5));
+    matrix.drawNames();
+    matrix.drawCrosshair(describe(m_link->marked()), size());
+    if (!hasFocus()) return;
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(theme.accent, 2));
+    painter.drawRect(rect().adjusted(1, 1, -1, -1));
+}
+
 void ConfusionView::mouseMoveEvent(QMouseEvent* event) {
     if (!(event->buttons() & Qt::LeftButton)) {
         m_link->hover(cellAt(event->position()));
@@ -176,7 +192,7 @@ void ConfusionView::mouseMoveEvent(QMouseEvent* event) {
     if (!m_dragging && way.manhattanLength() < 6) return;
     m_dragging = true;
     m_pressed = event->position();
-    m_link->moveBy(-way / cellSize());
+    m_link->moveBy(-way / place().cellSize());
 }
 
 void ConfusionView::mousePressEvent(QMouseEvent* event) {
@@ -189,7 +205,7 @@ void ConfusionView::mouseReleaseEvent(QMouseEvent* event) {
     const QPoint cell = cellAt(event->position());
     if (cell == ConfusionLink::kNone) return;
     m_link->select(cell);
-    emit cellChosen(m_engineId);
+    emit cellChosen(m_engine);
 }
 
 void ConfusionView::mouseDoubleClickEvent(QMouseEvent* event) {
@@ -203,9 +219,7 @@ void ConfusionView::leaveEvent(QEvent*) {
 void ConfusionView::wheelEvent(QWheelEvent* event) {
     const QPointF turned = QPointF(event->angleDelta()) / 120;
     if (event->modifiers() & Qt::ControlModifier) {
-        const QPointF anchor =
-            (event->position() - plotRect().topLeft()) / cellSize() + m_link->visible().topLeft();
-        m_link->setZoom(m_link->zoom() * std::pow(1.25, turned.y()), anchor);
+        m_link->setZoom(m_link->zoom() * std::pow(1.25, turned.y()), place().inCells(event->position()));
     } else if (m_link->zoom() > 1) {
         const double part = m_link->visible().width() / 10;
         const bool sideways = event->modifiers() & Qt::ShiftModifier;
@@ -237,7 +251,7 @@ void ConfusionView::keyPressEvent(QKeyEvent* event) {
             QWidget::keyPressEvent(event);
             return;
     }
-    emit cellChosen(m_engineId);
+    emit cellChosen(m_engine);
 }
 
 void ConfusionView::resizeEvent(QResizeEvent*) {

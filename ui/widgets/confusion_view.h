@@ -12,6 +12,8 @@
 
 namespace pwb::ui {
 
+struct ConfusionPlace;
+
 /// One confusion matrix, painted from one image with a pixel per cell; names, counts and the crosshair are
 /// drawn over it as the zoom allows. Works for 10 and for 1000 classes. The table behind it is
 /// confusionPairsTable(); a screen reader hears the marked cell.
@@ -19,11 +21,11 @@ class ConfusionView : public QWidget {
     Q_OBJECT
 
 public:
-    ConfusionView(const QString& engineId, ConfusionLink* link, QWidget* parent = nullptr);
+    ConfusionView(const base::EngineId& engine, ConfusionLink* link, QWidget* parent = nullptr);
 
     /// `largest` is the top of the common ramp. A null document or an engine without accuracy shows why.
     void setDocument(const std::shared_ptr<const result::RunResult>& document, std::int64_t largest);
-    [[nodiscard]] QString engineId() const { return m_engineId; }
+    [[nodiscard]] const base::EngineId& engine() const { return m_engine; }
     /// Where a cell is drawn, for tests.
     [[nodiscard]] QRectF cellRect(QPoint cell) const;
     [[nodiscard]] QPoint cellAt(QPointF position) const;
@@ -36,7 +38,7 @@ public:
 
 signals:
     /// A cell was chosen by mouse or keyboard in this engine's matrix.
-    void cellChosen(const QString& engineId);
+    void cellChosen(const pwb::base::EngineId& engine);
     void openRequested();
 
 protected:
@@ -58,18 +60,11 @@ private:
     [[nodiscard]] TextRole nameRole() const;
     [[nodiscard]] QString cellText(const ConfusionCounts& own, QPoint cell) const;
     [[nodiscard]] ConfusionMode mode() const;  ///< FP32 has no difference to itself and keeps its counts
-    [[nodiscard]] bool tallNames() const;
-    [[nodiscard]] QRectF plotRect() const;
-    [[nodiscard]] double cellSize() const;
+    [[nodiscard]] ConfusionPlace place() const;
     void renewLevels();
-    void renewPicture();
-    void drawNames(QPainter& painter) const;
-    void drawFigures(QPainter& painter) const;
-    void drawGuides(QPainter& painter) const;
-    void drawCrosshair(QPainter& painter) const;
     void announce();
 
-    QString m_engineId;
+    base::EngineId m_engine;
     ConfusionLink* m_link;
     std::shared_ptr<const result::RunResult> m_document;
     std::int64_t m_largest = 0;

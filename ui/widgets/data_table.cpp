@@ -4,7 +4,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QPushButton>
 #include <QScrollBar>
 #include <algorithm>
@@ -12,34 +11,18 @@
 #include <numeric>
 
 #include "ui/theme/theme.h"
-#include "ui/widgets/cell_delegate.h"
-#include "ui/widgets/group_header.h"
 #include "ui/widgets/save_chart.h"
 
 namespace pwb::ui {
 
 DataTable::DataTable(const QString& objectName, QWidget* parent)
-    : QTableView(parent), m_model(new CellTableModel(this)), m_proxy(new QSortFilterProxyModel(this)) {
+    : TableView(parent), m_model(new CellTableModel(this)), m_proxy(new QSortFilterProxyModel(this)) {
     setObjectName(objectName);
     m_proxy->setSourceModel(m_model);
     m_proxy->setSortRole(CellTableModel::SortRole);
     m_proxy->setDynamicSortFilter(true);
-    setHorizontalHeader(new GroupHeader(this));
-    horizontalHeader()->setVisible(true);
     setModel(m_proxy);
-    setItemDelegate(new CellDelegate(this));
-    verticalHeader()->hide();
-    setShowGrid(false);
-    setFrameShape(QFrame::NoFrame);
-    setSelectionBehavior(SelectRows);
-    setSelectionMode(ExtendedSelection);
-    setEditTriggers(NoEditTriggers);
-    setHorizontalScrollMode(ScrollPerPixel);
-    setTabKeyNavigation(false);
-    horizontalHeader()->setResizeContentsPrecision(40);
-    setWordWrap(false);
     setMouseTracking(true);
-    setRowHeight(24);
     connect(this, &QTableView::entered, this,
             [this](const QModelIndex& index) { emit rowHovered(m_proxy->mapToSource(index).row()); });
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -63,12 +46,6 @@ void DataTable::setFitsRows(bool fits) {
     m_fits = fits;
     setVerticalScrollBarPolicy(fits ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
     setSizePolicy(QSizePolicy::Expanding, fits ? QSizePolicy::Fixed : QSizePolicy::Expanding);
-}
-
-void DataTable::setRowHeight(int pixels) {
-    m_rowHeight = std::max(pixels, QFontMetrics(ui::font(TextRole::Table)).height() + 6);
-    verticalHeader()->setMinimumSectionSize(m_rowHeight);
-    verticalHeader()->setDefaultSectionSize(m_rowHeight);
 }
 
 int DataTable::selectedRow() const {
@@ -99,42 +76,20 @@ QPushButton* DataTable::copyButton(QWidget* parent) {
 
 QSize DataTable::sizeHint() const {
     if (!m_fits) return QTableView::sizeHint();
-    const int rows = m_model->rowCount() * m_rowHeight;
+    const int rows = m_model->rowCount() * rowHeight();
     return {300, horizontalHeader()->sizeHint().height() + rows + m_barHeight + 2 * frameWidth()};
 }
 
 QSize DataTable::minimumSizeHint() const {
-    return m_fits ? QSize(160, sizeHint().height()) : QSize(160, 4 * m_rowHeight);
+    return m_fits ? QSize(160, sizeHint().height()) : QSize(160, 4 * rowHeight());
 }
 
 void DataTable::copy() {
-    QVector<int> rows;
-    for (const QModelIndex& index : selectionModel()->selectedRows()) rows << index.row();
-    std::sort(rows.begin(), rows.end());
-    QApplication::clipboard()->setText(toTsv(*m_proxy, rows));
-}
-
-void DataTable::keyPressEvent(QKeyEvent* event) {
-    if (event->matches(QKeySequence::Copy)) {
-        copy();
-        return;
-    }
-    QTableView::keyPressEvent(event);
-}
-
-void DataTable::resizeEvent(QResizeEvent* event) {
-    QTableView::resizeEvent(event);
-    fitColumns();
-}
-
-void DataTable::changeEvent(QEvent* event) {
-    QTableView::changeEvent(event);
-    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
-        setRowHeight(m_rowHeight);
+    QApplication::clipboard()->setText(toTsv(*m_proxy, selectedRows()));
 }
 
 void DataTable::leaveEvent(QEvent* event) {
-    QTableView::leaveEvent(event);
+    TableView::leaveEvent(event);
     emit rowHovered(-1);
 }
 
@@ -142,9 +97,7 @@ void DataTable::leaveEvent(QEvent* event) {
 void DataTable::fitColumns() {
     const int count = m_model->columnCount();
     if (count == 0) return;
-    QVector<int> widths(count);
-    for (int c = 0; c < count; ++c)
-        widths[c] = std::max(sizeHintForColumn(c), horizontalHeader()->sectionSizeHint(c));
+    QVector<int> widths = neededWidths();
     int spare = viewport()->width() - std::accumulate(widths.begin(), widths.end(), 0);
     // Too little room: first margins move under their figures, then long words give way, numbers never.
     const auto& columns = m_model->table().columns;
@@ -168,11 +121,7 @@ void DataTable::fitColumns() {
     shrink([](const CellColumn& column) { return !column.number && column.mark.has_value(); },
            ui::scaled(80));
     shrink([](const CellColumn& column) { return !column.number && !column.mark; }, ui::scaled(56));
-    if (spare < 0) spare = 0;
-    for (int c = 0; c < count; ++c) {
-        const int share = spare > 0 ? spare / count + (c < spare % count ? 1 : 0) : 0;
-        horizontalHeader()->resizeSection(c, widths[c] + share);
-    }
+    setWidths(widths, spare);
     if (!m_fits) return;
     const bool scrolls = horizontalHeader()->length() > viewport()->width();
     const int bar = scrolls ? horizontalScrollBar()->sizeHint().height() : 0;

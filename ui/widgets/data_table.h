@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QTableView>
-
 #include "ui/models/cell_table.h"
+#include "ui/widgets/table_view.h"
 
 class QPushButton;
 
 namespace pwb::ui {
 
 /// A read-only result table: sorts by its headings, copies its selection (or all of it) as TSV with units.
-class DataTable : public QTableView {
+class DataTable : public TableView {
     Q_OBJECT
 
 public:
@@ -21,7 +20,6 @@ public:
     void setSortable(int column, Qt::SortOrder order);
     /// Gives the view exactly the height of its rows, for short tables that never scroll.
     void setFitsRows(bool fits);
-    void setRowHeight(int pixels);
     /// Row of the model (not of the sorted view) that is selected, or −1.
     [[nodiscard]] int selectedRow() const;
     void selectRow(int modelRow);
@@ -31,27 +29,21 @@ public:
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
-public slots:
-    void copy();
+    void copy() override;
 
 signals:
     void rowSelected(int modelRow);
     void rowHovered(int modelRow);
 
 protected:
-    void keyPressEvent(QKeyEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
-    void changeEvent(QEvent* event) override;
+    void fitColumns() override;
     void leaveEvent(QEvent* event) override;
 
 private:
-    void fitColumns();
-
     CellTableModel* m_model;
     QSortFilterProxyModel* m_proxy;
     bool m_fits = false;
     bool m_settingRow = false;
-    int m_rowHeight = 24;
     int m_barHeight = 0;  ///< room for the horizontal scroll bar of a table that fits its rows
 };
 

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How a DetectionView answers; what it paints is in detection_painting.cpp.
 #include "ui/widgets/detection_view.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QPainter>
 #include <QToolTip>
 #include <cmath>
 
 #include "ui/models/format.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/detection_marks.h"
+#include "ui/widgets/detection_painter.h"
 
 namespace pwb::ui {
 
@@ -31,7 +33,7 @@ DetectionView::DetectionView(PictureLink* link, QWidget* parent) : QWidget(paren
 void DetectionView::setScene(const DetectionScene& scene, bool named) {
     m_scene = scene;
     m_named = named;
-    setObjectName(QStringLiteral("detections-") + scene.id);
+    setObjectName(QStringLiteral("detections-") + engineKey(scene.kind.engine));
     announce();
     update();
 }
@@ -69,31 +71,58 @@ QRectF DetectionView::room() const {
     return QRectF(rect()).adjusted(0, std::ceil(head), 0, 0);
 }
 
+PanePlace DetectionView::place() const {
+    return {room(), *m_link};
+}
+
 QRectF DetectionView::onScreen(const dataset::Box& box) const {
-    const QRectF place = room(), visible = m_link->visibleIn(place.size());
-    const double scale = m_link->scaleIn(place.size());
-    return {place.left() + (box.x - visible.left()) * scale, place.top() + (box.y - visible.top()) * scale,
-            box.width * scale, box.height * scale};
+    return place().onScreen(box);
 }
 
 QPointF DetectionView::inPicture(QPointF position) const {
-    const QRectF place = room();
-    return (position - place.topLeft()) / m_link->scaleIn(place.size()) +
-           m_link->visibleIn(place.size()).topLeft();
+    return place().inPicture(position);
 }
 
 int DetectionView::boxAt(QPointF position) const {
     int found = -1;
     double smallest = 0;
-    if (!room().contains(position)) return found;
+    const PanePlace there = place();
+    if (!there.room.contains(position)) return found;
     for (int i = 0; i < m_scene.boxes.size(); ++i) {
-        const QRectF box = onScreen(m_scene.boxes[i].box).adjusted(-kReach, -kReach, kReach, kReach);
+        const QRectF box = there.onScreen(m_scene.boxes[i].box).adjusted(-kReach, -kReach, kReach, kReach);
         const double area = box.width() * box.height();
         if (!box.contains(position) || (found >= 0 && area >= smallest)) continue;
         found = i;
         smallest = area;
     }
     return found;
+}
+
+void DetectionView::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const PanePlace there = place();
+    const DetectionPainter pane(painter, there);
+    pane.drawHead(m_scene);
+    painter.setClipRect(there.room);
+    painter.fillRect(there.room, Theme::current().raised);
+    if (!m_picture || m_picture->levels.isEmpty()) {
+        painter.setFont(ui::font(TextRole::Table));
+        painter.setPen(Theme::current().textSecondary);
+        painter.drawText(there.room.adjusted(8, 8, -8, -8), int(Qt::AlignCenter) | Qt::TextWordWrap,
+                         m_picture && m_picture->error ? coreText(m_picture->error->message) : tr("loading"));
+    } else {
+        pane.drawPicture(*m_picture, devicePixelRatioF());
+        painter.setRenderHint(QPainter::Antialiasing);
+        if (m_objectsShown) pane.drawObjects(m_objects);
+        pane.drawBoxes(m_scene);
+        if (m_marked) drawCorners(painter, there.onScreen(*m_marked));
+        pane.drawLabels(m_scene, m_named);
+    }
+    painter.setClipping(false);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(hasFocus() ? QPen(Theme::current().accent, 2) : QPen(Theme::current().hairline, 1));
+    painter.drawRect(there.room.adjusted(0.5, 0.5, -0.5, -0.5));
 }
 
 bool DetectionView::event(QEvent* event) {
@@ -118,14 +147,15 @@ void DetectionView::mouseMoveEvent(QMouseEvent* event) {
     m_dragging = true;
     setCursor(Qt::ClosedHandCursor);
     m_pressed = event->position();
-    m_link->moveBy(-way / m_link->scaleIn(room().size()));
+    m_link->moveBy(-way / place().scale);
 }
 
 void DetectionView::mouseReleaseEvent(QMouseEvent* event) {
     setCursor(Qt::OpenHandCursor);
     if (m_dragging || event->button() != Qt::LeftButton) return;
     const int at = boxAt(event->position());
-    if (at >= 0 && m_scene.boxes[at].change >= 0) emit changeClicked(m_scene.id, m_scene.boxes[at].change);
+    if (at >= 0 && m_scene.boxes[at].change >= 0)
+        emit changeClicked(m_scene.kind.engine, m_scene.boxes[at].change);
 }
 
 void DetectionView::mouseDoubleClickEvent(QMouseEvent*) {
@@ -140,7 +170,7 @@ void DetectionView::wheelEvent(QWheelEvent* event) {
 }
 
 void DetectionView::keyPressEvent(QKeyEvent* event) {
-    const double part = 0.1 * m_link->visibleIn(room().size()).width();
+    const double part = 0.1 * place().visible.width();
     switch (event->key()) {
         case Qt::Key_Left:
             return m_link->moveBy({-part, 0});

@@ -6,10 +6,12 @@
 #include <optional>
 
 #include "ui/models/detection_scene.h"
-#include "ui/widgets/picture_link.h"
-#include "ui/widgets/picture_loader.h"
 
 namespace pwb::ui {
+
+class PictureLink;
+struct PanePlace;
+struct Picture;
 
 /// One engine's detections over the picture: boxes in its colour with class and confidence, a plus on new
 /// ones, a dashed ring where one that FP32 has is missing, annotated objects as dashed outlines. Painted; the
@@ -42,7 +44,7 @@ public:
 
 signals:
     /// A box that is lost, new, moved or relabelled was clicked.
-    void changeClicked(const QString& engineId, int change);
+    void changeClicked(const pwb::base::EngineId& engine, int change);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -55,11 +57,7 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    void drawHead(QPainter& painter) const;
-    void drawPicture(QPainter& painter) const;
-    void drawObjects(QPainter& painter) const;
-    void drawBoxes(QPainter& painter) const;
-    void drawLabels(QPainter& painter) const;
+    [[nodiscard]] PanePlace place() const;
     void announce();
 
     DetectionScene m_scene;

@@ -35,6 +35,14 @@ QLabel* label(const QString& text, TextRole role, Tone tone) {
     return made;
 }
 
+QLabel* paragraph(TextRole role, Tone tone) {
+    QLabel* made = label({}, role, tone);
+    made->setWordWrap(true);
+    made->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    made->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return made;
+}
+
 void setTone(QLabel* label, Tone tone) {
     if (label->property("tone") == toneName(tone)) return;
     label->setProperty("tone", toneName(tone));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QTableView>
+#include "ui/widgets/table_view.h"
 
 class QPushButton;
 
@@ -10,7 +10,7 @@ namespace pwb::ui {
 class ObjectChangesModel;
 
 /// The list of an ObjectChangesModel: sorts by its headings, copies its selection as TSV with units.
-class ObjectTable : public QTableView {
+class ObjectTable : public TableView {
     Q_OBJECT
 
 public:
@@ -22,22 +22,16 @@ public:
     /// A flat “Copy” button for the head of a card.
     [[nodiscard]] QPushButton* copyButton();
 
-public slots:
-    void copy();
+    void copy() override;
 
 signals:
     void rowChosen(int row);
 
 protected:
-    void keyPressEvent(QKeyEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
-    void changeEvent(QEvent* event) override;
+    void fitColumns() override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
 
 private:
-    void fitColumns();
-    void fitRows();
-
     ObjectChangesModel* m_model;
     bool m_settingRow = false;
 };
