@@ -37,12 +37,10 @@ ProgressLane::State laneState(const result::EngineResult& engine) {
 // What the document holds and what is in progress beside it.
 std::vector<EngineKind> kindsOf(const RunState& state, const Document& document) {
     auto kinds = result::shownKinds(document.get());
-    QStringList ids = state.progress.keys();
-    ids.sort();
-    for (const QString& id : ids) {
-        const bool known = std::any_of(kinds.begin(), kinds.end(),
-                                       [&](const auto& kind) { return kind.key() == id.toStdString(); });
-        if (!known) kinds.emplace_back(engineIdOf(id));
+    for (const base::EngineId& engine : state.progress.keys()) {
+        const bool known =
+            std::any_of(kinds.begin(), kinds.end(), [&](const auto& kind) { return kind.engine == engine; });
+        if (!known) kinds.emplace_back(engine);
     }
     return kinds;
 }
@@ -158,8 +156,8 @@ void HeaderBar::setLanes(const std::vector<EngineKind>& kinds) {
 
 void HeaderBar::showLane(int index, const RunState& state, const Document& document) {
     using State = ProgressLane::State;
-    const std::string id = m_kinds[static_cast<std::size_t>(index)].id.key();
-    const auto progress = state.progress.constFind(QString::fromStdString(id));
+    const base::EngineId& id = m_kinds[static_cast<std::size_t>(index)].engine;
+    const auto progress = state.progress.constFind(id);
     if (progress != state.progress.constEnd()) {
         run::EngineProgress told = *progress;
         // What was under way when the run stopped tells of it no more.

@@ -10,8 +10,8 @@ namespace pwb::ui {
 /// Written by the job's threads, emptied by the GUI thread.
 struct LayersJob::Mailbox {
     std::mutex mutex;
-    QHash<QString, run::EngineProgress> progress;
-    QString last;
+    QMap<base::EngineId, run::EngineProgress> progress;
+    base::EngineId last;
 };
 
 LayersJob::LayersJob(QObject* parent) : QObject(parent), m_mailbox(std::make_shared<Mailbox>()) {
@@ -44,14 +44,13 @@ bool LayersJob::start(const QString& title, Work work) {
     m_running = true;
     m_stopping = false;
     m_progress.clear();
-    m_last.clear();
     m_mailbox = std::make_shared<Mailbox>();
     m_thread = std::jthread([this, work = std::move(work), mailbox = m_mailbox](std::stop_token stop) {
         run::Observer observer;
         observer.progress = [mailbox](const run::EngineProgress& progress) {
             const std::lock_guard lock(mailbox->mutex);
-            mailbox->last = engineKey(progress.engine);
-            mailbox->progress[mailbox->last] = progress;
+            mailbox->last = progress.engine;
+            mailbox->progress[progress.engine] = progress;
         };
         observer.snapshot = [](const Document&) {};  // the page shows the run as it was until all is done
         auto result = work(observer, std::move(stop));
@@ -97,8 +96,7 @@ QString LayersJob::text() const {
     if (m_stopping) return m_title + QStringLiteral(": ") + tr("stopping");
     const auto last = m_progress.constFind(m_last);
     if (last == m_progress.constEnd()) return m_title;
-    const QString engine =
-        QString::fromStdString(result::EngineKind(engineIdOf(m_last)).name()) + QStringLiteral(", ");
+    const QString engine = QString::fromStdString(result::EngineKind(m_last).name()) + QStringLiteral(", ");
     return m_title + QStringLiteral(": ") + engine + progressText(*last);
 }
 

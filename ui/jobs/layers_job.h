@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QHash>
+#include <QMap>
 #include <QObject>
 #include <QTimer>
 #include <filesystem>
@@ -51,8 +51,8 @@ private:
     std::shared_ptr<Mailbox> m_mailbox;
     QTimer m_timer;
     QString m_title;
-    QHash<QString, run::EngineProgress> m_progress;
-    QString m_last;  ///< the engine that was told of last
+    QMap<base::EngineId, run::EngineProgress> m_progress;
+    base::EngineId m_last;  ///< the engine that was told of last
     bool m_running = false, m_stopping = false;
     std::jthread m_thread;
 };

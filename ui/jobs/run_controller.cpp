@@ -8,7 +8,7 @@ namespace pwb::ui {
 /// Written by the run's threads, emptied by the GUI thread.
 struct RunController::Mailbox {
     std::mutex mutex;
-    QHash<QString, run::EngineProgress> progress;
+    QMap<base::EngineId, run::EngineProgress> progress;
     Document document;
     bool progressNew = false, documentNew = false;
 };
@@ -36,7 +36,7 @@ bool RunController::start(const run::RunPlan& plan, bool resume) {
         run::Observer observer;
         observer.progress = [mailbox](const run::EngineProgress& progress) {
             const std::lock_guard lock(mailbox->mutex);
-            mailbox->progress[engineKey(progress.engine)] = progress;
+            mailbox->progress[progress.engine] = progress;
             mailbox->progressNew = true;
         };
         observer.snapshot = [mailbox](Document document) {

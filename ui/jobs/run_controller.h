@@ -2,7 +2,7 @@
 #pragma once
 
 #include <QElapsedTimer>
-#include <QHash>
+#include <QMap>
 #include <QObject>
 #include <QTimer>
 #include <filesystem>
@@ -37,7 +37,7 @@ public:
     [[nodiscard]] bool stopping() const { return m_stopping; }
     [[nodiscard]] Document document() const { return m_document; }
     [[nodiscard]] const run::RunPlan& plan() const { return m_plan; }
-    [[nodiscard]] const QHash<QString, run::EngineProgress>& progress() const { return m_progress; }
+    [[nodiscard]] const QMap<base::EngineId, run::EngineProgress>& progress() const { return m_progress; }
 
 signals:
     void started();
@@ -56,7 +56,7 @@ private:
     QTimer m_timer;
     QElapsedTimer m_clock;
     run::RunPlan m_plan;
-    QHash<QString, run::EngineProgress> m_progress;
+    QMap<base::EngineId, run::EngineProgress> m_progress;
     Document m_document;
     bool m_running = false, m_stopping = false;
     std::jthread m_thread;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QHash>
+#include <QMap>
 #include <QString>
 
 #include "core/result/run_result.h"
@@ -14,7 +14,7 @@ struct RunState {
     bool running = false;
     bool stopping = false;
     double secondsSoFar = 0;
-    QHash<QString, run::EngineProgress> progress;
+    QMap<base::EngineId, run::EngineProgress> progress;
 
     /// Seconds until the run ends, −1 when unknown.
     [[nodiscard]] double secondsLeft() const;

@@ -37,7 +37,7 @@ void takeReport(RunSummary& summary, const QJsonObject& report) {
         const QJsonValue quality =
             summary.detection ? engine["detection"]["map50_95"] : engine["accuracy"]["top1"];
         if (!id || !quality.isDouble() || id->variant == base::Variant::Plain) continue;
-        summary.quality[engineKey(*id)] = quality.toDouble();
+        summary.quality[*id] = quality.toDouble();
     }
     const QJsonObject decision = report["decision"].toObject();
     summary.verdict = decision["verdict_id"].toString();

@@ -21,8 +21,8 @@ struct RunSummary {
     QString verdict;  ///< "deploy", "closest", "inconclusive", "no_engine"; empty for an unfinished run
     std::optional<result::EngineKind> advised;
     bool detection = false;
-    QMap<QString, double>
-        quality;  ///< top-1, or mAP50-95 of a detector, by engine id, fraction; without the reference
+    /// Top-1, or mAP50-95 of a detector, fraction; without the reference.
+    QMap<base::EngineId, double> quality;
     bool finished = false;
 };
 

@@ -47,7 +47,8 @@ ChangesFilter changesFilterFrom(const QString& text) {
         const int index = value.toInt(&number);
         if (key == QLatin1String("true") && number) filter.truth = index;
         if (key == QLatin1String("answer") && number) filter.answer = index;
-        if (key == QLatin1String("engine") && !engineIdOf(value).isBaseline()) filter.candidate = value;
+        if (key == QLatin1String("engine") && !engineIdOf(value).isBaseline())
+            filter.candidate = engineIdOf(value);
     }
     return filter;
 }
@@ -66,7 +67,7 @@ void ChangesModel::collect() {
     m_counts = {};
     if (!m_document || !m_document->manifest) return;
     const auto *fp32 = m_document->engine(base::Precision::Fp32),
-               *candidate = m_document->engine(engineIdOf(m_filter.candidate));
+               *candidate = m_document->engine(m_filter.candidate);
     const auto& samples = m_document->manifest->samples;
     for (int i = 0; i < static_cast<int>(samples.size()); ++i) {
         const auto *before = predictionOf(fp32, i), *after = predictionOf(candidate, i);
@@ -95,7 +96,7 @@ int ChangesModel::rowOf(int sample) const {
 
 QString ChangesModel::detail(const Change& change) const {
     const auto* before = predictionOf(m_document->engine(base::Precision::Fp32), change.sample);
-    const auto* after = predictionOf(m_document->engine(engineIdOf(m_filter.candidate)), change.sample);
+    const auto* after = predictionOf(m_document->engine(m_filter.candidate), change.sample);
     if (!before || !after) return {};
     return QStringLiteral("%1 %2 → %3 %4")
         .arg(className(*m_document, before->classes[0]), confidence(before->confidences[0]),
@@ -128,13 +129,13 @@ QVariant ChangesModel::data(const QModelIndex& index, int role) const {
 }
 
 QString ChangesModel::csv() const {
-    QString text =
-        QStringLiteral("sample,label,fp32,fp32_confidence,%1,%1_confidence,change\n").arg(m_filter.candidate);
+    QString text = QStringLiteral("sample,label,fp32,fp32_confidence,%1,%1_confidence,change\n")
+                       .arg(engineKey(m_filter.candidate));
     static const char* const kinds[] = {"right_to_wrong", "wrong_to_right", "wrong_to_wrong",
                                         "confidence_fell"};
     for (const Change& change : m_shown) {
         const auto* before = predictionOf(m_document->engine(base::Precision::Fp32), change.sample);
-        const auto* after = predictionOf(m_document->engine(engineIdOf(m_filter.candidate)), change.sample);
+        const auto* after = predictionOf(m_document->engine(m_filter.candidate), change.sample);
         const int label = m_document->manifest->samples[static_cast<std::size_t>(change.sample)].label;
         text += QStringList{quoted(sampleName(*m_document, change.sample)),
                             QString::number(label),

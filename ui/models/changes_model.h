@@ -17,7 +17,7 @@ inline constexpr int kChangeKinds = 4;
 inline constexpr double kConfidenceFall = 0.2;
 
 struct ChangesFilter {
-    QString candidate = engineKey(base::Precision::Int8);
+    base::EngineId candidate = base::Precision::Int8;
     std::array<bool, kChangeKinds> kinds = {true, true, true, false};
     std::optional<int> truth = {};   ///< class index
     std::optional<int> answer = {};  ///< of FP32 or of the candidate

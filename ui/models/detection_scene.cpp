@@ -99,11 +99,11 @@ double shownThreshold(const result::RunResult& document) {
     return document.data.threshold;
 }
 
-DetectionScene detectionScene(const result::RunResult& document, const QString& engineId, int sample) {
+DetectionScene detectionScene(const result::RunResult& document, const base::EngineId& engineId, int sample) {
     DetectionScene scene;
-    scene.id = engineId;
+    scene.kind = engineId;
     const result::EngineResult *fp32 = document.engine(base::Precision::Fp32),
-                               *engine = document.engine(engineIdOf(engineId));
+                               *engine = document.engine(engineId);
     if (!engine) return scene;
     scene.kind = result::kindOf(document, *engine);
     const evaluate::Detections* detections = detectionsOf(engine, sample);
@@ -161,7 +161,7 @@ CellTable sceneTable(const QVector<DetectionScene>& scenes, const QVector<SceneO
         for (const SceneBox& box : scene.boxes) {
             Cell engine{engineName(scene.kind)};
             engine.mark = scene.kind;
-            Cell fate{engineIdOf(scene.id).isBaseline() ? QStringLiteral("–") : fateWithSign(box.fate)};
+            Cell fate{scene.kind.engine.isBaseline() ? QStringLiteral("–") : fateWithSign(box.fate)};
             if (box.fate == ObjectFate::Lost) fate.tone = Cell::Tone::Bad;
             fate.hint = box.words;
             const bool missing = box.fate == ObjectFate::Lost;

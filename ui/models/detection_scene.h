@@ -24,7 +24,6 @@ struct SceneBox {
 /// What one engine sees in one sample, and what it does not see any more.
 struct DetectionScene {
     result::EngineKind kind;
-    QString id;
     bool answered = false;    ///< there are detections of this sample
     QVector<SceneBox> boxes;  ///< from the threshold on, most confident first, then what is lost
     QString summary;          ///< "7 objects, 1 lost, 1 new"
@@ -41,7 +40,7 @@ struct SceneObject {
 [[nodiscard]] std::vector<result::EngineKind> sceneKinds(const result::RunResult& document);
 /// The confidence from which detections are shown and compared.
 [[nodiscard]] double shownThreshold(const result::RunResult& document);
-[[nodiscard]] DetectionScene detectionScene(const result::RunResult& document, const QString& engineId,
+[[nodiscard]] DetectionScene detectionScene(const result::RunResult& document, const base::EngineId& engineId,
                                             int sample);
 [[nodiscard]] QVector<SceneObject> annotatedObjects(const result::RunResult& document, int sample);
 /// All that the panes draw, as text: a row per box and engine, then the annotated objects.

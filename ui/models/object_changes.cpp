@@ -26,7 +26,7 @@ QString quoted(QString text) {
 
 }  // namespace
 
-ObjectFilter ObjectFilter::lostSmall(const QString& candidate) {
+ObjectFilter ObjectFilter::lostSmall(const base::EngineId& candidate) {
     ObjectFilter filter;
     filter.candidate = candidate;
     filter.fates = {true, false, false, false};
@@ -39,10 +39,10 @@ void ObjectChangesModel::setDocument(const std::shared_ptr<const result::RunResu
     beginResetModel();
     m_document = document;
     m_filter = filter;
-    const auto* comparison = document ? document->comparison(engineIdOf(filter.candidate)) : nullptr;
+    const auto* comparison = document ? document->comparison(filter.candidate) : nullptr;
     m_objects = comparison ? comparison->objects : nullptr;
     m_fp32 = document ? document->engine(base::Precision::Fp32) : nullptr;
-    m_candidate = document ? document->engine(engineIdOf(filter.candidate)) : nullptr;
+    m_candidate = document ? document->engine(filter.candidate) : nullptr;
     makeColumns();
     m_shown.clear();
     if (m_objects)
@@ -147,17 +147,14 @@ int ObjectChangesModel::rowOf(int change) const {
 }
 
 void ObjectChangesModel::makeColumns() {
-    const auto kind = [&](const QString& id) {
-        const auto* engine = m_document ? m_document->engine(engineIdOf(id)) : nullptr;
-        return engine ? result::kindOf(*m_document, *engine)
-                      : result::EngineKind(engineIdOf(id));
-    };
+    const result::EngineKind candidate =
+        m_candidate ? result::kindOf(*m_document, *m_candidate) : result::EngineKind(m_filter.candidate);
     m_columns = {{tr("Image")},
                  {tr("What happened")},
                  {tr("Class")},
                  {tr("√area, px"), {}, true},
                  {{}, tr("Confidence"), true, base::Precision::Fp32, {}, true},
-                 {{}, tr("Confidence"), true, kind(m_filter.candidate)},
+                 {{}, tr("Confidence"), true, candidate},
                  {tr("IoU"), {}, true, {}, {}, true}};
     if (m_document && m_document->manifest && m_document->manifest->hasObjects)
         m_columns << CellColumn{tr("Annotated")};
@@ -263,7 +260,7 @@ QString ObjectChangesModel::csv() const {
     static const char* const fates[] = {"kept", "moved", "relabelled", "lost", "new"};
     QString result =
         QStringLiteral("sample,change,side_px,fp32,fp32_confidence,%1,%1_confidence,iou,annotated\n")
-            .arg(m_filter.candidate);
+            .arg(engineKey(m_filter.candidate));
     const auto add = [](QStringList& line, const evaluate::Detection* box) {
         line << (box ? QString::number(box->label) : QString())
              << (box ? QString::number(static_cast<double>(box->confidence)) : QString());
@@ -294,7 +291,8 @@ ObjectFilter objectFilterFrom(const QString& text) {
         if ((key == QLatin1String("class") || key == QLatin1String("true")) && number) filter.label = index;
         // What is taken for a class that is not there has an answer alone.
         if (key == QLatin1String("answer") && number && !filter.label) filter.label = index;
-        if (key == QLatin1String("engine") && !engineIdOf(value).isBaseline()) filter.candidate = value;
+        if (key == QLatin1String("engine") && !engineIdOf(value).isBaseline())
+            filter.candidate = engineIdOf(value);
         if (key == QLatin1String("annotated")) filter.onlyAnnotated = true;
         if (key == QLatin1String("fate"))
             for (std::size_t i = 0; i < filter.fates.size(); ++i)

@@ -20,14 +20,14 @@ inline constexpr std::array<compare::ObjectFate, 4> kListedFates = {
     compare::ObjectFate::Moved};
 
 struct ObjectFilter {
-    QString candidate = engineKey(base::Precision::Int8);
+    base::EngineId candidate = base::Precision::Int8;
     std::array<bool, kListedFates.size()> fates = {true, true, true, false};       ///< as kListedFates
     std::array<bool, evaluate::kPixelBuckets> buckets = {true, true, true, true};  ///< pixel buckets
     std::optional<int> label = {};                                                 ///< class of either engine
     bool onlyAnnotated = false;  ///< objects that are there: lost means missed
 
     /// What a detector for small objects is chosen by: lost ones up to 15 px.
-    [[nodiscard]] static ObjectFilter lostSmall(const QString& candidate);
+    [[nodiscard]] static ObjectFilter lostSmall(const base::EngineId& candidate);
     bool operator==(const ObjectFilter&) const = default;
 };
 /// Understands "engine=int8 class=2 fate=lost,new size=<8,8-15 annotated" and, as Accuracy sends it,

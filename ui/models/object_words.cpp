@@ -128,12 +128,13 @@ QString changeMeaning(const result::RunResult& document, const ChangedBoxes& box
     return {};
 }
 
-const compare::ObjectComparison* objectsOf(const result::RunResult* document, const QString& candidate) {
-    const auto* comparison = document ? document->comparison(engineIdOf(candidate)) : nullptr;
+const compare::ObjectComparison* objectsOf(const result::RunResult* document,
+                                           const base::EngineId& candidate) {
+    const auto* comparison = document ? document->comparison(candidate) : nullptr;
     return comparison ? comparison->objects.get() : nullptr;
 }
 
-QString lossSummary(const result::RunResult* document, const QString& candidate) {
+QString lossSummary(const result::RunResult* document, const base::EngineId& candidate) {
     const auto* objects = objectsOf(document, candidate);
     if (!objects) return {};
     QStringList lost = {Words::tr("%1 lost").arg(formatCount(objects->all.lost))};

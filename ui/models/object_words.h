@@ -37,8 +37,8 @@ struct ChangedBoxes {
 
 /// The objects of a candidate's comparison; null where there are none (yet).
 [[nodiscard]] const compare::ObjectComparison* objectsOf(const result::RunResult* document,
-                                                         const QString& candidate);
+                                                         const base::EngineId& candidate);
 /// "14 lost, 9 of them annotated, 6 below 15 px; 3 new"; empty without a comparison.
-[[nodiscard]] QString lossSummary(const result::RunResult* document, const QString& candidate);
+[[nodiscard]] QString lossSummary(const result::RunResult* document, const base::EngineId& candidate);
 
 }  // namespace pwb::ui

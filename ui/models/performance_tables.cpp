@@ -147,6 +147,11 @@ QVector<PerformanceNote> performanceNotes(const result::RunResult& document, int
     return notes;
 }
 
+bool isMeasured(const result::RunResult& document) {
+    return std::ranges::any_of(document.engines,
+                               [](const auto& engine) { return engine.measurement.has_value(); });
+}
+
 QVector<int> measuredBatches(const result::RunResult& document) {
     QVector<int> batches;
     for (const auto& engine : document.engines)

@@ -26,6 +26,8 @@ struct PerformanceNote {
 /// Cameras that each engine carries at usual frame rates; the column of `fps` is marked.
 [[nodiscard]] CellTable camerasTable(const result::RunResult& document, int streams, double fps, int wanted);
 
+/// Whether any engine was timed.
+[[nodiscard]] bool isMeasured(const result::RunResult& document);
 /// Batch sizes and numbers of streams that were measured.
 [[nodiscard]] QVector<int> measuredBatches(const result::RunResult& document);
 [[nodiscard]] QVector<int> measuredStreams(const result::RunResult& document);

@@ -131,7 +131,7 @@ std::vector<result::EngineKind> kindsOf(const result::RunResult& one, const resu
     auto kinds = result::shownKinds(&one);
     for (const result::EngineKind& kind : result::shownKinds(&other)) {
         const auto same = std::find_if(kinds.begin(), kinds.end(),
-                                       [&](const auto& known) { return known.key() == kind.key(); });
+                                       [&](const auto& known) { return known.engine == kind.engine; });
         if (same == kinds.end())
             kinds.push_back(kind);
         else if (same->engine.isDefault())
@@ -157,8 +157,7 @@ CellTable runDifference(const result::RunResult& baseline, const result::RunResu
     column(Words::tr("Difference"), true);
     for (const Measure& measure : measures())
         for (const result::EngineKind& kind : kindsOf(baseline, other)) {
-            const std::string id = kind.key();
-            const EngineResult *first = baseline.engine(id), *second = other.engine(id);
+            const EngineResult *first = baseline.engine(kind.engine), *second = other.engine(kind.engine);
             const auto a = first ? measure.get(*first) : std::nullopt;
             const auto b = second ? measure.get(*second) : std::nullopt;
             if (!a && !b) continue;

@@ -25,8 +25,8 @@ namespace {
 std::vector<result::EngineKind> kindsOf(const QList<RunSummary>& runs) {
     auto kinds = result::shownKinds(nullptr);
     for (const RunSummary& run : runs)
-        for (const QString& id : run.quality.keys()) {
-            const result::EngineKind kind(engineIdOf(id));
+        for (const base::EngineId& engine : run.quality.keys()) {
+            const result::EngineKind kind(engine);
             if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) kinds.push_back(kind);
         }
     if (kinds.size() > base::kAllPrecisions.size()) kinds[2].isPtq = true;
@@ -86,7 +86,7 @@ CellTable tableOf(const QList<RunSummary>& runs, const QString& baseline) {
         const QString data = run.data.section('/', -2);
         QVector<Cell> row = {date, name, textCell(run.model), textCell(data, run.data), verdict};
         for (const result::EngineKind& kind : kinds) {
-            const auto figure = run.quality.constFind(QString::fromStdString(kind.key()));
+            const auto figure = run.quality.constFind(kind.engine);
             const bool known = figure != run.quality.constEnd();
             Cell cell = textCell(known ? formatNumber(*figure * 100, 2) : QStringLiteral("–"));
             if (known) {

@@ -240,10 +240,9 @@ QString OverviewPage::tableNote() const {
 }
 
 QString OverviewPage::noteOf(const result::EngineKind& kind) const {
-    const QString key = QString::fromStdString(kind.key());
     const auto* engine = document() ? document()->engine(kind.engine) : nullptr;
-    if (m_state.running && m_state.progress.contains(key)) {
-        const run::EngineProgress& progress = m_state.progress[key];
+    if (m_state.running && m_state.progress.contains(kind.engine)) {
+        const run::EngineProgress& progress = m_state.progress[kind.engine];
         const bool over = progress.stage == run::Stage::Done || progress.stage == run::Stage::Failed;
         if (!over) return progressCountText(progress);
         if (kind == base::Precision::Fp32 && progress.stage == run::Stage::Done)

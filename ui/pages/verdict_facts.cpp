@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <functional>
 
 #include "ui/models/format.h"
 
@@ -46,15 +47,10 @@ Chip::Sign signOf(const decide::Decision& decision, const base::Message& fact) {
 }
 
 /// INT8 and its variants first, as they usually end last, then FP16 and FP32.
-QStringList waitingOrder(const RunState& state) {
-    QStringList ids = state.progress.keys();
-    std::sort(ids.begin(), ids.end(), [](const QString& a, const QString& b) {
-        const auto rank = [](const QString& id) {
-            return -static_cast<int>(engineIdOf(id).precision);
-        };
-        return rank(a) != rank(b) ? rank(a) < rank(b) : a < b;
-    });
-    return ids;
+QList<base::EngineId> waitingOrder(const RunState& state) {
+    QList<base::EngineId> engines = state.progress.keys();
+    std::ranges::stable_sort(engines, std::ranges::greater(), &base::EngineId::precision);
+    return engines;
 }
 
 VerdictCard::Fact finishedFact(const result::RunResult& document, const result::EngineResult& engine) {
@@ -73,9 +69,7 @@ QString requirementsMet(const decide::Decision& decision) {
         if (!row.needed) continue;
         ++asked;
         for (const decide::FeasibilityCell& cell : row.cells)
-            if (cell.engine == *decision.engine &&
-                cell.state == decide::FeasibilityCell::State::Met)
-                ++met;
+            if (cell.engine == *decision.engine && cell.state == decide::FeasibilityCell::State::Met) ++met;
     }
     if (asked == 0) return Facts::tr("no requirements given");
     if (met == asked)
@@ -95,7 +89,7 @@ QList<VerdictCard::Fact> decisionFacts(const decide::Decision& decision) {
 QList<VerdictCard::Fact> engineFacts(const result::RunResult& document, const RunState& state) {
     QList<VerdictCard::Fact> facts;
     for (const result::EngineResult& engine : document.engines) {
-        const auto progress = state.progress.constFind(QString::fromStdString(engine.id.key()));
+        const auto progress = state.progress.constFind(engine.id);
         if (engine.state == result::EngineState::Failed)
             facts.append({Chip::Sign::Bad, Facts::tr("%1 *failed*").arg(engineName(document, engine))});
         else if (engine.state == result::EngineState::Ready)
@@ -111,12 +105,12 @@ QList<VerdictCard::Fact> engineFacts(const result::RunResult& document, const Ru
 }
 
 QString waitingSentence(const RunState& state) {
-    for (const QString& id : waitingOrder(state)) {
+    for (const base::EngineId& id : waitingOrder(state)) {
         const run::EngineProgress& progress = state.progress[id];
         const bool over = progress.stage == run::Stage::Done || progress.stage == run::Stage::Failed;
         if (over) continue;
         return Facts::tr("%1 is still %2. The verdict appears when all have been evaluated and measured.")
-            .arg(engineName(result::EngineKind(engineIdOf(id))), stageText(progress.stage));
+            .arg(engineName(id), stageText(progress.stage));
     }
     return Facts::tr("The verdict appears when all have been evaluated and measured.");
 }

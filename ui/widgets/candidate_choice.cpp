@@ -32,7 +32,7 @@ void CandidateChoice::setKinds(const std::vector<EngineKind>& kinds) {
                                    [](const auto& kind) { return kind.engine == base::Precision::Int8; });
     if (int8 != candidates.end()) std::rotate(candidates.begin(), int8, int8 + 1);
     if (candidates == m_kinds) return;
-    const QString before = m_kinds.empty() ? QString() : currentId();
+    const base::EngineId before = m_kinds.empty() ? base::EngineId() : current().engine;
     m_kinds = std::move(candidates);
     QStringList names;
     for (const EngineKind& kind : m_kinds) names << engineName(kind);
@@ -43,20 +43,16 @@ void CandidateChoice::setKinds(const std::vector<EngineKind>& kinds) {
     m_list->addItems(names);
     renewIcons();
     m_list->setVisible(!few);
-    setCurrentId(before);
+    setCurrent(before);
 }
 
 const EngineKind& CandidateChoice::current() const {
     return m_kinds[m_current];
 }
 
-QString CandidateChoice::currentId() const {
-    return QString::fromStdString(current().key());
-}
-
-void CandidateChoice::setCurrentId(const QString& id) {
-    const auto found = std::find_if(m_kinds.begin(), m_kinds.end(),
-                                    [&](const auto& kind) { return kind.key() == id.toStdString(); });
+void CandidateChoice::setCurrent(const base::EngineId& engine) {
+    const auto found =
+        std::find_if(m_kinds.begin(), m_kinds.end(), [&](const auto& kind) { return kind.engine == engine; });
     m_current = found == m_kinds.end() ? 0 : static_cast<std::size_t>(found - m_kinds.begin());
     m_buttons->setCurrent(static_cast<int>(m_current));
     m_list->setCurrentIndex(static_cast<int>(m_current));
@@ -75,7 +71,7 @@ void CandidateChoice::changeEvent(QEvent* event) {
 
 void CandidateChoice::choose(int index) {
     m_current = static_cast<std::size_t>(index);
-    emit chosen(currentId());
+    emit chosen(current().engine);
 }
 
 }  // namespace pwb::ui

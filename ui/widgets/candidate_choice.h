@@ -22,12 +22,11 @@ public:
     /// The engines of a document; FP32 is left out and the default INT8 comes first.
     void setKinds(const std::vector<EngineKind>& kinds);
     [[nodiscard]] const EngineKind& current() const;
-    [[nodiscard]] QString currentId() const;
-    /// An unknown id chooses the default INT8. Emits nothing.
-    void setCurrentId(const QString& id);
+    /// One that is not among them chooses the default INT8. Emits nothing.
+    void setCurrent(const base::EngineId& engine);
 
 signals:
-    void chosen(const QString& id);
+    void chosen(const pwb::base::EngineId& engine);
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -33,7 +33,7 @@ void DetectionPanes::setSample(const std::shared_ptr<const result::RunResult>& d
     m_objects.clear();
     if (m_sample >= 0) {
         for (const result::EngineKind& kind : sceneKinds(*document))
-            m_scenes << detectionScene(*document, QString::fromStdString(kind.key()), m_sample);
+            m_scenes << detectionScene(*document, kind.engine, m_sample);
         m_objects = annotatedObjects(*document, m_sample);
     }
     makeViews(static_cast<std::size_t>(m_scenes.size()));

@@ -42,7 +42,7 @@ public slots:
     void frameMarked();
 
 signals:
-    void changeClicked(const QString& engineId, int change);
+    void changeClicked(const pwb::base::EngineId& engine, int change);
     void pictureChanged();  ///< read, or another is awaited
 
 protected:

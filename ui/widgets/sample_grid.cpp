@@ -28,7 +28,7 @@ class SampleGrid::Model : public QAbstractListModel {
 public:
     using QAbstractListModel::QAbstractListModel;
     std::shared_ptr<const result::RunResult> document;
-    QString shown, other;
+    base::EngineId shown, other;
     QVector<CellSample> samples;
 
     void reset(const std::function<void()>& change) {
@@ -59,13 +59,12 @@ public:
         }
     }
     [[nodiscard]] QString otherName() const {
-        const auto* engine = document->engine(engineIdOf(other));
-        return engine ? engineName(*document, *engine) : other.toUpper();
+        const auto* engine = document->engine(other);
+        return engine ? engineName(*document, *engine) : engineName(other);
     }
     [[nodiscard]] QString note(const CellSample& sample) const {
         if (!sample.onlyHere) return SampleGrid::tr("both");
-        return engineIdOf(shown).isBaseline() ? SampleGrid::tr("not in %1").arg(otherName())
-                                              : SampleGrid::tr("new");
+        return shown.isBaseline() ? SampleGrid::tr("not in %1").arg(otherName()) : SampleGrid::tr("new");
     }
 };
 
@@ -94,10 +93,10 @@ public:
         painter->setFont(ui::font(TextRole::Caption));
         const int line = painter->fontMetrics().height(), left = thumb.right() + 9;
         int y = option.rect.top() + 6;
-        const bool fp32First = engineIdOf(model->shown).isBaseline();
-        for (const QString& engineId :
+        const bool fp32First = model->shown.isBaseline();
+        for (const base::EngineId& engine :
              {fp32First ? model->shown : model->other, fp32First ? model->other : model->shown}) {
-            drawAnswer(*painter, *model, engineId, model->samples[index.row()].index,
+            drawAnswer(*painter, *model, engine, model->samples[index.row()].index,
                        {left, y, option.rect.right() - left, line});
             y += line + 1;
         }
@@ -109,9 +108,9 @@ public:
     }
 
 private:
-    static void drawAnswer(QPainter& painter, const Model& model, const QString& engineId, int sample,
+    static void drawAnswer(QPainter& painter, const Model& model, const base::EngineId& answering, int sample,
                            const QRect& box) {
-        const auto* engine = model.document->engine(engineIdOf(engineId));
+        const auto* engine = model.document->engine(answering);
         const auto* prediction = predictionOf(engine, sample);
         if (!prediction) return;
         drawMark(painter, result::kindOf(*model.document, *engine),
@@ -142,8 +141,9 @@ SampleGrid::SampleGrid(QWidget* parent) : QListView(parent), m_model(new Model(t
             [this](const QModelIndex& index) { emit sampleActivated(index.data(SampleRole).toInt()); });
 }
 
-void SampleGrid::setSamples(const std::shared_ptr<const result::RunResult>& document, const QString& shown,
-                            const QString& other, const QVector<CellSample>& samples) {
+void SampleGrid::setSamples(const std::shared_ptr<const result::RunResult>& document,
+                            const base::EngineId& shown, const base::EngineId& other,
+                            const QVector<CellSample>& samples) {
     m_model->reset([&] {
         m_model->document = document;
         m_model->shown = shown;

@@ -17,8 +17,8 @@ class SampleGrid : public QListView {
 public:
     explicit SampleGrid(QWidget* parent = nullptr);
     /// `shown` is the engine whose cell it is, `other` the one it is held against.
-    void setSamples(const std::shared_ptr<const result::RunResult>& document, const QString& shown,
-                    const QString& other, const QVector<CellSample>& samples);
+    void setSamples(const std::shared_ptr<const result::RunResult>& document, const base::EngineId& shown,
+                    const base::EngineId& other, const QVector<CellSample>& samples);
 
 signals:
     void sampleActivated(int sample);
