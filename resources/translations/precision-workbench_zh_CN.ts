@@ -2,6 +2,31 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>About</name>
+    <message>
+        <source>About Precision Workbench</source>
+        <translation>关于 Precision Workbench</translation>
+    </message>
+    <message>
+        <source>Precision Workbench %1</source>
+        <translation>Precision Workbench %1</translation>
+    </message>
+    <message>
+        <source>Should this model be deployed in FP32, FP16 or INT8? Answered with evidence.
+
+ONNX Runtime: %1
+Qt %2
+
+Free software under the GNU General Public License, version 3 or later.</source>
+        <translation>该模型应以 FP32、FP16 还是 INT8 部署？用证据回答。
+
+ONNX Runtime：%1
+Qt %2
+
+自由软件，遵循 GNU 通用公共许可证第 3 版或更新版本。</translation>
+    </message>
+</context>
+<context>
     <name>CalibrationChecks</name>
     <message>
         <source>%1 and %2</source>
@@ -522,6 +547,17 @@
     <message>
         <source>Evidence</source>
         <translation>依据</translation>
+    </message>
+</context>
+<context>
+    <name>DetectionPainter</name>
+    <message>
+        <source>%1 lost</source>
+        <translation>丢失 %1</translation>
+    </message>
+    <message>
+        <source>no answer yet</source>
+        <translation>尚无回答</translation>
     </message>
 </context>
 <context>
@@ -1600,22 +1636,6 @@
 <context>
     <name>pwb::ui::AccuracyPage</name>
     <message>
-        <source>%1 of %2 right</source>
-        <translation>%2 个中 %1 个正确</translation>
-    </message>
-    <message>
-        <source>, so far</source>
-        <translation>，截至目前</translation>
-    </message>
-    <message>
-        <source>, 1 answer differs</source>
-        <translation>，1 个答案不同</translation>
-    </message>
-    <message>
-        <source>, %1 answers differ</source>
-        <translation>，%1 个答案不同</translation>
-    </message>
-    <message>
         <source>Accuracy</source>
         <translation>准确率</translation>
     </message>
@@ -1624,108 +1644,8 @@
         <translation>行为真实类别，列为回答</translation>
     </message>
     <message>
-        <source>Find class</source>
-        <translation>查找类别</translation>
-    </message>
-    <message>
-        <source>Counts</source>
-        <translation>计数</translation>
-    </message>
-    <message>
-        <source>Share of row</source>
-        <translation>占行比例</translation>
-    </message>
-    <message>
-        <source>Difference to FP32</source>
-        <translation>与 FP32 之差</translation>
-    </message>
-    <message>
-        <source>Zoom out</source>
-        <translation>缩小</translation>
-    </message>
-    <message>
-        <source>Show all classes</source>
-        <translation>显示全部类别</translation>
-    </message>
-    <message>
-        <source>Zoom in</source>
-        <translation>放大</translation>
-    </message>
-    <message>
-        <source>Per class</source>
-        <translation>每类</translation>
-    </message>
-    <message>
-        <source>Recall and F1 per class</source>
-        <translation>每类的召回率与 F1</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>图像</translation>
-    </message>
-    <message>
-        <source>Esc clears the selection</source>
-        <translation>Esc 清除选择</translation>
-    </message>
-    <message>
-        <source>Open in Changes</source>
-        <translation>在“变化”页打开</translation>
-    </message>
-    <message>
-        <source>%1 classes, worst change first; click a heading to sort</source>
-        <translation>%1 个类别，变差最多的在前；点击表头排序</translation>
-    </message>
-    <message>
-        <source>Recall and F1 of every class appear here once samples are evaluated.</source>
-        <translation>样本评估后，这里显示每个类别的召回率与 F1。</translation>
-    </message>
-    <message>
-        <source>Click a cell of a matrix to see its images here, those that are new first.</source>
-        <translation>点击矩阵中的单元格，在此查看其图像，新出现的排在最前。</translation>
-    </message>
-    <message>
-        <source>%1 read rightly</source>
-        <translation>%1 识别正确</translation>
-    </message>
-    <message>
-        <source>%1 read as %2</source>
-        <translation>%1 被识别为 %2</translation>
-    </message>
-    <message>
-        <source>%1, %2 images, %3 of them not in %4</source>
-        <translation>%1，%2 张图像，其中 %3 张不在 %4 中</translation>
-    </message>
-    <message>
-        <source>%1, %2 images, %3 of them new</source>
-        <translation>%1，%2 张图像，其中 %3 张为新增</translation>
-    </message>
-    <message>
-        <source>%1 reads no image of this class so.</source>
-        <translation>%1 没有把该类的任何图像识别成这样。</translation>
-    </message>
-    <message>
         <source>No class is called “%1”.</source>
         <translation>没有名为“%1”的类别。</translation>
-    </message>
-    <message>
-        <source>Confused pairs</source>
-        <translation>混淆的类别对</translation>
-    </message>
-    <message>
-        <source>Confused pairs of classes</source>
-        <translation>被混淆的类别对</translation>
-    </message>
-    <message>
-        <source>Show the matrices as a table</source>
-        <translation>以表格显示矩阵</translation>
-    </message>
-    <message>
-        <source>Matrices as table</source>
-        <translation>矩阵转为表格</translation>
-    </message>
-    <message>
-        <source>the counts of all matrices, without the right answers</source>
-        <translation>全部矩阵的计数，不含正确答案</translation>
     </message>
     <message>
         <source>Sizes</source>
@@ -1744,20 +1664,12 @@
         <translation>所有类别</translation>
     </message>
     <message>
-        <source>%1 classes, worst loss first; click a heading to sort</source>
-        <translation>%1 个类别，损失最大的在前；点击表头排序</translation>
-    </message>
-    <message>
         <source>average precision and recall of objects by their size, √area</source>
         <translation>按目标大小（√面积）的平均精确率与召回率</translation>
     </message>
     <message>
         <source>rows are the true class, columns the answer, at confidence %1</source>
         <translation>行为真实类别，列为回答，置信度 %1</translation>
-    </message>
-    <message>
-        <source>%1 found</source>
-        <translation>检出 %1</translation>
     </message>
 </context>
 <context>
@@ -2020,10 +1932,108 @@
     </message>
 </context>
 <context>
+    <name>pwb::ui::CamerasCard</name>
+    <message>
+        <source>How many cameras</source>
+        <translation>可带多少摄像头</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>摄像头数</translation>
+    </message>
+    <message>
+        <source>cameras at</source>
+        <translation>个摄像头，每路</translation>
+    </message>
+    <message>
+        <source>Frames per second of each camera</source>
+        <translation>每个摄像头的帧率</translation>
+    </message>
+    <message>
+        <source>fps, with</source>
+        <translation>fps，使用</translation>
+    </message>
+    <message>
+        <source>Parallel sessions</source>
+        <translation>并行会话数</translation>
+    </message>
+    <message>
+        <source>what is best</source>
+        <translation>最佳值</translation>
+    </message>
+    <message>
+        <source>1 session</source>
+        <translation>1 个会话</translation>
+    </message>
+    <message>
+        <source>%1 sessions</source>
+        <translation>%1 个会话</translation>
+    </message>
+    <message>
+        <source>needs %1</source>
+        <translation>需要 %1</translation>
+    </message>
+    <message>
+        <source>cameras</source>
+        <translation>个摄像头</translation>
+    </message>
+    <message>
+        <source>%1 wanted</source>
+        <translation>需要 %1 个</translation>
+    </message>
+    <message>
+        <source>1 camera</source>
+        <translation>1 个摄像头</translation>
+    </message>
+    <message>
+        <source>%1 cameras</source>
+        <translation>%1 个摄像头</translation>
+    </message>
+</context>
+<context>
     <name>pwb::ui::CandidateChoice</name>
     <message>
         <source>Candidate</source>
         <translation>候选引擎</translation>
+    </message>
+</context>
+<context>
+    <name>pwb::ui::CellImagesCard</name>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Esc clears the selection</source>
+        <translation>Esc 清除选择</translation>
+    </message>
+    <message>
+        <source>Open in Changes</source>
+        <translation>在“变化”页打开</translation>
+    </message>
+    <message>
+        <source>Click a cell of a matrix to see its images here, those that are new first.</source>
+        <translation>点击矩阵中的单元格，在此查看其图像，新出现的排在最前。</translation>
+    </message>
+    <message>
+        <source>%1 read rightly</source>
+        <translation>%1 识别正确</translation>
+    </message>
+    <message>
+        <source>%1 read as %2</source>
+        <translation>%1 被识别为 %2</translation>
+    </message>
+    <message>
+        <source>%1, %2 images, %3 of them not in %4</source>
+        <translation>%1，%2 张图像，其中 %3 张不在 %4 中</translation>
+    </message>
+    <message>
+        <source>%1, %2 images, %3 of them new</source>
+        <translation>%1，%2 张图像，其中 %3 张为新增</translation>
+    </message>
+    <message>
+        <source>%1 reads no image of this class so.</source>
+        <translation>%1 没有把该类的任何图像识别成这样。</translation>
     </message>
 </context>
 <context>
@@ -2117,22 +2127,6 @@
 <context>
     <name>pwb::ui::ChangesObjects</name>
     <message>
-        <source>any</source>
-        <translation>任意</translation>
-    </message>
-    <message>
-        <source>Detections with a confidence of %1 and more are compared.</source>
-        <translation>比较置信度不低于 %1 的检测结果。</translation>
-    </message>
-    <message>
-        <source>%1 of FP32&apos;s %2 objects are kept.</source>
-        <translation>FP32 的 %2 个目标中保留 %1 个。</translation>
-    </message>
-    <message>
-        <source>Their confidence changes by %1 on average.</source>
-        <translation>其置信度平均变化 %1。</translation>
-    </message>
-    <message>
         <source>%1: %2</source>
         <translation>%1：%2</translation>
     </message>
@@ -2151,114 +2145,6 @@
     <message>
         <source>No object of %1 fits the filter. Esc clears it.</source>
         <translation>%1 没有符合筛选条件的目标。按 Esc 清除筛选。</translation>
-    </message>
-    <message>
-        <source>Choose an object in the list to see it in the picture, for every engine.</source>
-        <translation>在列表中选择一个目标，即可在各引擎的图像中查看。</translation>
-    </message>
-    <message>
-        <source>Picture</source>
-        <translation>图像</translation>
-    </message>
-    <message>
-        <source>confidence %1 and more</source>
-        <translation>置信度不低于 %1</translation>
-    </message>
-    <message>
-        <source>%1 × %2, %3</source>
-        <translation>%1 × %2，%3</translation>
-    </message>
-    <message>
-        <source>Filter</source>
-        <translation>筛选</translation>
-    </message>
-    <message>
-        <source>Lost small objects</source>
-        <translation>丢失的小目标</translation>
-    </message>
-    <message>
-        <source>Only what is lost and at most %1 px</source>
-        <translation>仅列出丢失且不大于 %1 px 的目标</translation>
-    </message>
-    <message>
-        <source>only annotated (really lost)</source>
-        <translation>仅有标注的（确实丢失）</translation>
-    </message>
-    <message>
-        <source>Lost or new objects that are in the annotations, not false detections</source>
-        <translation>标注中存在的丢失或新增目标，不含误检</translation>
-    </message>
-    <message>
-        <source>√area, px</source>
-        <translation>√面积，px</translation>
-    </message>
-    <message>
-        <source>Objects of %1 px</source>
-        <translation>%1 px 的目标</translation>
-    </message>
-    <message>
-        <source>List objects of %1 px</source>
-        <translation>列出 %1 px 的目标</translation>
-    </message>
-    <message>
-        <source>all</source>
-        <translation>全部</translation>
-    </message>
-    <message>
-        <source>Class</source>
-        <translation>类别</translation>
-    </message>
-    <message>
-        <source>annotated</source>
-        <translation>有标注</translation>
-    </message>
-    <message>
-        <source>Annotated objects as dashed outlines (A)</source>
-        <translation>以虚线框显示标注的目标（A）</translation>
-    </message>
-    <message>
-        <source>Previous object (K)</source>
-        <translation>上一个目标（K）</translation>
-    </message>
-    <message>
-        <source>Next object (J)</source>
-        <translation>下一个目标（J）</translation>
-    </message>
-    <message>
-        <source>Smaller (−)</source>
-        <translation>缩小（−）</translation>
-    </message>
-    <message>
-        <source>fit</source>
-        <translation>适应</translation>
-    </message>
-    <message>
-        <source>The whole picture (0)</source>
-        <translation>整幅图像（0）</translation>
-    </message>
-    <message>
-        <source>Larger (+)</source>
-        <translation>放大（+）</translation>
-    </message>
-    <message>
-        <source>object</source>
-        <translation>目标</translation>
-    </message>
-    <message>
-        <source>The chosen object enlarged (O)</source>
-        <translation>放大所选目标（O）</translation>
-    </message>
-    <message>
-        <source>As a table</source>
-        <translation>以表格显示</translation>
-    </message>
-    <message>
-        <source>Saves the pictures as PNG or SVG</source>
-        <translation>将图像保存为 PNG 或 SVG</translation>
-    </message>
-    <message>
-        <source>Save pictures</source>
-        <translation>保存图像</translation>
     </message>
     <message>
         <source>Changed objects</source>
@@ -2284,106 +2170,6 @@
         <translation>保存列表</translation>
     </message>
     <message>
-        <source>Filter</source>
-        <translation>筛选</translation>
-    </message>
-    <message>
-        <source>confidence fell by ≥ 0.2</source>
-        <translation>置信度下降 ≥ 0.2</translation>
-    </message>
-    <message>
-        <source>True class</source>
-        <translation>真实类别</translation>
-    </message>
-    <message>
-        <source>Answer</source>
-        <translation>回答</translation>
-    </message>
-    <message>
-        <source>Sample</source>
-        <translation>样本</translation>
-    </message>
-    <message>
-        <source>Previous</source>
-        <translation>上一个</translation>
-    </message>
-    <message>
-        <source>K</source>
-        <translation>K</translation>
-    </message>
-    <message>
-        <source>Next</source>
-        <translation>下一个</translation>
-    </message>
-    <message>
-        <source>J</source>
-        <translation>J</translation>
-    </message>
-    <message>
-        <source>Copy path</source>
-        <translation>复制路径</translation>
-    </message>
-    <message>
-        <source>Copies the whole path of the picture</source>
-        <translation>复制图片的完整路径</translation>
-    </message>
-    <message>
-        <source>Answers to this sample</source>
-        <translation>对该样本的回答</translation>
-    </message>
-    <message>
-        <source>the five likeliest classes of each engine; J and K go to the next and the previous sample</source>
-        <translation>各引擎最可能的五个类别；J 和 K 切换到下一个和上一个样本</translation>
-    </message>
-    <message>
-        <source>any</source>
-        <translation>任意</translation>
-    </message>
-    <message>
-        <source>1 sample</source>
-        <translation>1 个样本</translation>
-    </message>
-    <message>
-        <source>%1 samples</source>
-        <translation>%1 个样本</translation>
-    </message>
-    <message>
-        <source>The samples whose answer changes are listed here once a comparison has run.</source>
-        <translation>运行对比后，这里列出回答发生变化的样本。</translation>
-    </message>
-    <message>
-        <source>%1 has no answers yet.</source>
-        <translation>%1 尚无回答。</translation>
-    </message>
-    <message>
-        <source>No answer of %1 changed here. Esc clears the filter.</source>
-        <translation>此处 %1 没有回答发生变化。Esc 清除筛选。</translation>
-    </message>
-    <message>
-        <source>%1 answers as FP32 does, for every sample.</source>
-        <translation>对每个样本，%1 的回答都与 FP32 相同。</translation>
-    </message>
-    <message>
-        <source>true class %1, %2</source>
-        <translation>真实类别 %1，%2</translation>
-    </message>
-    <message>
-        <source>Rank</source>
-        <translation>名次</translation>
-    </message>
-    <message>
-        <source>answer</source>
-        <translation>回答</translation>
-    </message>
-    <message>
-        <source>confidence</source>
-        <translation>置信度</translation>
-    </message>
-    <message>
-        <source>the true class</source>
-        <translation>真实类别</translation>
-    </message>
-    <message>
         <source>CSV table (*.csv)</source>
         <translation>CSV 表格 (*.csv)</translation>
     </message>
@@ -2394,10 +2180,6 @@
     <message>
         <source>%1 could not be written. Choose a folder that you may write to.</source>
         <translation>无法写入 %1。请选择有写权限的文件夹。</translation>
-    </message>
-    <message>
-        <source>Choose a sample on the left to see it with the answers of all engines.</source>
-        <translation>在左侧选择一个样本，查看它以及所有引擎的答案。</translation>
     </message>
     <message>
         <source>objects that a candidate finds differently from FP32</source>
@@ -2421,6 +2203,29 @@
     <message>
         <source>%1: %2 objects</source>
         <translation>%1：%2 个目标</translation>
+    </message>
+</context>
+<context>
+    <name>pwb::ui::ClassCard</name>
+    <message>
+        <source>Per class</source>
+        <translation>每类</translation>
+    </message>
+    <message>
+        <source>Recall and F1 per class</source>
+        <translation>每类的召回率与 F1</translation>
+    </message>
+    <message>
+        <source>%1 classes, worst loss first; click a heading to sort</source>
+        <translation>%1 个类别，损失最大的在前；点击表头排序</translation>
+    </message>
+    <message>
+        <source>%1 classes, worst change first; click a heading to sort</source>
+        <translation>%1 个类别，变差最多的在前；点击表头排序</translation>
+    </message>
+    <message>
+        <source>Recall and F1 of every class appear here once samples are evaluated.</source>
+        <translation>样本评估后，这里显示每个类别的召回率与 F1。</translation>
     </message>
 </context>
 <context>
@@ -2627,6 +2432,41 @@ Marks: the %1 of %2 samples that change their answer.</source>
     </message>
 </context>
 <context>
+    <name>pwb::ui::ConfusionMatrices</name>
+    <message>
+        <source>, 1 answer differs</source>
+        <translation>，1 个答案不同</translation>
+    </message>
+    <message>
+        <source>, %1 answers differ</source>
+        <translation>，%1 个答案不同</translation>
+    </message>
+    <message>
+        <source>%1 found</source>
+        <translation>检出 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 right</source>
+        <translation>%2 个中 %1 个正确</translation>
+    </message>
+    <message>
+        <source>, so far</source>
+        <translation>，截至目前</translation>
+    </message>
+    <message>
+        <source>Confused pairs</source>
+        <translation>混淆的类别对</translation>
+    </message>
+    <message>
+        <source>the counts of all matrices, without the right answers</source>
+        <translation>全部矩阵的计数，不含正确答案</translation>
+    </message>
+    <message>
+        <source>Confused pairs of classes</source>
+        <translation>被混淆的类别对</translation>
+    </message>
+</context>
+<context>
     <name>pwb::ui::ConfusionView</name>
     <message>
         <source>%1 was not part of this run.</source>
@@ -2671,6 +2511,13 @@ Marks: the %1 of %2 samples that change their answer.</source>
     <message>
         <source>%1 taken for %2: %3 of %4</source>
         <translation>%1 被当作 %2：%3 / %4</translation>
+    </message>
+</context>
+<context>
+    <name>pwb::ui::CostliestLayersCard</name>
+    <message>
+        <source>Costliest layers</source>
+        <translation>最耗时的层</translation>
     </message>
 </context>
 <context>
@@ -3014,16 +2861,8 @@ Marks: the %1 of %2 samples that change their answer.</source>
 <context>
     <name>pwb::ui::DetectionView</name>
     <message>
-        <source>%1 lost</source>
-        <translation>丢失 %1</translation>
-    </message>
-    <message>
         <source>loading</source>
         <translation>正在加载</translation>
-    </message>
-    <message>
-        <source>no answer yet</source>
-        <translation>尚无回答</translation>
     </message>
     <message>
         <source>Detections of %1: %2</source>
@@ -3091,6 +2930,41 @@ Marks: the %1 of %2 samples that change their answer.</source>
     <message>
         <source>none</source>
         <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>pwb::ui::EndToEndCard</name>
+    <message>
+        <source>One sample end to end</source>
+        <translation>单个样本端到端</translation>
+    </message>
+    <message>
+        <source>p50 of each step</source>
+        <translation>各步骤的 p50</translation>
+    </message>
+    <message>
+        <source>The way of one sample from file to answer appears here once it has been timed.</source>
+        <translation>计时后，这里显示一个样本从文件到回答的全过程。</translation>
+    </message>
+    <message>
+        <source>decode</source>
+        <translation>解码</translation>
+    </message>
+    <message>
+        <source>preprocess</source>
+        <translation>预处理</translation>
+    </message>
+    <message>
+        <source>infer</source>
+        <translation>推理</translation>
+    </message>
+    <message>
+        <source>postprocess</source>
+        <translation>后处理</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>ms</translation>
     </message>
 </context>
 <context>
@@ -3407,6 +3281,17 @@ Marks: the %1 of %2 samples that change their answer.</source>
     </message>
 </context>
 <context>
+    <name>pwb::ui::JobStrip</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>pwb::ui::LatencyBoxes</name>
     <message>
         <source>Latency per round</source>
@@ -3466,6 +3351,76 @@ Marks: the %1 of %2 samples that change their answer.</source>
     </message>
 </context>
 <context>
+    <name>pwb::ui::LatencyCard</name>
+    <message>
+        <source>Latency</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>batch %1, one stream, 1 thread</source>
+        <translation>批次 %1，单路，1 个线程</translation>
+    </message>
+    <message>
+        <source>batch %1, one stream, %2 threads</source>
+        <translation>批次 %1，单路，%2 个线程</translation>
+    </message>
+</context>
+<context>
+    <name>pwb::ui::LayerDetailCard</name>
+    <message>
+        <source>%1 parameters</source>
+        <translation>%1 个参数</translation>
+    </message>
+    <message>
+        <source>changes with 1 other</source>
+        <translation>与另外 1 层一同变化</translation>
+    </message>
+    <message>
+        <source>changes with %1 others</source>
+        <translation>与另外 %1 层一同变化</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Float</source>
+        <translation>浮点</translation>
+    </message>
+    <message>
+        <source>Values, and what INT8 keeps of them</source>
+        <translation>数值及 INT8 保留的部分</translation>
+    </message>
+    <message>
+        <source>Time of a call</source>
+        <translation>单次调用时间</translation>
+    </message>
+    <message>
+        <source>Precision of this layer in INT8</source>
+        <translation>此层在 INT8 引擎中的精度</translation>
+    </message>
+    <message>
+        <source>No layer matches. Esc clears the filter.</source>
+        <translation>没有匹配的层。按 Esc 清除筛选。</translation>
+    </message>
+    <message>
+        <source>seen %1 … %2</source>
+        <translation>出现 %1 … %2</translation>
+    </message>
+    <message>
+        <source>; kept %1 … %2, clips %3</source>
+        <translation>；保留 %1 … %2，截断 %3</translation>
+    </message>
+    <message>
+        <source>; %1 not finite</source>
+        <translation>；%1 个非有限值</translation>
+    </message>
+</context>
+<context>
     <name>pwb::ui::LayerScatter</name>
     <message>
         <source>Sensitivity against time saved</source>
@@ -3512,6 +3467,104 @@ Marks: the %1 of %2 samples that change their answer.</source>
 in INT8 saves %2 ms, left float gains %3 dB</source>
         <translation>%1
 INT8 节省 %2 毫秒，保留浮点增益 %3 dB</translation>
+    </message>
+</context>
+<context>
+    <name>pwb::ui::LayerSummaryCard</name>
+    <message>
+        <source>In INT8</source>
+        <translation>INT8 中</translation>
+    </message>
+    <message>
+        <source>layers in INT8</source>
+        <translation>INT8 层</translation>
+    </message>
+    <message>
+        <source>layers in float</source>
+        <translation>浮点层</translation>
+    </message>
+    <message>
+        <source>folded into others</source>
+        <translation>已融入其他层</translation>
+    </message>
+    <message>
+        <source>time in INT8 layers</source>
+        <translation>INT8 层用时</translation>
+    </message>
+    <message>
+        <source>time in float layers</source>
+        <translation>浮点层用时</translation>
+    </message>
+    <message>
+        <source>conversions and layout</source>
+        <translation>转换与布局</translation>
+    </message>
+    <message>
+        <source>one call</source>
+        <translation>单次调用</translation>
+    </message>
+</context>
+<context>
+    <name>pwb::ui::LayerTableCard</name>
+    <message>
+        <source>Layers</source>
+        <translation>逐层</translation>
+    </message>
+    <message>
+        <source>Find layer</source>
+        <translation>查找层</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>算子</translation>
+    </message>
+    <message>
+        <source>float in INT8</source>
+        <translation>INT8 中的浮点层</translation>
+    </message>
+    <message>
+        <source>most sensitive</source>
+        <translation>最敏感</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Saves the listed layers with all figures as CSV</source>
+        <translation>将列出的层及全部数值保存为 CSV</translation>
+    </message>
+    <message>
+        <source>Save as CSV</source>
+        <translation>保存为 CSV</translation>
+    </message>
+    <message>
+        <source>all operators</source>
+        <translation>全部算子</translation>
+    </message>
+    <message>
+        <source>The tenth of the groups that gains most from float, five at least</source>
+        <translation>保留浮点增益最大的十分之一的组，至少五组</translation>
+    </message>
+    <message>
+        <source>Measure sensitivity first</source>
+        <translation>请先测量敏感度</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv)</source>
+        <translation>CSV 表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>已保存 %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be written. Choose a folder that you may write to.</source>
+        <translation>无法写入 %1。请选择有写权限的文件夹。</translation>
     </message>
 </context>
 <context>
@@ -3595,102 +3648,6 @@ INT8 节省 %2 毫秒，保留浮点增益 %3 dB</translation>
         <translation>图表转为表格</translation>
     </message>
     <message>
-        <source>Progress</source>
-        <translation>进度</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>In INT8</source>
-        <translation>INT8 中</translation>
-    </message>
-    <message>
-        <source>Costliest layers</source>
-        <translation>最耗时的层</translation>
-    </message>
-    <message>
-        <source>Sensitivity</source>
-        <translation>敏感度</translation>
-    </message>
-    <message>
-        <source>by layer</source>
-        <translation>按层</translation>
-    </message>
-    <message>
-        <source>search</source>
-        <translation>搜索</translation>
-    </message>
-    <message>
-        <source>Find layer</source>
-        <translation>查找层</translation>
-    </message>
-    <message>
-        <source>Operator</source>
-        <translation>算子</translation>
-    </message>
-    <message>
-        <source>float in INT8</source>
-        <translation>INT8 中的浮点层</translation>
-    </message>
-    <message>
-        <source>most sensitive</source>
-        <translation>最敏感</translation>
-    </message>
-    <message>
-        <source>Saves the listed layers with all figures as CSV</source>
-        <translation>将列出的层及全部数值保存为 CSV</translation>
-    </message>
-    <message>
-        <source>Save as CSV</source>
-        <translation>保存为 CSV</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>重做</translation>
-    </message>
-    <message>
-        <source>Rebuild INT8</source>
-        <translation>重建 INT8</translation>
-    </message>
-    <message>
-        <source>Builds the INT8 engine anew with these layers in float, evaluates and measures it</source>
-        <translation>以这些层为浮点重新构建 INT8 引擎，并评估和测量</translation>
-    </message>
-    <message>
-        <source>Layer</source>
-        <translation>层</translation>
-    </message>
-    <message>
-        <source>Automatic</source>
-        <translation>自动</translation>
-    </message>
-    <message>
-        <source>Float</source>
-        <translation>浮点</translation>
-    </message>
-    <message>
-        <source>Precision of this layer in INT8</source>
-        <translation>此层在 INT8 引擎中的精度</translation>
-    </message>
-    <message>
-        <source>Values, and what INT8 keeps of them</source>
-        <translation>数值及 INT8 保留的部分</translation>
-    </message>
-    <message>
-        <source>Time of a call</source>
-        <translation>单次调用时间</translation>
-    </message>
-    <message>
         <source>Here stands what precision each layer really runs in, how long it takes in each engine, the range of its values, and what INT8 costs it. “Measure layers” finds out; “Measure sensitivity” also tries which layers are better left in float.</source>
         <translation>此处显示每一层实际的运行精度、在各引擎中的耗时、数值范围以及 INT8 的代价。“测量各层”可查明；“测量敏感度”还会试出哪些层更宜保留浮点。</translation>
     </message>
@@ -3699,116 +3656,8 @@ INT8 节省 %2 毫秒，保留浮点增益 %3 dB</translation>
         <translation>运行完成后，此处显示每一层实际的运行精度、在各引擎中的耗时、数值范围以及 INT8 的代价。</translation>
     </message>
     <message>
-        <source>all operators</source>
-        <translation>全部算子</translation>
-    </message>
-    <message>
-        <source>layers in INT8</source>
-        <translation>INT8 层</translation>
-    </message>
-    <message>
-        <source>layers in float</source>
-        <translation>浮点层</translation>
-    </message>
-    <message>
-        <source>folded into others</source>
-        <translation>已融入其他层</translation>
-    </message>
-    <message>
-        <source>time in INT8 layers</source>
-        <translation>INT8 层用时</translation>
-    </message>
-    <message>
-        <source>time in float layers</source>
-        <translation>浮点层用时</translation>
-    </message>
-    <message>
-        <source>conversions and layout</source>
-        <translation>转换与布局</translation>
-    </message>
-    <message>
-        <source>one call</source>
-        <translation>单次调用</translation>
-    </message>
-    <message>
-        <source>search: %1 % reached</source>
-        <translation>搜索：达到 %1 %</translation>
-    </message>
-    <message>
-        <source>search: only %1 % reached</source>
-        <translation>搜索：仅达到 %1 %</translation>
-    </message>
-    <message>
-        <source>The tenth of the groups that gains most from float, five at least</source>
-        <translation>保留浮点增益最大的十分之一的组，至少五组</translation>
-    </message>
-    <message>
-        <source>Measure sensitivity first</source>
-        <translation>请先测量敏感度</translation>
-    </message>
-    <message>
-        <source>No layer is pinned to float.</source>
-        <translation>没有层固定为浮点。</translation>
-    </message>
-    <message>
-        <source>1 layer pinned to float</source>
-        <translation>1 层固定为浮点</translation>
-    </message>
-    <message>
-        <source>%1 layers pinned to float</source>
-        <translation>%1 层固定为浮点</translation>
-    </message>
-    <message>
-        <source>as built</source>
-        <translation>与已构建的一致</translation>
-    </message>
-    <message>
         <source>Measure again</source>
         <translation>重新测量</translation>
-    </message>
-    <message>
-        <source>No layer matches. Esc clears the filter.</source>
-        <translation>没有匹配的层。按 Esc 清除筛选。</translation>
-    </message>
-    <message>
-        <source>%1 parameters</source>
-        <translation>%1 个参数</translation>
-    </message>
-    <message>
-        <source>changes with %1 others</source>
-        <translation>与另外 %1 层一同变化</translation>
-    </message>
-    <message>
-        <source>seen %1 … %2</source>
-        <translation>出现 %1 … %2</translation>
-    </message>
-    <message>
-        <source>; kept %1 … %2, clips %3</source>
-        <translation>；保留 %1 … %2，截断 %3</translation>
-    </message>
-    <message>
-        <source>; %1 not finite</source>
-        <translation>；%1 个非有限值</translation>
-    </message>
-    <message>
-        <source>CSV table (*.csv)</source>
-        <translation>CSV 表格 (*.csv)</translation>
-    </message>
-    <message>
-        <source>Saved %1</source>
-        <translation>已保存 %1</translation>
-    </message>
-    <message>
-        <source>%1 could not be written. Choose a folder that you may write to.</source>
-        <translation>无法写入 %1。请选择有写权限的文件夹。</translation>
-    </message>
-    <message>
-        <source>changes with 1 other</source>
-        <translation>与另外 1 层一同变化</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 / %2</translation>
     </message>
 </context>
 <context>
@@ -3824,38 +3673,6 @@ INT8 节省 %2 毫秒，保留浮点增益 %3 dB</translation>
     <message>
         <source>New run</source>
         <translation>新运行</translation>
-    </message>
-    <message>
-        <source>no run open</source>
-        <translation>未打开运行</translation>
-    </message>
-    <message>
-        <source>stored as it is produced; a cancelled run can be resumed</source>
-        <translation>随时保存；取消的运行可以继续</translation>
-    </message>
-    <message>
-        <source>nothing written yet</source>
-        <translation>尚未写入任何内容</translation>
-    </message>
-    <message>
-        <source>all figures stored</source>
-        <translation>全部数值已保存</translation>
-    </message>
-    <message>
-        <source>unfinished; what was done is stored</source>
-        <translation>未完成；已完成的部分已保存</translation>
-    </message>
-    <message>
-        <source>%1 provider, %2, %3</source>
-        <translation>%1 执行后端，%2，%3</translation>
-    </message>
-    <message>
-        <source>1 thread</source>
-        <translation>1 个线程</translation>
-    </message>
-    <message>
-        <source>%1 threads</source>
-        <translation>%1 个线程</translation>
     </message>
     <message>
         <source>This cannot run yet: %1.</source>
@@ -3874,34 +3691,51 @@ INT8 节省 %2 毫秒，保留浮点增益 %3 dB</translation>
         <translation>正在打开 %1 …</translation>
     </message>
     <message>
-        <source>About Precision Workbench</source>
-        <translation>关于 Precision Workbench</translation>
-    </message>
-    <message>
-        <source>Precision Workbench %1</source>
-        <translation>Precision Workbench %1</translation>
-    </message>
-    <message>
-        <source>Should this model be deployed in FP32, FP16 or INT8? Answered with evidence.
-
-ONNX Runtime: %1
-Qt %2
-
-Free software under the GNU General Public License, version 3 or later.</source>
-        <translation>该模型应以 FP32、FP16 还是 INT8 部署？用证据回答。
-
-ONNX Runtime：%1
-Qt %2
-
-自由软件，遵循 GNU 通用公共许可证第 3 版或更新版本。</translation>
-    </message>
-    <message>
         <source>drop a model and labelled data</source>
         <translation>请拖入模型和带标签的数据</translation>
     </message>
     <message>
         <source>“%1” is not something this window can use. Drop an ONNX model, a folder of images per class or with annotations (COCO, YOLO, CSV), a tensor file (.npz, .npy), a video, or the folder of an earlier run.</source>
         <translation>本窗口无法使用“%1”。请拖入 ONNX 模型、按类别或带标注（COCO、YOLO、CSV）的图像文件夹、张量文件（.npz、.npy）、视频，或以前运行的文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>pwb::ui::MatrixTools</name>
+    <message>
+        <source>Find class</source>
+        <translation>查找类别</translation>
+    </message>
+    <message>
+        <source>Counts</source>
+        <translation>计数</translation>
+    </message>
+    <message>
+        <source>Share of row</source>
+        <translation>占行比例</translation>
+    </message>
+    <message>
+        <source>Difference to FP32</source>
+        <translation>与 FP32 之差</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Show all classes</source>
+        <translation>显示全部类别</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Show the matrices as a table</source>
+        <translation>以表格显示矩阵</translation>
+    </message>
+    <message>
+        <source>Matrices as table</source>
+        <translation>矩阵转为表格</translation>
     </message>
 </context>
 <context>
@@ -4172,6 +4006,136 @@ Qt %2
     </message>
 </context>
 <context>
+    <name>pwb::ui::ObjectFilterCard</name>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Lost small objects</source>
+        <translation>丢失的小目标</translation>
+    </message>
+    <message>
+        <source>Only what is lost and at most %1 px</source>
+        <translation>仅列出丢失且不大于 %1 px 的目标</translation>
+    </message>
+    <message>
+        <source>only annotated (really lost)</source>
+        <translation>仅有标注的（确实丢失）</translation>
+    </message>
+    <message>
+        <source>Lost or new objects that are in the annotations, not false detections</source>
+        <translation>标注中存在的丢失或新增目标，不含误检</translation>
+    </message>
+    <message>
+        <source>√area, px</source>
+        <translation>√面积，px</translation>
+    </message>
+    <message>
+        <source>Objects of %1 px</source>
+        <translation>%1 px 的目标</translation>
+    </message>
+    <message>
+        <source>List objects of %1 px</source>
+        <translation>列出 %1 px 的目标</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>任意</translation>
+    </message>
+    <message>
+        <source>Detections with a confidence of %1 and more are compared.</source>
+        <translation>比较置信度不低于 %1 的检测结果。</translation>
+    </message>
+    <message>
+        <source>%1 of FP32&apos;s %2 objects are kept.</source>
+        <translation>FP32 的 %2 个目标中保留 %1 个。</translation>
+    </message>
+    <message>
+        <source>Their confidence changes by %1 on average.</source>
+        <translation>其置信度平均变化 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>pwb::ui::ObjectPictureCard</name>
+    <message>
+        <source>Picture</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>annotated</source>
+        <translation>有标注</translation>
+    </message>
+    <message>
+        <source>Annotated objects as dashed outlines (A)</source>
+        <translation>以虚线框显示标注的目标（A）</translation>
+    </message>
+    <message>
+        <source>Previous object (K)</source>
+        <translation>上一个目标（K）</translation>
+    </message>
+    <message>
+        <source>Next object (J)</source>
+        <translation>下一个目标（J）</translation>
+    </message>
+    <message>
+        <source>Smaller (−)</source>
+        <translation>缩小（−）</translation>
+    </message>
+    <message>
+        <source>fit</source>
+        <translation>适应</translation>
+    </message>
+    <message>
+        <source>The whole picture (0)</source>
+        <translation>整幅图像（0）</translation>
+    </message>
+    <message>
+        <source>Larger (+)</source>
+        <translation>放大（+）</translation>
+    </message>
+    <message>
+        <source>object</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>The chosen object enlarged (O)</source>
+        <translation>放大所选目标（O）</translation>
+    </message>
+    <message>
+        <source>As a table</source>
+        <translation>以表格显示</translation>
+    </message>
+    <message>
+        <source>Saves the pictures as PNG or SVG</source>
+        <translation>将图像保存为 PNG 或 SVG</translation>
+    </message>
+    <message>
+        <source>Save pictures</source>
+        <translation>保存图像</translation>
+    </message>
+    <message>
+        <source>Choose an object in the list to see it in the picture, for every engine.</source>
+        <translation>在列表中选择一个目标，即可在各引擎的图像中查看。</translation>
+    </message>
+    <message>
+        <source>confidence %1 and more</source>
+        <translation>置信度不低于 %1</translation>
+    </message>
+    <message>
+        <source>%1 × %2, %3</source>
+        <translation>%1 × %2，%3</translation>
+    </message>
+</context>
+<context>
     <name>pwb::ui::ObjectTable</name>
     <message>
         <source>Objects that changed</source>
@@ -4321,6 +4285,21 @@ Qt %2
     </message>
 </context>
 <context>
+    <name>pwb::ui::PercentilesCard</name>
+    <message>
+        <source>Percentiles</source>
+        <translation>百分位数</translation>
+    </message>
+    <message>
+        <source>Latency percentiles</source>
+        <translation>延迟百分位数</translation>
+    </message>
+    <message>
+        <source>batch %1, %2 runs each</source>
+        <translation>批次 %1，各 %2 次</translation>
+    </message>
+</context>
+<context>
     <name>pwb::ui::PerformancePage</name>
     <message>
         <source>Performance</source>
@@ -4335,74 +4314,6 @@ Qt %2
         <translation>图表转为表格</translation>
     </message>
     <message>
-        <source>Latency</source>
-        <translation>延迟</translation>
-    </message>
-    <message>
-        <source>Percentiles</source>
-        <translation>百分位数</translation>
-    </message>
-    <message>
-        <source>Latency percentiles</source>
-        <translation>延迟百分位数</translation>
-    </message>
-    <message>
-        <source>One sample end to end</source>
-        <translation>单个样本端到端</translation>
-    </message>
-    <message>
-        <source>p50 of each step</source>
-        <translation>各步骤的 p50</translation>
-    </message>
-    <message>
-        <source>Throughput</source>
-        <translation>吞吐量</translation>
-    </message>
-    <message>
-        <source>median of the rounds</source>
-        <translation>各轮中位数</translation>
-    </message>
-    <message>
-        <source>over batch</source>
-        <translation>随批次</translation>
-    </message>
-    <message>
-        <source>over streams</source>
-        <translation>随路数</translation>
-    </message>
-    <message>
-        <source>Throughput table</source>
-        <translation>吞吐量表</translation>
-    </message>
-    <message>
-        <source>FPS, median of the rounds</source>
-        <translation>FPS，各轮中位数</translation>
-    </message>
-    <message>
-        <source>How many cameras</source>
-        <translation>可带多少摄像头</translation>
-    </message>
-    <message>
-        <source>Cameras</source>
-        <translation>摄像头数</translation>
-    </message>
-    <message>
-        <source>cameras at</source>
-        <translation>个摄像头，每路</translation>
-    </message>
-    <message>
-        <source>Frames per second of each camera</source>
-        <translation>每个摄像头的帧率</translation>
-    </message>
-    <message>
-        <source>fps, with</source>
-        <translation>fps，使用</translation>
-    </message>
-    <message>
-        <source>Parallel sessions</source>
-        <translation>并行会话数</translation>
-    </message>
-    <message>
         <source>This run was not timed. Run it again without --no-measure to see speed here.</source>
         <translation>本次运行未计时。去掉 --no-measure 重新运行即可在此查看速度。</translation>
     </message>
@@ -4410,97 +4321,40 @@ Qt %2
         <source>Speed appears here once the engines have been timed, one at a time, after evaluation.</source>
         <translation>评估后逐个为引擎计时，速度显示在这里。</translation>
     </message>
+</context>
+<context>
+    <name>pwb::ui::PinBar</name>
     <message>
-        <source>what is best</source>
-        <translation>最佳值</translation>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
     <message>
-        <source>1 session</source>
-        <translation>1 个会话</translation>
+        <source>Redo</source>
+        <translation>重做</translation>
     </message>
     <message>
-        <source>%1 sessions</source>
-        <translation>%1 个会话</translation>
+        <source>Rebuild INT8</source>
+        <translation>重建 INT8</translation>
     </message>
     <message>
-        <source>batch %1, one stream, 1 thread</source>
-        <translation>批次 %1，单路，1 个线程</translation>
+        <source>Builds the INT8 engine anew with these layers in float, evaluates and measures it</source>
+        <translation>以这些层为浮点重新构建 INT8 引擎，并评估和测量</translation>
     </message>
     <message>
-        <source>batch %1, one stream, %2 threads</source>
-        <translation>批次 %1，单路，%2 个线程</translation>
+        <source>No layer is pinned to float.</source>
+        <translation>没有层固定为浮点。</translation>
     </message>
     <message>
-        <source>batch %1, %2 runs each</source>
-        <translation>批次 %1，各 %2 次</translation>
+        <source>1 layer pinned to float</source>
+        <translation>1 层固定为浮点</translation>
     </message>
     <message>
-        <source>The way of one sample from file to answer appears here once it has been timed.</source>
-        <translation>计时后，这里显示一个样本从文件到回答的全过程。</translation>
+        <source>%1 layers pinned to float</source>
+        <translation>%1 层固定为浮点</translation>
     </message>
     <message>
-        <source>decode</source>
-        <translation>解码</translation>
-    </message>
-    <message>
-        <source>preprocess</source>
-        <translation>预处理</translation>
-    </message>
-    <message>
-        <source>infer</source>
-        <translation>推理</translation>
-    </message>
-    <message>
-        <source>postprocess</source>
-        <translation>后处理</translation>
-    </message>
-    <message>
-        <source>ms</source>
-        <translation>ms</translation>
-    </message>
-    <message>
-        <source>FPS</source>
-        <translation>FPS</translation>
-    </message>
-    <message>
-        <source>batch</source>
-        <translation>批次</translation>
-    </message>
-    <message>
-        <source>streams</source>
-        <translation>路数</translation>
-    </message>
-    <message>
-        <source>needed: %1</source>
-        <translation>需要：%1</translation>
-    </message>
-    <message>
-        <source>Power: </source>
-        <translation>功耗：</translation>
-    </message>
-    <message>
-        <source>%1 %2 W</source>
-        <translation>%1 %2 W</translation>
-    </message>
-    <message>
-        <source>needs %1</source>
-        <translation>需要 %1</translation>
-    </message>
-    <message>
-        <source>cameras</source>
-        <translation>个摄像头</translation>
-    </message>
-    <message>
-        <source>%1 wanted</source>
-        <translation>需要 %1 个</translation>
-    </message>
-    <message>
-        <source>1 camera</source>
-        <translation>1 个摄像头</translation>
-    </message>
-    <message>
-        <source>%1 cameras</source>
-        <translation>%1 个摄像头</translation>
+        <source>as built</source>
+        <translation>与已构建的一致</translation>
     </message>
 </context>
 <context>
@@ -4859,6 +4713,116 @@ Qt %2
     </message>
 </context>
 <context>
+    <name>pwb::ui::SampleAnswers</name>
+    <message>
+        <source>Sample</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>Answers to this sample</source>
+        <translation>对该样本的回答</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>上一个</translation>
+    </message>
+    <message>
+        <source>K</source>
+        <translation>K</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一个</translation>
+    </message>
+    <message>
+        <source>J</source>
+        <translation>J</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>复制路径</translation>
+    </message>
+    <message>
+        <source>Copies the whole path of the picture</source>
+        <translation>复制图片的完整路径</translation>
+    </message>
+    <message>
+        <source>the five likeliest classes of each engine; J and K go to the next and the previous sample</source>
+        <translation>各引擎最可能的五个类别；J 和 K 切换到下一个和上一个样本</translation>
+    </message>
+    <message>
+        <source>Choose a sample on the left to see it with the answers of all engines.</source>
+        <translation>在左侧选择一个样本，查看它以及所有引擎的答案。</translation>
+    </message>
+    <message>
+        <source>true class %1, %2</source>
+        <translation>真实类别 %1，%2</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>名次</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>confidence</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
+        <source>the true class</source>
+        <translation>真实类别</translation>
+    </message>
+</context>
+<context>
+    <name>pwb::ui::SampleFilterCard</name>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>True class</source>
+        <translation>真实类别</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>confidence fell by ≥ 0.2</source>
+        <translation>置信度下降 ≥ 0.2</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>任意</translation>
+    </message>
+    <message>
+        <source>1 sample</source>
+        <translation>1 个样本</translation>
+    </message>
+    <message>
+        <source>%1 samples</source>
+        <translation>%1 个样本</translation>
+    </message>
+    <message>
+        <source>The samples whose answer changes are listed here once a comparison has run.</source>
+        <translation>运行对比后，这里列出回答发生变化的样本。</translation>
+    </message>
+    <message>
+        <source>%1 has no answers yet.</source>
+        <translation>%1 尚无回答。</translation>
+    </message>
+    <message>
+        <source>No answer of %1 changed here. Esc clears the filter.</source>
+        <translation>此处 %1 没有回答发生变化。Esc 清除筛选。</translation>
+    </message>
+    <message>
+        <source>%1 answers as FP32 does, for every sample.</source>
+        <translation>对每个样本，%1 的回答都与 FP32 相同。</translation>
+    </message>
+</context>
+<context>
     <name>pwb::ui::SampleGrid</name>
     <message>
         <source>both</source>
@@ -4917,6 +4881,29 @@ Qt %2
     <message>
         <source>%1 left float: %2, %3</source>
         <translation>%1 保留浮点：%2，%3</translation>
+    </message>
+</context>
+<context>
+    <name>pwb::ui::SensitivityCard</name>
+    <message>
+        <source>Sensitivity</source>
+        <translation>敏感度</translation>
+    </message>
+    <message>
+        <source>by layer</source>
+        <translation>按层</translation>
+    </message>
+    <message>
+        <source>search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>search: %1 % reached</source>
+        <translation>搜索：达到 %1 %</translation>
+    </message>
+    <message>
+        <source>search: only %1 % reached</source>
+        <translation>搜索：仅达到 %1 %</translation>
     </message>
 </context>
 <context>
@@ -5161,6 +5148,95 @@ Qt %2
     <message>
         <source>The images of this run are not annotated.</source>
         <translation>此次运行的图像没有标注。</translation>
+    </message>
+</context>
+<context>
+    <name>pwb::ui::StatusLine</name>
+    <message>
+        <source>no run open</source>
+        <translation>未打开运行</translation>
+    </message>
+    <message>
+        <source>stored as it is produced; a cancelled run can be resumed</source>
+        <translation>随时保存；取消的运行可以继续</translation>
+    </message>
+    <message>
+        <source>nothing written yet</source>
+        <translation>尚未写入任何内容</translation>
+    </message>
+    <message>
+        <source>all figures stored</source>
+        <translation>全部数值已保存</translation>
+    </message>
+    <message>
+        <source>unfinished; what was done is stored</source>
+        <translation>未完成；已完成的部分已保存</translation>
+    </message>
+    <message>
+        <source>%1 provider, %2, %3</source>
+        <translation>%1 执行后端，%2，%3</translation>
+    </message>
+    <message>
+        <source>1 thread</source>
+        <translation>1 个线程</translation>
+    </message>
+    <message>
+        <source>%1 threads</source>
+        <translation>%1 个线程</translation>
+    </message>
+</context>
+<context>
+    <name>pwb::ui::ThroughputCard</name>
+    <message>
+        <source>Throughput</source>
+        <translation>吞吐量</translation>
+    </message>
+    <message>
+        <source>over batch</source>
+        <translation>随批次</translation>
+    </message>
+    <message>
+        <source>over streams</source>
+        <translation>随路数</translation>
+    </message>
+    <message>
+        <source>median of the rounds</source>
+        <translation>各轮中位数</translation>
+    </message>
+    <message>
+        <source>FPS</source>
+        <translation>FPS</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>streams</source>
+        <translation>路数</translation>
+    </message>
+    <message>
+        <source>needed: %1</source>
+        <translation>需要：%1</translation>
+    </message>
+</context>
+<context>
+    <name>pwb::ui::ThroughputTableCard</name>
+    <message>
+        <source>Power: </source>
+        <translation>功耗：</translation>
+    </message>
+    <message>
+        <source>%1 %2 W</source>
+        <translation>%1 %2 W</translation>
+    </message>
+    <message>
+        <source>Throughput table</source>
+        <translation>吞吐量表</translation>
+    </message>
+    <message>
+        <source>FPS, median of the rounds</source>
+        <translation>FPS，各轮中位数</translation>
     </message>
 </context>
 <context>
