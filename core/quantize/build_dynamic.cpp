@@ -2,9 +2,9 @@
 #include "core/base/files.h"
 #include "core/base/try.h"
 #include "core/quantize/build.h"
-#include "core/quantize/engine_file.h"
 #include "core/quantize/int8/dynamic_int8.h"
 #include "core/quantize/prepare/load_prepared.h"
+#include "core/quantize/trials/engine_file.h"
 #include "core/runtime/environment.h"
 
 namespace pwb::quantize {

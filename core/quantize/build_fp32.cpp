@@ -5,7 +5,7 @@
 #include "core/base/try.h"
 #include "core/model/io.h"
 #include "core/quantize/build.h"
-#include "core/quantize/fp16/fp16.h"
+#include "core/quantize/graph/model_kind.h"
 #include "core/quantize/prepare/float_form.h"
 #include "core/quantize/prepare/widen.h"
 #include "core/quantize/trials/trial_run.h"

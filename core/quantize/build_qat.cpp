@@ -8,12 +8,13 @@
 #include "core/base/try.h"
 #include "core/model/io.h"
 #include "core/model/prepare.h"
-#include "core/quantize/engine_file.h"
+#include "core/quantize/build.h"
 #include "core/quantize/graph/qat_audit.h"
 #include "core/quantize/int8/output_quality.h"
 #include "core/quantize/int8/tensorrt_check.h"
 #include "core/quantize/prepare/constant_folding.h"
 #include "core/quantize/qat/qat_reencode.h"
+#include "core/quantize/trials/engine_file.h"
 #include "core/quantize/trials/trial_run.h"
 #include "core/quantize/trials/verify.h"
 #include "core/runtime/environment.h"
@@ -57,7 +58,8 @@ public:
         const QatAudit audit = auditQat(model::GraphView(prepared));
         if (!audit.hasPairs() && audit.integerOperators + audit.opaque == 0)
             return base::badInput(m_source.string(), "quantize.not_quantized");
-        const bool forCpu = m_context.provider == "cpu" && (m_variant == base::Variant::None || m_variant == base::Variant::Qat);
+        const bool forCpu = m_context.provider == "cpu" &&
+                            (m_variant == base::Variant::None || m_variant == base::Variant::Qat);
         if (!forCpu || !audit.hasPairs()) {
             if (m_variant == base::Variant::ForTensorRt) PWB_CHECK(obeysTensorRt(prepared, m_source));
             built.warnings.push_back({"quantize.kept_as_is"});

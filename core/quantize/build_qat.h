@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Inside core/quantize only.
 #pragma once
 
-#include "core/quantize/build.h"
+#include <stop_token>
+
+#include "core/base/progress.h"
+#include "core/quantize/types.h"
 
 namespace pwb::quantize {
 

@@ -9,7 +9,7 @@
 #include "core/quantize/calibrate/calibration.h"
 #include "core/quantize/calibrate/tensorrt_table.h"
 #include "core/quantize/calibrate/watched_session.h"
-#include "core/quantize/fp16/fp16.h"
+#include "core/quantize/graph/model_kind.h"
 
 namespace pwb::quantize {
 

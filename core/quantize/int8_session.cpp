@@ -6,12 +6,13 @@
 #include "core/base/number.h"
 #include "core/base/try.h"
 #include "core/model/io.h"
+#include "core/quantize/build.h"
 #include "core/quantize/build_qat.h"
-#include "core/quantize/engine_file.h"
-#include "core/quantize/fp16/fp16.h"
+#include "core/quantize/graph/model_kind.h"
 #include "core/quantize/int8/int8_workshop.h"
 #include "core/quantize/int8/tensorrt_check.h"
 #include "core/quantize/layers/slow_layers.h"
+#include "core/quantize/trials/engine_file.h"
 #include "core/quantize/trials/trial_run.h"
 
 namespace pwb::quantize {

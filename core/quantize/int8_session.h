@@ -6,7 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "core/quantize/build.h"
+#include "core/base/progress.h"
+#include "core/quantize/types.h"
 
 namespace pwb::quantize {
 

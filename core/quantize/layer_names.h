@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/base/error.h"
-#include "core/quantize/build.h"
+#include "core/quantize/types.h"
 
 namespace pwb::quantize {
 

@@ -132,12 +132,6 @@ struct LayerStudy::Implementation {
     }
 };
 
-bool SearchOptions::isMet(double value) const {
-    // Metrics are counts over samples: less than this is rounding.
-    constexpr double kEqual = 1e-9;
-    return (baseline - value) * 100 <= maxDropPoints + kEqual;
-}
-
 LayerStudy::LayerStudy(std::unique_ptr<Implementation> implementation)
     : m_implementation(std::move(implementation)) {}
 LayerStudy::~LayerStudy() = default;

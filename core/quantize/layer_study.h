@@ -11,28 +11,11 @@
 #include <string>
 #include <vector>
 
-#include "core/quantize/build.h"
+#include "core/base/progress.h"
 #include "core/quantize/int8_session.h"
 #include "core/quantize/layers.h"
 
 namespace pwb::quantize {
-
-/// What is known of an INT8 model in which certain layers stay float. Absent: not tried yet.
-struct LayerTrial {
-    std::optional<double> sqnr;          ///< dB, of the outputs against FP32's on the reference samples
-    std::optional<double> metric;        ///< task metric, 0–1
-    std::optional<double> milliseconds;  ///< at batch 1, in this process
-};
-
-/// Where trials outlive the process. The key stands for the model's bytes and the reference samples. Called
-/// from several threads, one call at a time. Both may be null: then nothing is kept.
-struct TrialMemory {
-    std::function<std::optional<LayerTrial>(const std::string& key)> find = {};
-    std::function<void(const std::string& key, const LayerTrial&)> keep = {};
-};
-
-/// Task metric (0–1) of a serialised model on the samples that the user judges by.
-using TaskMetric = std::function<base::Result<double>(const std::string& modelBytes)>;
 
 /// A kernel of an engine as the runtime's profile tells it.
 struct TimedKernel {
@@ -43,22 +26,6 @@ struct EngineProfile {
     std::vector<TimedKernel> kernels;  ///< in the order of running; empty where no profile was taken
     double p50Milliseconds = 0;        ///< without the profiler
     int runs = 0;
-};
-
-struct SearchOptions {
-    double maxDropPoints = 0;
-    double baseline = 0;  ///< FP32's metric, 0–1
-    TaskMetric metric;
-
-    /// Whether a model of this task metric loses no more than asked for.
-    [[nodiscard]] bool isMet(double value) const;
-};
-
-struct SearchOutcome {
-    MixedSearch search;
-    /// What the search leaves float beyond `keepFloat`, with quantize.kept_sensitive {points, ms}; as
-    /// BuiltEngine::kept.
-    std::vector<KeptLayer> kept;
 };
 
 /// A model taken apart into layers: which there are, how they ran in each engine, what their values were,

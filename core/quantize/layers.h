@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is known of a model layer by layer. No onnx type here: the window and the reports read it.
+// What is known of a model layer by layer.
 #pragma once
 
 #include <cstdint>
@@ -8,8 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "core/base/precision.h"
 #include "core/base/error.h"
+#include "core/base/precision.h"
+#include "core/quantize/types.h"
 
 namespace pwb::quantize {
 
@@ -76,6 +77,22 @@ struct MixedSearch {
     bool met = false;
     int trials = 0, reused = 0;  ///< engines tried; of those, taken from the cache
     std::vector<MixedStep> steps;
+};
+
+struct SearchOptions {
+    double maxDropPoints = 0;
+    double baseline = 0;  ///< FP32's metric, 0–1
+    TaskMetric metric;
+
+    /// Whether a model of this task metric loses no more than asked for.
+    [[nodiscard]] bool isMet(double value) const;
+};
+
+struct SearchOutcome {
+    MixedSearch search;
+    /// What the search leaves float beyond `keepFloat`, with quantize.kept_sensitive {points, ms}; as
+    /// BuiltEngine::kept.
+    std::vector<KeptLayer> kept;
 };
 
 /// An engine's profile as a whole: what the layers' times have to be read against.

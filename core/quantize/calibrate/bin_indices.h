@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Inside core/quantize only: the inner loop of Histogram.
 #pragma once
 
 #include <cstddef>

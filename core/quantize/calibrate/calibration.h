@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Inside core/quantize only (onnx types).
 #pragma once
 
 #include <onnx/onnx_pb.h>
@@ -9,8 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "core/quantize/build.h"
+#include "core/base/progress.h"
 #include "core/quantize/calibrate/collector.h"
+#include "core/quantize/types.h"
 
 namespace pwb::quantize {
 

@@ -16,7 +16,7 @@ namespace pwb::quantize {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::string_view kMagic = "precision-workbench calibration 1";
+constexpr std::string_view kMagic = "precision-workbench calibration 2";
 constexpr std::string_view kExtension = ".calibration";
 /// To be raised whenever the collector would count differently.
 constexpr int kCollectorVersion = 2;
@@ -57,7 +57,7 @@ std::string toolchain() {
 }
 
 fs::path entryFile(const fs::path& folder, const CacheKey& key) {
-    std::string all;
+    std::string all = std::string(kMagic) + "\n";  // what another version wrote is not found
     for (const auto& [name, part] : kParts) all += key.*part + "\n";
     return folder / (base::sha256(all).substr(0, 32) + std::string(kExtension));
 }

@@ -8,8 +8,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "core/quantize/build.h"
+#include "core/base/progress.h"
 #include "core/quantize/calibrate/ranges.h"
+#include "core/quantize/types.h"
 
 namespace pwb::quantize {
 

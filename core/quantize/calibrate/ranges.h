@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/quantize/build.h"
 #include "core/quantize/calibrate/histogram.h"
+#include "core/quantize/types.h"
 
 namespace pwb::quantize {
 

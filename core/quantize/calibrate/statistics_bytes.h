@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Inside core/quantize only: the form in which statistics are kept.
 #pragma once
 
 #include <optional>
@@ -11,7 +10,7 @@
 namespace pwb::quantize {
 
 /// Everything of `collected`, exactly; tensors in the order of their names, so that equal statistics give
-/// equal bytes. Counts are written with seven bits a byte, the rest little-endian.
+/// equal bytes. As statistics.proto has it.
 [[nodiscard]] std::string encodeStatistics(const Collected& collected);
 /// Nothing where `bytes` is not what encodeStatistics() writes.
 [[nodiscard]] std::optional<Collected> decodeStatistics(std::string_view bytes);

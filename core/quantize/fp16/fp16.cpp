@@ -8,8 +8,8 @@
 #include "core/base/try.h"
 #include "core/model/graph.h"
 #include "core/model/io.h"
-#include "core/model/walk.h"
 #include "core/quantize/fp16/fp16_plan.h"
+#include "core/quantize/graph/model_kind.h"
 
 namespace pwb::quantize {
 namespace {
@@ -261,30 +261,6 @@ base::Result<std::string> emulateFp16(const onnx::ModelProto& prepared, Fp16Fact
     PWB_CHECK(model::loadWeights(model));
     if (model.ByteSizeLong() > model::kLargestInlineFile) return base::badInput("", "model.too_large");
     return model.SerializeAsString();
-}
-
-bool isHalfModel(const onnx::ModelProto& model) {
-    std::int64_t half = 0, single = 0;
-    model::forEachTensor(model, [&](const onnx::TensorProto& tensor) {
-        const bool narrow =
-            tensor.data_type() == TensorProto::FLOAT16 || tensor.data_type() == TensorProto::BFLOAT16;
-        half += narrow ? model::elementCount(tensor) : 0;
-        single += tensor.data_type() == TensorProto::FLOAT ? model::elementCount(tensor) : 0;
-    });
-    return half > single;
-}
-
-bool isQuantizedModel(const onnx::ModelProto& model) {
-    bool quantized = false;
-    model::forEachGraph(model.graph(), [&](const onnx::GraphProto& graph) {
-        for (const auto& node : graph.node()) {
-            const std::string& op = node.op_type();
-            quantized = quantized || op == "QuantizeLinear" || op == "DequantizeLinear" ||
-                        op.starts_with("QLinear") || op.ends_with("Integer") ||
-                        op == "DynamicQuantizeLinear" || op == "MatMulNBits";
-        }
-    });
-    return quantized;
 }
 
 }  // namespace pwb::quantize

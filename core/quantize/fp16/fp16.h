@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Inside core/quantize only (onnx types).
 #pragma once
 
 #include <onnx/onnx_pb.h>
@@ -56,10 +55,5 @@ struct Fp16Facts {
 /// Errors: as convertToFp16(), and model.too_large (over 2 GB in one piece).
 [[nodiscard]] base::Result<std::string> emulateFp16(const onnx::ModelProto& prepared, Fp16Facts* facts,
                                                     const Fp16Options& options = {});
-
-/// True for a model whose weights are mostly FP16 or BF16 already.
-[[nodiscard]] bool isHalfModel(const onnx::ModelProto& model);
-/// True for a model with quantised operators or QDQ nodes.
-[[nodiscard]] bool isQuantizedModel(const onnx::ModelProto& model);
 
 }  // namespace pwb::quantize

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Inside core/quantize only (onnx types).
 #pragma once
 
 #include <onnx/onnx_pb.h>
@@ -10,7 +9,7 @@
 #include <vector>
 
 #include "core/base/error.h"
-#include "core/quantize/build.h"
+#include "core/quantize/types.h"
 
 namespace pwb::quantize {
 

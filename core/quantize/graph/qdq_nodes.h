@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Inside core/quantize only: reading the Quantize and Dequantize nodes of a model.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Inside core/quantize only (onnx types).
 #pragma once
 
 #include <string>

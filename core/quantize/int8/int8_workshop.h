@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Inside core/quantize only (onnx types).
 #pragma once
 
 #include <map>
@@ -9,13 +8,14 @@
 #include <unordered_set>
 #include <vector>
 
-#include "core/quantize/build.h"
 #include "core/quantize/calibrate/calibration.h"
 #include "core/quantize/calibrate/collector.h"
 #include "core/quantize/int8/box_decode.h"
 #include "core/quantize/int8/int8_lowering.h"
 #include "core/quantize/int8/output_quality.h"
 #include "core/quantize/int8/qdq_emitter.h"
+#include "core/base/progress.h"
+#include "core/quantize/types.h"
 
 namespace pwb::quantize {
 

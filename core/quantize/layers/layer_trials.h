@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Inside core/quantize only (onnx types).
 #pragma once
 
 #include <map>
@@ -10,7 +9,7 @@
 #include <unordered_map>
 
 #include "core/quantize/int8/int8_workshop.h"
-#include "core/quantize/layer_study.h"
+#include "core/quantize/types.h"
 
 namespace pwb::quantize {
 

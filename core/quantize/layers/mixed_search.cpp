@@ -268,6 +268,12 @@ private:
 
 }  // namespace
 
+bool SearchOptions::isMet(double value) const {
+    // Metrics are counts over samples: less than this is rounding.
+    constexpr double kEqual = 1e-9;
+    return (baseline - value) * 100 <= maxDropPoints + kEqual;
+}
+
 Result<SearchOutcome> searchMixed(LayerTrials& trials, std::span<const LayerFacts> layers,
                                   const GroupReaders& readers, const Floats& floats,
                                   const SearchOptions& options, const base::ProgressSink& progress,

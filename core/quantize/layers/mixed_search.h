@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Inside core/quantize only (onnx types).
 #pragma once
 
 #include <span>
 
+#include "core/base/progress.h"
+#include "core/quantize/layers.h"
 #include "core/quantize/layers/layer_list.h"
 #include "core/quantize/layers/sensitivity.h"
 

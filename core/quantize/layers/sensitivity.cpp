@@ -2,10 +2,11 @@
 #include "core/quantize/layers/sensitivity.h"
 
 #include <algorithm>
-#include <thread>
+#include <mutex>
 
 #include "core/base/try.h"
 #include "core/quantize/int8/output_quality.h"
+#include "core/quantize/trials/in_pairs.h"
 
 namespace pwb::quantize {
 namespace {
@@ -19,37 +20,17 @@ Floats with(const Floats& floats, const Floats& more) {
     return all;
 }
 
-/// Does `job` for 0 … count − 1, two at a time: each holds a copy of the model. The first failure ends it.
-base::Status inPairs(int count, const std::function<base::Status(int)>& job,
-                     const std::function<void(int)>& tell) {
+/// inPairs() that tells how many are done.
+base::Status inPairsTelling(std::size_t count, const std::function<base::Status(std::size_t)>& trial,
+                            const std::function<void(int)>& tell) {
     std::mutex mutex;
-    int next = 0, done = 0;
-    base::Status outcome;
-    const auto work = [&] {
-        for (;;) {
-            int mine = 0;
-            {
-                const std::scoped_lock lock(mutex);
-                if (!outcome || next == count) return;
-                mine = next++;
-            }
-            base::Status status;
-            try {
-                status = job(mine);
-            } catch (const std::exception& error) {
-                status = base::engineFailure("", "quantize.unexpected", {{"detail", error.what()}});
-            }
-            const std::scoped_lock lock(mutex);
-            if (!status && outcome) outcome = status;
-            tell(++done);
-        }
-    };
-    {
-        std::vector<std::jthread> threads;
-        if (count > 1 && std::thread::hardware_concurrency() > 1) threads.emplace_back(work);
-        work();
-    }
-    return outcome;
+    int done = 0;
+    return inPairs(count, [&](std::size_t i) -> base::Status {
+        PWB_CHECK(trial(i));
+        const std::scoped_lock lock(mutex);
+        tell(++done);
+        return {};
+    });
 }
 
 }  // namespace
@@ -75,13 +56,12 @@ Result<std::vector<double>> sqnrWithout(LayerTrials& trials, std::span<const Lay
                                         std::stop_token stop) {
     constexpr double kNothingLost = kLargestSqnr;
     std::vector<double> found(groups.size());
-    const auto one = [&](int i) -> base::Status {
-        const auto index = static_cast<std::size_t>(i);
+    const auto one = [&](std::size_t index) -> base::Status {
         PWB_TRY(const auto sqnr, trials.sqnr(with(floats, groups[index].layers), stop));
         found[index] = sqnr.value_or(kNothingLost);
         return {};
     };
-    PWB_CHECK(inPairs(static_cast<int>(groups.size()), one, tell));
+    PWB_CHECK(inPairsTelling(groups.size(), one, tell));
     return found;
 }
 
@@ -92,8 +72,7 @@ base::Status profileSensitivity(LayerTrials& trials, std::span<LayerFacts> layer
     Floats all;
     for (const LayerGroup& group : groups) all.insert(group.layers.begin(), group.layers.end());
     std::vector<LayerSensitivity> found(groups.size());
-    const auto one = [&](int i) -> base::Status {
-        const auto index = static_cast<std::size_t>(i);
+    const auto one = [&](std::size_t index) -> base::Status {
         const LayerGroup& group = groups[index];
         LayerSensitivity& sensitivity = found[index];
         Floats others = all;
@@ -111,9 +90,8 @@ base::Status profileSensitivity(LayerTrials& trials, std::span<LayerFacts> layer
         sensitivity.metricWithoutThis = task;
         return {};
     };
-    const auto count = static_cast<int>(groups.size());
-    const auto tell = [&](int done) { base::tell(progress, done, count); };
-    PWB_CHECK(inPairs(count, one, tell));
+    const auto tell = [&](int done) { base::tell(progress, done, static_cast<double>(groups.size())); };
+    PWB_CHECK(inPairsTelling(groups.size(), one, tell));
     for (LayerFacts& layer : layers) {
         if (!layer.candidate) continue;
         const auto group = std::find_if(groups.begin(), groups.end(),

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Inside core/quantize only (onnx types).
 #pragma once
 
+#include <functional>
 #include <span>
 
+#include "core/base/progress.h"
+#include "core/quantize/layers.h"
 #include "core/quantize/layers/layer_trials.h"
 
 namespace pwb::quantize {

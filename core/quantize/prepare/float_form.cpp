@@ -4,7 +4,7 @@
 #include "core/base/try.h"
 #include "core/model/io.h"
 #include "core/model/prepare.h"
-#include "core/quantize/fp16/fp16.h"
+#include "core/quantize/graph/model_kind.h"
 #include "core/quantize/graph/qat_audit.h"
 #include "core/quantize/prepare/constant_folding.h"
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Inside core/quantize only.
 #pragma once
 
 #include <onnx/onnx_pb.h>
@@ -8,7 +7,7 @@
 #include <stop_token>
 #include <vector>
 
-#include "core/quantize/build.h"
+#include "core/quantize/types.h"
 #include "core/runtime/session.h"
 
 namespace pwb::quantize {

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Inside core/quantize only.
 #pragma once
 
 #include <stop_token>
 #include <string>
 #include <vector>
 
-#include "core/quantize/build.h"
+#include "core/quantize/types.h"
 #include "core/runtime/session.h"
 
 namespace pwb::quantize {

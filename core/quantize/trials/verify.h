@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <stop_token>
 
-#include "core/quantize/build.h"
+#include "core/quantize/types.h"
 
 namespace pwb::quantize {
 

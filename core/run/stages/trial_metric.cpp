@@ -2,24 +2,19 @@
 #include "core/run/stages/trial_metric.h"
 
 #include <algorithm>
-#include <thread>
 
+#include "core/base/in_parallel.h"
 #include "core/base/try.h"
 #include "core/evaluate/classification.h"
+#include "core/run/inputs/model_tensors.h"
 
 namespace pwb::run {
 namespace {
 
 /// Rows of scores, one per sample: [rows, …] of floats.
 base::Result<std::int64_t> rowsRight(const base::Tensor& output, const std::vector<int>& labels) {
+    PWB_CHECK(checkScores(output, labels.size()));
     const std::vector<float> values = floatsOf(output);
-    const bool rows = output.shape.size() > 1 &&
-                      output.shape.front() >= static_cast<std::int64_t>(labels.size()) && !values.empty();
-    if (!rows)
-        return base::badInput("", "run.not_scores",
-                              {{"type", std::string(base::elementName(output.type))},
-                               {"shape", std::to_string(output.shape.size()) + "-D"},
-                               {"samples", std::to_string(labels.size())}});
     const std::size_t classes = values.size() / static_cast<std::size_t>(output.shape.front());
     std::int64_t right = 0;
     for (std::size_t i = 0; i < labels.size(); ++i) {
@@ -99,8 +94,15 @@ public:
         m_loader.emplace(metric.m_inputs.data, metric.m_inputs.preprocess, options, metric.m_stop);
     }
 
+    /// Nothing comes any more.
+    void end() {
+        const std::scoped_lock lock(m_mutex);
+        m_ended = true;
+    }
+
     std::optional<Decoded> next() {
         const std::scoped_lock lock(m_mutex);
+        if (m_ended) return std::nullopt;
         if (m_next < m_metric.m_kept.size()) return m_metric.m_kept[m_next++];
         auto batch = m_loader ? m_loader->next() : std::nullopt;
         if (!batch) return std::nullopt;
@@ -110,6 +112,7 @@ public:
 private:
     const TrialMetric& m_metric;
     std::mutex m_mutex;
+    bool m_ended = false;
     std::size_t m_next = 0;
     std::optional<dataset::Loader> m_loader;
 };
@@ -172,23 +175,17 @@ base::Result<double> TrialMetric::over(base::Result<runtime::Session> session) {
         tally = std::make_unique<ObjectTally>(m_inputs.data, *m_inputs.decoder);
     else
         tally = std::make_unique<ClassTally>(m_inputs.data);
-    std::mutex mutex;
-    base::Status outcome;
-    const auto work = [&] {
-        while (auto decoded = feed.next()) {
-            auto outputs = session->run(*decoded->inputs, m_stop);
-            const base::Status added = outputs ? tally->add(decoded->samples, *outputs)
-                                               : base::Status(tl::make_unexpected(outputs.error()));
-            const std::scoped_lock lock(mutex);
-            if (!added && outcome) outcome = added;
-            if (!outcome) return;
+    constexpr std::size_t kTogether = 2;
+    const base::Status outcome = base::tryInParallel(kTogether, kTogether, [&](std::size_t) -> base::Status {
+        while (const auto decoded = feed.next()) {
+            auto added = session->run(*decoded->inputs, m_stop).and_then([&](const auto& outputs) {
+                return tally->add(decoded->samples, outputs);
+            });
+            if (!added) feed.end();
+            PWB_CHECK(std::move(added));
         }
-    };
-    {
-        std::vector<std::jthread> threads;
-        if (std::thread::hardware_concurrency() > 1) threads.emplace_back(work);
-        work();
-    }
+        return {};
+    });
     if (m_stop.stop_requested()) return base::cancelled();
     if (!outcome) return tl::make_unexpected(outcome.error());
     return tally->value();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/quantize/build.h"
+#include "core/quantize/types.h"
 
 #include <array>
 

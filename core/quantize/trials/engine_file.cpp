@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/quantize/engine_file.h"
+#include "core/quantize/trials/engine_file.h"
 
 #include "core/base/try.h"
 #include "core/model/io.h"

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Inside core/quantize only (onnx types).
 #pragma once
 
 #include <onnx/onnx_pb.h>
 
 #include <chrono>
 
-#include "core/quantize/build.h"
+#include "core/quantize/types.h"
 
 namespace pwb::quantize {
 
