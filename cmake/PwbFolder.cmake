@@ -32,6 +32,12 @@ function(pwb_test name)
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_LINK} pwb_test_support GTest::gtest GTest::gmock GTest::gtest_main
                                         pwb_warnings)
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)  # compiled more often than run
+  if("pwb_onnx" IN_LIST ARG_LINK)
+    pwb_use_pch(${name} onnx_tests)
+  else()
+    pwb_use_pch(${name} tests)
+  endif()
   # No cache: a test must not find what another one left.
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600 LABELS ${name} ENVIRONMENT "PWB_CACHE=")
 endfunction()
