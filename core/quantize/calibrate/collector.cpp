@@ -6,6 +6,7 @@
 #include <mutex>
 #include <thread>
 
+#include "core/base/log.h"
 #include "core/base/try.h"
 #include "core/quantize/calibrate/watched_session.h"
 
@@ -275,6 +276,9 @@ Result<Collected> collectStatistics(const onnx::ModelProto& model, const std::ve
         PWB_CHECK(pass.run(source.open(), advanced, stop));
         pass.storeIn(collected);
     }
+    base::logDebug("calibrated on " + std::to_string(collected.samples) + " samples, " +
+                   std::to_string(tensors.size()) + " tensors in " + std::to_string(groups.size()) +
+                   " passes");
     for (const auto& [name, statistics] : collected.statistics)
         if (statistics.histogram.count() == 0)
             return base::badInput("", "quantize.calibration_non_finite", {{"tensor", name}});

@@ -10,6 +10,7 @@
 #include "core/dataset/loader.h"
 #include "core/model/io.h"
 #include "core/quantize/build.h"
+#include "core/quantize/int8_session.h"
 #include "core/runtime/session.h"
 #include "tests/core/support/folder_fixture.h"
 #include "tests/support/places.h"

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "core/model/io.h"
+#include "core/quantize/build.h"
 #include "core/quantize/layer_names.h"
 #include "core/quantize/layer_study.h"
 #include "core/quantize/layers/layer_values.h"

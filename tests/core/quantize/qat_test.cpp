@@ -8,7 +8,7 @@
 #include "core/model/io.h"
 #include "core/model/prepare.h"
 #include "core/quantize/build.h"
-#include "core/quantize/fp16/fp16.h"
+#include "core/quantize/graph/model_kind.h"
 #include "core/quantize/graph/qat_audit.h"
 #include "core/quantize/prepare/float_form.h"
 #include "core/quantize/qat/qat_reencode.h"
