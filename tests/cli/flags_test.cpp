@@ -153,7 +153,7 @@ const std::vector<Command>& commands() {
          {{model}, {"--data", val}, {"--precision", "int8"}, {"--out", "OUT"}}},
         {"layers",
          {kData, kQuantising, kReading, kRunning, {"--sensitivity", "--sort", "--csv", "--precisions"}},
-         {{model}, {"--data", val}, {"--precisions", "fp32"}, {"--out", "OUT"}}},
+         {{model}, {"--data", val}, {"--precisions", "int8"}, {"--out", "OUT"}}},
         {"inspect", {kData, kReading, {"--json"}}, {{model}, {"--data", val}}},
         {"calibrate",
          {{"--data", "--validation", "--labels", "--model", "--out", "--table", "--calibration-samples",
