@@ -11,8 +11,9 @@
 
 #include "core/base/files.h"
 #include "core/report/writers.h"
-#include "tests/core/report/detection_document.h"
-#include "tests/core/report/sample_document.h"
+#include "tests/core/support/folder_fixture.h"
+#include "tests/support/documents/counted_document.h"
+#include "tests/support/documents/escaped_document.h"
 
 using namespace pwb;
 using namespace pwb::report;
@@ -46,7 +47,7 @@ protected:
         if (!installed("chromium")) GTEST_SKIP() << "chromium is not installed";
         m_page = folder / "page.html";
         const auto written =
-            base::writeFileAtomically(m_page, writeHtml(samples::sampleDocument(), base::Words::of("en")));
+            base::writeFileAtomically(m_page, writeHtml(tests::escapedDocument(), base::Words::of("en")));
         ASSERT_TRUE(written.has_value());
     }
     // Nothing can be loaded: every connection goes to a closed port.
@@ -76,7 +77,7 @@ TEST_F(Browser, RendersWithoutAnErrorAndWithoutTheNetwork) {
 }
 
 TEST_F(Browser, RendersADetectorsPage) {
-    const std::string html = writeHtml(samples::detectionDocument(), base::Words::of("en"));
+    const std::string html = writeHtml(tests::countedDocument(), base::Words::of("en"));
     ASSERT_TRUE(base::writeFileAtomically(m_page, html).has_value());
     const Outcome outcome = chromium("--dump-dom");
     EXPECT_EQ(outcome.status, 0);

@@ -5,7 +5,7 @@
 
 #include "core/report/chart_labels.h"
 #include "core/report/charts.h"
-#include "tests/core/report/detection_document.h"
+#include "tests/support/documents/counted_document.h"
 
 using namespace pwb;
 using namespace pwb::report;
@@ -18,7 +18,7 @@ const base::Words& english() {
     return base::Words::of("en");
 }
 const RunResult& document() {
-    static const RunResult kDocument = samples::detectionDocument();
+    static const RunResult kDocument = tests::countedDocument();
     return kDocument;
 }
 

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/report/writers.h"
-#include "tests/core/report/detection_document.h"
+#include "tests/support/documents/counted_document.h"
 
 using namespace pwb;
 using namespace pwb::report;
@@ -25,7 +25,7 @@ bool holdsNull(const json& value) {
 }
 
 TEST(DetectionJson, EnginesHaveTheMeasuresOfTheDocument) {
-    const RunResult document = samples::detectionDocument();
+    const RunResult document = tests::countedDocument();
     const json report = written(document);
     EXPECT_EQ(report["model"]["task"], "detection");
     ASSERT_EQ(report["engines"].size(), 3U);
@@ -58,7 +58,7 @@ TEST(DetectionJson, EnginesHaveTheMeasuresOfTheDocument) {
 }
 
 TEST(DetectionJson, TheReferenceStandsApart) {
-    const json report = written(samples::detectionDocument());
+    const json report = written(tests::countedDocument());
     for (const json& engine : report["engines"]) EXPECT_NE(engine["id"], "int8-plain");
     ASSERT_EQ(report["references"].size(), 1U);
     const json& plain = report["references"][0];
@@ -70,7 +70,7 @@ TEST(DetectionJson, TheReferenceStandsApart) {
 }
 
 TEST(DetectionJson, ComparisonsListWhatBecameOfEveryObject) {
-    const json report = written(samples::detectionDocument());
+    const json report = written(tests::countedDocument());
     const auto of = [&](const char* id) {
         return *std::find_if(report["comparisons"].begin(), report["comparisons"].end(),
                              [&](const json& one) { return one["candidate"] == id; });
@@ -107,13 +107,13 @@ TEST(DetectionJson, ComparisonsListWhatBecameOfEveryObject) {
 }
 
 TEST(DetectionJson, SaysHowTheOutputsWereRead) {
-    const json data = written(samples::detectionDocument())["data"];
+    const json data = written(tests::countedDocument())["data"];
     EXPECT_EQ(data["objects"], 140);
     EXPECT_EQ(data["detector"]["kind"], "yolov8");
     EXPECT_EQ(data["detector"]["confidence"], 0.001);
     EXPECT_EQ(data["detector"]["nms_iou"], 0.7);
     EXPECT_NEAR(data["detector"]["threshold"].get<double>(), 0.325, 1e-6);
-    const json bare = written(samples::unlabelledDetectionDocument());
+    const json bare = written(tests::unlabelledCountedDocument());
     EXPECT_FALSE(bare["engines"][0].contains("detection"));
     EXPECT_FALSE(bare["comparisons"][0].contains("accuracy_delta"));
     EXPECT_TRUE(bare["comparisons"][0].contains("objects"));
@@ -121,7 +121,7 @@ TEST(DetectionJson, SaysHowTheOutputsWereRead) {
 }
 
 TEST(DetectionCsv, HasARowPerDetectionThatCounts) {
-    const std::string csv = writePredictionsCsv(samples::detectionDocument());
+    const std::string csv = writePredictionsCsv(tests::countedDocument());
     EXPECT_TRUE(
         csv.starts_with("sample,engine,class,confidence,x,y,width,height\r\n"
                         "image 0 <x>&.jpg,fp32,0,0.8,60,10,12,12\r\n"));

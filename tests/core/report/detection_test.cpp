@@ -13,7 +13,7 @@
 #include "core/report/table.h"
 #include "core/report/writers.h"
 #include "core/result/detection_figures.h"
-#include "tests/core/report/detection_document.h"
+#include "tests/support/documents/counted_document.h"
 
 using namespace pwb;
 using namespace pwb::report;
@@ -28,7 +28,7 @@ const base::Words& english() {
     return base::Words::of("en");
 }
 const RunResult& document() {
-    static const RunResult kDocument = samples::detectionDocument();
+    static const RunResult kDocument = tests::countedDocument();
     return kDocument;
 }
 
@@ -69,7 +69,7 @@ TEST(DetectionTable, HasTheMeasuresThatADetectorIsJudgedBy) {
     EXPECT_EQ(rowOf(groups, "New against FP32")->cells[3].text(), "40 (0 annotated)");
     const double map = 100 * document().engines[0].detection->map50_95;
     EXPECT_THAT(rowOf(groups, "mAP50-95")->cells[0].text(),
-                ::testing::StartsWith(fixedText(map, 2) + " % ± "));
+                ::testing::StartsWith(base::fixedText(map, 2) + " % ± "));
 }
 
 TEST(DetectionTable, SizesWithoutObjectsHaveNoRow) {
@@ -109,7 +109,7 @@ TEST(DetectionTable, TheReferenceIsLastNeverBestAndHasNoSpeed) {
 }
 
 TEST(DetectionTable, WithoutAnnotationsSaysWhatBecameOfTheDetections) {
-    const RunResult bare = samples::unlabelledDetectionDocument();
+    const RunResult bare = tests::unlabelledCountedDocument();
     const auto groups = comparisonTable(bare, english());
     EXPECT_EQ(rowOf(groups, "mAP50-95"), nullptr);
     ASSERT_NE(rowOf(groups, "Lost against FP32"), nullptr);
@@ -174,7 +174,7 @@ TEST(LostObjects, AreThoseThatACandidateLosesSmallestFirst) {
     for (const LostObject& object : lost) {
         images.push_back(object.sample);
         EXPECT_FLOAT_EQ(object.side, 6);
-        EXPECT_EQ(object.losers, std::vector<std::string>{"int8"});
+        EXPECT_EQ(object.losers, std::vector<base::EngineId>{base::Precision::Int8});
         EXPECT_FLOAT_EQ(*confidenceIn(document().engines[0], object, document()), 0.5F);
         EXPECT_FLOAT_EQ(*confidenceIn(document().engines[2], object, document()), 0.5F);
         EXPECT_FLOAT_EQ(*confidenceIn(document().engines[3], object, document()), 0.1F);

@@ -7,7 +7,7 @@
 #include "core/base/resources.h"
 #include "core/report/charts.h"
 #include "core/report/writers.h"
-#include "tests/core/report/sample_document.h"
+#include "tests/support/documents/escaped_document.h"
 
 using namespace pwb;
 using namespace pwb::report;
@@ -28,7 +28,7 @@ int count(const std::string& text, const std::string& part) {
 }
 
 TEST(Html, HasEverySectionOfARun) {
-    const std::string html = page(samples::sampleDocument());
+    const std::string html = page(tests::escapedDocument());
     for (const char* text : {"Comparison", "Accuracy against latency", "Confusion matrices", "Decision path",
                              "Latency by batch", "Changed samples", "Environment", "Most frequent confusions",
                              "Confidence of right and wrong answers"})
@@ -39,7 +39,7 @@ TEST(Html, HasEverySectionOfARun) {
 }
 
 TEST(Html, EveryPictureHasALabelAndNothingIsLoaded) {
-    const std::string html = page(samples::sampleDocument());
+    const std::string html = page(tests::escapedDocument());
     EXPECT_EQ(count(html, "<svg "),
               count(html, "role=\"img\" aria-label=\"") - count(html, "<span class=\"good\" role=\"img\"") -
                   count(html, "<span class=\"bad\" role=\"img\"") + 1);  // the logo is hidden
@@ -52,12 +52,12 @@ TEST(Html, EveryPictureHasALabelAndNothingIsLoaded) {
 }
 
 TEST(Html, EscapesNamesEverywhere) {
-    const std::string html = page(samples::sampleDocument());
+    const std::string html = page(tests::escapedDocument());
     EXPECT_THAT(html, Not(HasSubstr("<b>bold</b>")));
     EXPECT_THAT(html, HasSubstr("&lt;b&gt;bold&lt;/b&gt;"));
     EXPECT_THAT(html, HasSubstr("<h1>Glyph &lt;reader&gt; &amp; 7</h1>"));
     EXPECT_THAT(html, Not(HasSubstr("<x>")));
-    EXPECT_THAT(page(samples::brokenDocument()), HasSubstr("&lt;op&gt; &amp; more"));
+    EXPECT_THAT(page(tests::brokenDocument()), HasSubstr("&lt;op&gt; &amp; more"));
 }
 
 // A text the template asks for and the catalogue lacks would be an empty place on the page.
@@ -68,11 +68,11 @@ TEST(Html, EveryTextOfTheTemplateIsInTheCatalogue) {
     for (std::sregex_iterator it(layout.begin(), layout.end(), used), end; it != end; ++it, ++seen)
         EXPECT_TRUE(base::Words::of("en").has("report." + (*it)[1].str())) << (*it)[1];
     EXPECT_GT(seen, 30);
-    EXPECT_THAT(page(samples::sampleDocument()), Not(HasSubstr("{{")));
+    EXPECT_THAT(page(tests::escapedDocument()), Not(HasSubstr("{{")));
 }
 
 TEST(Html, SpeaksChinese) {
-    const std::string html = page(samples::sampleDocument(), "zh_CN");
+    const std::string html = page(tests::escapedDocument(), "zh_CN");
     EXPECT_THAT(html, HasSubstr("<html lang=\"zh-CN\">"));
     EXPECT_THAT(html, HasSubstr("混淆矩阵"));
     EXPECT_THAT(html, Not(HasSubstr("Confusion matrices")));
@@ -80,7 +80,7 @@ TEST(Html, SpeaksChinese) {
 }
 
 TEST(Html, SaysWhyAnEngineFailedAndShowsTheOthers) {
-    const std::string html = page(samples::brokenDocument());
+    const std::string html = page(tests::brokenDocument());
     EXPECT_THAT(html, HasSubstr("failed: /models/a.onnx: ONNX Runtime cannot load the model"));
     EXPECT_EQ(count(html, "class=\"matrix\""), 2);
     EXPECT_THAT(html, Not(HasSubstr("Latency by batch")));
@@ -88,7 +88,7 @@ TEST(Html, SaysWhyAnEngineFailedAndShowsTheOthers) {
 }
 
 TEST(Html, StaysSmallWithAThousandClasses) {
-    const RunResult document = samples::sampleDocument(1000, 10);
+    const RunResult document = tests::escapedDocument(1000, 10);
     EXPECT_EQ(confusionBlock(1000), 4);
     const std::string html = page(document);
     EXPECT_LT(html.size(), 1'500'000u);
@@ -97,7 +97,7 @@ TEST(Html, StaysSmallWithAThousandClasses) {
 }
 
 TEST(Charts, ConfusionPictureHoldsOneTitledCellPerNonZeroCell) {
-    const RunResult document = samples::sampleDocument();
+    const RunResult document = tests::escapedDocument();
     const EngineResult& engine = document.engines[0];
     const auto nonZero = std::count_if(engine.accuracy->confusion.begin(), engine.accuracy->confusion.end(),
                                        [](std::int64_t n) { return n > 0; });
@@ -114,7 +114,7 @@ TEST(Charts, ConfusionPictureHoldsOneTitledCellPerNonZeroCell) {
 }
 
 TEST(Charts, AreAbsentWithoutMeasurements) {
-    const RunResult document = samples::brokenDocument();
+    const RunResult document = tests::brokenDocument();
     const base::Words& words = base::Words::of("en");
     EXPECT_EQ(tradeoffChart(document, words), "");
     EXPECT_EQ(latencyChart(document, words), "");

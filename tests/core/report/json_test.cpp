@@ -6,7 +6,7 @@
 
 #include "core/report/writers.h"
 #include "core/result/verdict.h"
-#include "tests/core/report/sample_document.h"
+#include "tests/support/documents/escaped_document.h"
 
 using namespace pwb;
 using namespace pwb::report;
@@ -30,7 +30,7 @@ bool holdsNull(const json& value) {
 }
 
 TEST(Json, HasTheKeysOthersReadAndTheDocumentsFigures) {
-    const RunResult document = samples::sampleDocument();
+    const RunResult document = tests::escapedDocument();
     const json report = written(document);
     EXPECT_EQ(report["schema"], 1);
     for (const char* key : {"path", "sha256", "task", "opset", "parameters", "inputs", "outputs"})
@@ -49,7 +49,7 @@ TEST(Json, HasTheKeysOthersReadAndTheDocumentsFigures) {
 }
 
 TEST(Json, EngineFiguresAreThoseOfTheDocument) {
-    const RunResult document = samples::sampleDocument();
+    const RunResult document = tests::escapedDocument();
     const json report = written(document);
     for (std::size_t i = 0; i < 3; ++i) {
         const EngineResult& engine = document.engines[i];
@@ -82,7 +82,7 @@ TEST(Json, EngineFiguresAreThoseOfTheDocument) {
 }
 
 TEST(Json, ComparisonsAndDecisionAreThoseOfTheDocument) {
-    const RunResult document = samples::sampleDocument();
+    const RunResult document = tests::escapedDocument();
     const json report = written(document);
     const json& int8 = report["comparisons"][1];
     const compare::Comparison& expected = *document.comparison(base::Precision::Int8);
@@ -103,7 +103,7 @@ TEST(Json, ComparisonsAndDecisionAreThoseOfTheDocument) {
 }
 
 TEST(Json, WhatWasNotMeasuredHasNoKey) {
-    const json report = written(samples::brokenDocument());
+    const json report = written(tests::brokenDocument());
     EXPECT_FALSE(report.contains("end_to_end"));
     EXPECT_FALSE(report.contains("decision"));
     for (const json& engine : report["engines"])
@@ -120,7 +120,7 @@ TEST(Json, WhatWasNotMeasuredHasNoKey) {
 }
 
 TEST(Json, NotFiniteFiguresAndBadBytesDoNotSpoilTheFile) {
-    RunResult document = samples::sampleDocument();
+    RunResult document = tests::escapedDocument();
     document.comparisons[0].sqnrDb = std::numeric_limits<double>::infinity();
     document.engines[0].accuracy->ece = std::numeric_limits<double>::quiet_NaN();
     document.data.classes[0] = "bad \xFF byte";
@@ -132,7 +132,7 @@ TEST(Json, NotFiniteFiguresAndBadBytesDoNotSpoilTheFile) {
 }
 
 TEST(Json, AnUnfinishedEngineIsCancelled) {
-    RunResult document = samples::sampleDocument();
+    RunResult document = tests::escapedDocument();
     document.finished = false;
     document.engines[0].state = EngineState::Evaluating;
     document.engines[0].accuracyPartial = true;
@@ -143,7 +143,7 @@ TEST(Json, AnUnfinishedEngineIsCancelled) {
 }
 
 TEST(Document, CollectsTheEvidenceForDeciding) {
-    const RunResult document = samples::sampleDocument();
+    const RunResult document = tests::escapedDocument();
     const decide::Evidence evidence = document.evidence(document.requirements);
     ASSERT_EQ(evidence.engines.size(), 3u);
     EXPECT_EQ(evidence.task, "classification");
@@ -156,7 +156,7 @@ TEST(Document, CollectsTheEvidenceForDeciding) {
     EXPECT_FALSE(evidence.engines[0].againstFp32);
     EXPECT_DOUBLE_EQ(*int8.endToEndP99Ms, 0.31 + 0.12 + 0.01 + document.engines[2].latencyAt(1)->p99);
     EXPECT_EQ(*int8.bestFps, *document.engines[2].bestFps());
-    const decide::Evidence broken = samples::brokenDocument().evidence({});
+    const decide::Evidence broken = tests::brokenDocument().evidence({});
     EXPECT_FALSE(broken.engines[2].usable);
     EXPECT_FALSE(broken.engines[0].latency);
     EXPECT_FALSE(broken.engines[0].peakBytes);
@@ -164,7 +164,7 @@ TEST(Document, CollectsTheEvidenceForDeciding) {
 }
 
 TEST(Document, NamesVariantsAndClasses) {
-    RunResult document = samples::sampleDocument();
+    RunResult document = tests::escapedDocument();
     document.engines[2].id.variant = base::Variant::Qat;
     EXPECT_EQ(document.engines[2].id.key(), "int8-qat");
     EXPECT_NE(document.engine({base::Precision::Int8, base::Variant::Qat}), nullptr);

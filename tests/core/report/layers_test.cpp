@@ -6,7 +6,7 @@
 
 #include "core/report/layer_table.h"
 #include "core/report/writers.h"
-#include "tests/core/report/sample_document.h"
+#include "tests/support/documents/escaped_document.h"
 
 using namespace pwb;
 using report::LayerOrder;
@@ -24,7 +24,7 @@ quantize::LayerFacts layerOf(const std::string& name, std::optional<double> alon
 }
 
 result::RunResult documentWithLayers() {
-    result::RunResult document = report::samples::sampleDocument();
+    result::RunResult document = tests::escapedDocument();
     auto layers = std::make_shared<quantize::LayerReport>();
     layers->layers = {layerOf("b", 30, 0.25), layerOf("<a>", 12, 0.5), layerOf("c", std::nullopt, 0.125)};
     layers->layers[2].floatReason = {"quantize.kept_sensitive", {{"points", "1.20"}, {"ms", "0.100"}}};
@@ -64,7 +64,7 @@ TEST(Layers, ColumnsThatNobodyHasAreLeftOut) {
     EXPECT_FALSE(has("FP32"));
     EXPECT_FALSE(has("SQNR without, dB"));
     for (const auto& row : table.rows) EXPECT_EQ(row.size(), table.head.size());
-    EXPECT_TRUE(report::layerTable(report::samples::sampleDocument(), base::Words::of("en")).rows.empty());
+    EXPECT_TRUE(report::layerTable(tests::escapedDocument(), base::Words::of("en")).rows.empty());
 }
 
 TEST(Layers, StandInTheReports) {
@@ -85,7 +85,7 @@ TEST(Layers, StandInTheReports) {
     EXPECT_NE(html.find("1.20 points"), std::string::npos);
     EXPECT_NE(report::writeMarkdown(document, base::Words::of("en")).find("## Layers"), std::string::npos);
     EXPECT_FALSE(
-        nlohmann::json::parse(report::writeJson(report::samples::sampleDocument(), base::Words::of("en")))
+        nlohmann::json::parse(report::writeJson(tests::escapedDocument(), base::Words::of("en")))
             .contains("layers"));
 }
 

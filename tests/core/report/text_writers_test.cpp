@@ -9,7 +9,8 @@
 #include "core/report/writers.h"
 #include "core/result/changes.h"
 #include "core/result/verdict.h"
-#include "tests/core/report/sample_document.h"
+#include "tests/support/documents/escaped_document.h"
+#include "tests/support/test_folder.h"
 
 using namespace pwb;
 using namespace pwb::report;
@@ -42,7 +43,7 @@ std::vector<std::vector<std::string>> readCsv(const std::string& csv) {
 }
 
 TEST(Csv, OneRowPerSampleWithRelativePaths) {
-    const RunResult document = samples::sampleDocument();
+    const RunResult document = tests::escapedDocument();
     const auto rows = readCsv(writePredictionsCsv(document));
     ASSERT_EQ(rows.size(), 601u);
     EXPECT_THAT(rows[0], ::testing::ElementsAre("sample", "label", "fp32", "fp32_confidence", "fp16",
@@ -58,7 +59,7 @@ TEST(Csv, OneRowPerSampleWithRelativePaths) {
 }
 
 TEST(Csv, LeavesUnansweredFieldsEmptyAndFailedEnginesOut) {
-    RunResult document = samples::brokenDocument();
+    RunResult document = tests::brokenDocument();
     auto predictions = *document.engines[0].predictions;
     predictions[0] = {};
     document.engines[0].predictions = std::make_shared<const std::vector<evaluate::Prediction>>(predictions);
@@ -69,7 +70,7 @@ TEST(Csv, LeavesUnansweredFieldsEmptyAndFailedEnginesOut) {
 }
 
 TEST(Markdown, HasTheVerdictTheTableAndEscapesNames) {
-    const RunResult document = samples::sampleDocument();
+    const RunResult document = tests::escapedDocument();
     const std::string text = writeMarkdown(document, base::Words::of("en"));
     EXPECT_THAT(text, ::testing::StartsWith("# Glyph \\<reader\\> &amp; 7\n"));
     EXPECT_THAT(text, ::testing::HasSubstr("| Measure | FP32 | FP16 | INT8 |"));
@@ -91,9 +92,9 @@ TEST(Table, SaysWhatItCannotTellApartAndLeavesUnmeasuredRowsOut) {
             for (const TableRow& row : group.rows) names.push_back(row.label);
         return names;
     };
-    EXPECT_THAT(rowNames(samples::sampleDocument()),
+    EXPECT_THAT(rowNames(tests::escapedDocument()),
                 ::testing::IsSupersetOf({"Latency p50", "Peak memory", "Speed-up, p50"}));
-    const auto broken = rowNames(samples::brokenDocument());
+    const auto broken = rowNames(tests::brokenDocument());
     EXPECT_THAT(broken, ::testing::Not(::testing::Contains("Latency p50")));
     EXPECT_THAT(broken, ::testing::Contains("Top-1 accuracy"));
     compare::AccuracyComparison accuracy;
@@ -104,7 +105,7 @@ TEST(Table, SaysWhatItCannotTellApartAndLeavesUnmeasuredRowsOut) {
 }
 
 TEST(Changes, WorstFirstAndConsistentWithTheComparison) {
-    const RunResult document = samples::sampleDocument();
+    const RunResult document = tests::escapedDocument();
     const auto changed = changedSamples(document);
     ASSERT_GE(static_cast<std::int64_t>(changed.size()),
               document.comparison(base::Precision::Int8)->accuracy->changedSamples);
@@ -121,13 +122,13 @@ TEST(Changes, WorstFirstAndConsistentWithTheComparison) {
 TEST(WriteAll, PutsFourFilesAndNothingElse) {
     const tests::TestFolder place;
     const fs::path folder = place / "report";
-    ASSERT_TRUE(writeAll(samples::sampleDocument(), base::Words::of("en"), folder));
+    ASSERT_TRUE(writeAll(tests::escapedDocument(), base::Words::of("en"), folder));
     std::vector<std::string> names;
     for (const auto& entry : fs::directory_iterator(folder)) names.push_back(entry.path().filename());
     EXPECT_THAT(
         names, ::testing::UnorderedElementsAre("report.json", "report.html", "report.md", "predictions.csv"));
     place.write("file", "in the way");
-    const auto status = writeAll(samples::sampleDocument(), base::Words::of("en"), place / "file" / "below");
+    const auto status = writeAll(tests::escapedDocument(), base::Words::of("en"), place / "file" / "below");
     ASSERT_FALSE(status);
     EXPECT_EQ(status.error().message.code, "base.folder_failed");
 }

@@ -3,13 +3,13 @@
 
 #include "core/result/run_result.h"
 
-namespace pwb::report::samples {
+namespace pwb::tests {
 
 /// A finished run over synthetic predictions: metrics, comparisons and decision come from the real functions,
 /// times and sizes are made up. Class names and paths hold characters that need escaping.
-[[nodiscard]] RunResult sampleDocument(int classes = 12, int samplesPerClass = 50);
+[[nodiscard]] result::RunResult escapedDocument(int classes = 12, int samplesPerClass = 50);
 
 /// The same run with INT8 failed and nothing measured.
-[[nodiscard]] RunResult brokenDocument();
+[[nodiscard]] result::RunResult brokenDocument();
 
-}  // namespace pwb::report::samples
+}  // namespace pwb::tests

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/core/report/sample_document.h"
+#include "tests/support/documents/escaped_document.h"
 
 #include <algorithm>
 #include <random>
 
-namespace pwb::report::samples {
+#include "tests/support/documents/assemble.h"
+
+namespace pwb::tests {
 namespace {
+
+using result::EngineResult;
+using result::EngineState;
+using result::RunResult;
 
 using evaluate::Prediction;
 
@@ -99,7 +105,7 @@ measure::EngineMeasurement measurementOf(double milliseconds, std::uint64_t peak
 EngineResult engineOf(base::Precision precision, std::vector<Prediction> predictions,
                       const RunResult& document) {
     EngineResult engine;
-    engine.precision = precision;
+    engine.id = precision;
     engine.state = EngineState::Ready;
     engine.effective.id = precision == base::Precision::Int8 ? "int8" : "fp32";
     engine.emulated = precision == base::Precision::Fp16;
@@ -152,31 +158,21 @@ void describeInputs(RunResult& document, int classes) {
 }
 
 void compareEngines(RunResult& document) {
-    std::vector<int> labels;
-    for (const dataset::Sample& sample : document.manifest->samples) labels.push_back(sample.label);
+    compareClassifiers(document);
     const EngineResult& baseline = document.engines.front();
-    for (std::size_t i = 1; i < document.engines.size(); ++i) {
-        const EngineResult& engine = document.engines[i];
-        if (!engine.predictions) continue;
-        compare::Comparison comparison;
-        comparison.candidate = engine.id.key();
-        comparison.baseline = baseline.id.key();
-        comparison.accuracy = compare::compareAccuracy(labels, {*baseline.predictions}, {*engine.predictions},
-                                                       static_cast<int>(document.data.classes.size()), 1);
-        if (baseline.latencyAt(1) && engine.latencyAt(1)) {
-            comparison.speedup = baseline.latencyAt(1)->p50 / engine.latencyAt(1)->p50;
+    for (compare::Comparison& comparison : document.comparisons) {
+        const EngineResult& engine = *document.engine(comparison.candidate);
+        if (comparison.speedup)
             comparison.memoryRatio = static_cast<double>(engine.measurement->memory.peakBytes) /
                                      static_cast<double>(baseline.measurement->memory.peakBytes);
-        }
         comparison.sizeRatio =
             static_cast<double>(engine.built->fileBytes) / static_cast<double>(baseline.built->fileBytes);
-        document.comparisons.push_back(comparison);
     }
 }
 
 }  // namespace
 
-RunResult sampleDocument(int classes, int samplesPerClass) {
+RunResult escapedDocument(int classes, int samplesPerClass) {
     RunResult document;
     document.name = "Glyph <reader> & 7";
     document.runFolder = "/runs/1";
@@ -208,7 +204,7 @@ RunResult sampleDocument(int classes, int samplesPerClass) {
 }
 
 RunResult brokenDocument() {
-    RunResult document = sampleDocument();
+    RunResult document = escapedDocument();
     for (EngineResult& engine : document.engines) engine.measurement.reset();
     EngineResult& int8 = document.engines[2];
     int8.state = EngineState::Failed;
@@ -218,10 +214,9 @@ RunResult brokenDocument() {
     int8.predictions.reset();
     int8.accuracy.reset();
     document.endToEnd.reset();
-    document.comparisons.clear();
     compareEngines(document);
     document.decision.reset();
     return document;
 }
 
-}  // namespace pwb::report::samples
+}  // namespace pwb::tests

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/core/report/detection_document.h"
+#include "tests/support/documents/counted_document.h"
 
 #include <algorithm>
 
-#include "core/compare/objects.h"
+#include "tests/support/documents/assemble.h"
 
-namespace pwb::report::samples {
+namespace pwb::tests {
 namespace {
 
 using evaluate::Detection;
 using evaluate::Detections;
 using evaluate::DetectionTable;
+using result::EngineResult;
+using result::EngineState;
+using result::RunResult;
 
 constexpr int kImages = 40;
 constexpr int kBall = 0, kPlayer = 1, kCone = 2;
@@ -97,18 +100,16 @@ measure::EngineMeasurement measurementOf(double milliseconds, std::uint64_t peak
     return measured;
 }
 
-EngineResult engineOf(base::Precision precision, const char* variant, DetectionTable table,
-                      std::uint64_t fileBytes) {
+EngineResult engineOf(const base::EngineId& id, DetectionTable table, std::uint64_t fileBytes) {
     EngineResult engine;
-    engine.precision = precision;
-    engine.variant = variant;
+    engine.id = id;
     engine.state = EngineState::Ready;
-    engine.effective.id = base::precisionId(precision);
+    engine.effective.id = base::precisionId(id.precision);
     quantize::BuiltEngine built;
-    built.requested = precision;
+    built.requested = id.precision;
     built.file = "/runs/1/engines/" + engine.id.key() + ".onnx";
     built.fileBytes = fileBytes;
-    if (precision == base::Precision::Int8) {
+    if (id.precision == base::Precision::Int8) {
         built.calibrator = engine.isReference() ? "minmax" : "entropy";
         built.calibrationSamples = 160;
     }
@@ -117,42 +118,10 @@ EngineResult engineOf(base::Precision precision, const char* variant, DetectionT
     return engine;
 }
 
-void score(RunResult& document) {
-    const auto& samples = document.manifest->samples;
-    for (EngineResult& engine : document.engines) {
-        evaluate::MatchTable matches;
-        for (std::size_t i = 0; i < samples.size(); ++i)
-            matches.push_back(evaluate::matchImage(samples[i].objects, *(*engine.detections)[i]));
-        engine.matches = std::make_shared<const evaluate::MatchTable>(std::move(matches));
-    }
-    document.data.threshold = evaluate::bestThreshold(*document.engines[0].matches).value();
-    for (EngineResult& engine : document.engines) {
-        auto metrics = evaluate::scoreDetection(samples, *engine.detections, *engine.matches, 3,
-                                                document.data.threshold);
-        metrics.interval = compare::mapInterval(*engine.matches, 3, 1);
-        engine.detection = std::make_shared<const evaluate::DetectionMetrics>(std::move(metrics));
-    }
-}
-
 void conclude(RunResult& document) {
-    const EngineResult& fp32 = document.engines[0];
-    for (std::size_t i = 1; i < document.engines.size(); ++i) {
-        const EngineResult& engine = document.engines[i];
-        compare::Comparison comparison;
-        comparison.baseline = fp32.id.key();
-        comparison.candidate = engine.id.key();
-        auto objects = compare::compareObjects(document.manifest->samples, *fp32.detections,
-                                               *engine.detections, document.data.threshold);
-        if (engine.matches)
-            comparison.accuracy = compare::compareDetection(*fp32.matches, *engine.matches, 3, objects, 1);
-        comparison.objects = std::make_shared<const compare::ObjectComparison>(std::move(objects));
-        if (engine.measurement) comparison.speedup = fp32.latencyAt(1)->p50 / engine.latencyAt(1)->p50;
-        comparison.sizeRatio =
-            static_cast<double>(engine.built->fileBytes) / static_cast<double>(fp32.built->fileBytes);
-        document.comparisons.push_back(std::move(comparison));
-    }
+    compareDetectors(document);
     document.requirements.smallestObjectPx = 15;
-    document.decision = decide::decide(document.evidence(document.requirements), document.requirements);
+    decideRun(document);
 }
 
 RunResult unscored() {
@@ -173,10 +142,11 @@ RunResult unscored() {
     document.data.threshold = 0.25;
     using base::Precision;
     // The reference does not stand last here: the reports put it there.
-    document.engines = {engineOf(Precision::Fp32, "", tableOf(manifest, Role::Fp32), 12'000'000),
-                        engineOf(Precision::Int8, "plain", tableOf(manifest, Role::Plain), 3'100'000),
-                        engineOf(Precision::Fp16, "", tableOf(manifest, Role::Fp32), 6'000'000),
-                        engineOf(Precision::Int8, "", tableOf(manifest, Role::Int8), 3'300'000)};
+    document.engines = {
+        engineOf(Precision::Fp32, tableOf(manifest, Role::Fp32), 12'000'000),
+        engineOf({Precision::Int8, base::Variant::Plain}, tableOf(manifest, Role::Plain), 3'100'000),
+        engineOf(Precision::Fp16, tableOf(manifest, Role::Fp32), 6'000'000),
+        engineOf(Precision::Int8, tableOf(manifest, Role::Int8), 3'300'000)};
     document.engines[0].measurement = measurementOf(9.8, 48'000'000);
     document.engines[2].measurement = measurementOf(9.9, 51'000'000);
     document.engines[3].measurement = measurementOf(7.6, 32'000'000);
@@ -186,14 +156,14 @@ RunResult unscored() {
 
 }  // namespace
 
-RunResult detectionDocument() {
+RunResult countedDocument() {
     RunResult document = unscored();
-    score(document);
+    scoreDetectors(document);
     conclude(document);
     return document;
 }
 
-RunResult unlabelledDetectionDocument() {
+RunResult unlabelledCountedDocument() {
     RunResult document = unscored();
     auto manifest = std::make_shared<dataset::Manifest>(*document.manifest);
     manifest->hasObjects = false;
@@ -204,4 +174,4 @@ RunResult unlabelledDetectionDocument() {
     return document;
 }
 
-}  // namespace pwb::report::samples
+}  // namespace pwb::tests
