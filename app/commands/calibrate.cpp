@@ -10,7 +10,7 @@
 #include "app/commands/values.h"
 #include "app/console.h"
 #include "app/stop_signal.h"
-#include "core/run/inputs/calibration_draw.h"
+#include "core/run/calibration_draw.h"
 
 namespace pwb::app {
 namespace {

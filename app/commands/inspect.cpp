@@ -12,7 +12,7 @@
 #include "core/dataset/tensor_set.h"
 #include "core/report/facts.h"
 #include "core/report/writers.h"
-#include "core/run/inputs/inputs_reader.h"
+#include "core/run/inputs_reader.h"
 
 namespace pwb::app {
 namespace {

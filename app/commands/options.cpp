@@ -184,8 +184,10 @@ void addInt8Flags(Command& command, run::RunPlan& plan) {
                       plan.dynamicInt8);
     command.add("--fp16-io", "type of the FP16 engine's inputs and outputs (default fp32)", "fp32|fp16",
                 [&plan](const std::string& text) {
-                    if (text != "fp32" && text != "fp16") wrongValue("--fp16-io", text, "one of fp32,fp16");
-                    plan.fp16Io = text == "fp16";
+                    const auto type = base::precisionFromId(text);
+                    if (!type || type == base::Precision::Int8)
+                        wrongValue("--fp16-io", text, "one of fp32,fp16");
+                    plan.fp16Io = type == base::Precision::Fp16;
                 });
 }
 

@@ -7,12 +7,12 @@
 #include "core/dataset/annotations/class_folders.h"
 #include "core/dataset/annotations/coco_manifest.h"
 #include "core/dataset/annotations/csv_manifest.h"
+#include "core/dataset/annotations/image_files.h"
+#include "core/dataset/annotations/video_manifest.h"
 #include "core/dataset/annotations/yolo_manifest.h"
-#include "core/dataset/images/image_files.h"
 #include "core/dataset/tensor_set.h"
 #include "core/dataset/text.h"
 #include "core/dataset/video/video.h"
-#include "core/dataset/video/video_manifest.h"
 
 namespace pwb::dataset {
 namespace fs = std::filesystem;

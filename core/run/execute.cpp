@@ -8,7 +8,7 @@
 #include "core/base/words.h"
 #include "core/report/writers.h"
 #include "core/run/inputs/identity.h"
-#include "core/run/run_start.h"
+#include "core/run/opening/run_start.h"
 #include "core/run/stages/steps.h"
 #include "core/run/store/run_folder.h"
 #include "core/run/store/stored_engines.h"

@@ -74,6 +74,13 @@ Result<std::shared_ptr<const RunResult>> openRun(const fs::path& runFolder) {
     return std::make_shared<const RunResult>(std::move(document));
 }
 
+Result<RunPlan> planOf(const fs::path& runFolder) {
+    PWB_TRY(auto store, RunStore::openForReading(runFolder));
+    PWB_TRY(auto plan, RunFacts(store).plan());
+    plan.runFolder = runFolder;
+    return plan;
+}
+
 decide::Decision redecide(const result::RunResult& document, const decide::Requirements& requirements) {
     return decide::decide(document.evidence(requirements), requirements);
 }

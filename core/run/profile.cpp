@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "core/base/try.h"
-#include "core/run/finished_run.h"
-#include "core/run/run_start.h"
+#include "core/run/opening/finished_run.h"
+#include "core/run/opening/run_start.h"
 #include "core/run/stages/steps.h"
 #include "core/run/store/run_facts.h"
 

@@ -7,7 +7,7 @@
 #include <fstream>
 #include <string>
 
-#include "core/run/inputs/calibration_draw.h"
+#include "core/run/calibration_draw.h"
 
 using namespace pwb;
 namespace fs = std::filesystem;

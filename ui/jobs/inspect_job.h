@@ -11,7 +11,7 @@
 #include <thread>
 #include <vector>
 
-#include "core/run/inputs/inputs_reader.h"
+#include "core/run/inputs_reader.h"
 
 namespace pwb::ui {
 

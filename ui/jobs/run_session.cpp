@@ -3,7 +3,7 @@
 
 #include <QFileInfo>
 
-#include "core/run/store/store.h"
+#include "core/run/open_run.h"
 #include "ui/jobs/background.h"
 #include "ui/models/settings.h"
 
@@ -18,13 +18,7 @@ struct OpenedRun {
 OpenedRun readRun(const std::filesystem::path& folder) {
     OpenedRun opened{run::openRun(folder), {}};
     if (!opened.document || (*opened.document)->finished) return opened;
-    const auto store = run::RunStore::openForReading(folder);
-    const auto json = store ? store->get("plan") : base::Result<std::optional<std::string>>();
-    if (!json || !*json) return opened;
-    if (auto plan = run::planFromJson(**json)) {
-        plan->runFolder = folder;
-        opened.unfinished = std::move(*plan);
-    }
+    if (auto plan = run::planOf(folder)) opened.unfinished = std::move(*plan);
     return opened;
 }
 

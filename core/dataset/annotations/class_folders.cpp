@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/base/try.h"
-#include "core/dataset/images/image_files.h"
+#include "core/dataset/annotations/image_files.h"
 #include "core/dataset/labels.h"
 
 namespace pwb::dataset {

@@ -6,7 +6,7 @@
 #include <unordered_map>
 
 #include "core/base/try.h"
-#include "core/dataset/images/image_files.h"
+#include "core/dataset/annotations/image_files.h"
 #include "core/dataset/text.h"
 #include "core/dataset/video/video.h"
 

@@ -8,8 +8,8 @@
 #include "core/base/in_parallel.h"
 #include "core/base/try.h"
 #include "core/dataset/annotations/annotations.h"
+#include "core/dataset/annotations/image_files.h"
 #include "core/dataset/annotations/yolo_labels.h"
-#include "core/dataset/images/image_files.h"
 #include "core/dataset/text.h"
 
 namespace pwb::dataset {

@@ -6,8 +6,8 @@
 
 #include "core/base/files.h"
 #include "core/base/try.h"
+#include "core/dataset/annotations/image_files.h"
 #include "core/dataset/annotations/yolo_manifest.h"
-#include "core/dataset/images/image_files.h"
 #include "core/dataset/labels.h"
 #include "core/dataset/text.h"
 

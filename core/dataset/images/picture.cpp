@@ -4,17 +4,14 @@
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
-#include <cstdlib>
 #include <cstring>
 #include <fstream>
-#include <mutex>
-#include <opencv2/core/utility.hpp>
-#include <opencv2/core/utils/logger.hpp>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include "core/base/try.h"
 #include "core/dataset/images/image_bytes.h"
+#include "core/dataset/preprocessing/quiet_opencv.h"
 #include "core/dataset/video/video.h"
 
 namespace pwb::dataset {
@@ -22,11 +19,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kLetterboxGrey = 114;
-
-int silent(int /*status*/, const char* /*function*/, const char* /*text*/, const char* /*file*/, int /*line*/,
-           void* /*data*/) {
-    return 0;
-}
 
 base::Result<std::string> readBytes(const fs::path& path) {
     std::error_code code;
@@ -81,20 +73,9 @@ Fit fitOf(int width, int height, const Preprocess& target) {
 
 }  // namespace
 
-/// The loader has threads of its own, and stderr is for this program's own words.
-void setUpOpenCv() {
-    static std::once_flag once;
-    std::call_once(once, [] {
-        cv::setNumThreads(1);
-        cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
-        cv::redirectError(&silent);
-        ::setenv("OPENCV_FFMPEG_LOGLEVEL", "-8", 0);  // AV_LOG_QUIET
-    });
-}
-
 base::Result<cv::Mat> decodePicture(const fs::path& path) {
     if (const auto frame = videoFrameOf(path)) return readSharedFrame(*frame);
-    setUpOpenCv();
+    quietOpenCv();
     PWB_TRY(auto bytes, readBytes(path));
     const FileState state = checkImageBytes(bytes);
     if (state == FileState::Truncated) return base::badInput(path.string(), "dataset.truncated_image");

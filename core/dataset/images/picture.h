@@ -10,9 +10,6 @@
 
 namespace pwb::dataset {
 
-/// Before anything else of OpenCV: no threads of its own, nothing on stderr.
-void setUpOpenCv();
-
 /// An image file as cv2.imread(path) gives it: 8-bit BGR, turned as EXIF says, alpha dropped, 16 bits
 /// reduced to 8. Never writes to stderr for files that end early. A frame of a video ("clip.mp4#120",
 /// video.h) likewise.

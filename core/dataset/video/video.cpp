@@ -8,7 +8,7 @@
 #include <mutex>
 
 #include "core/base/try.h"
-#include "core/dataset/images/picture.h"
+#include "core/dataset/preprocessing/quiet_opencv.h"
 #include "core/dataset/text.h"
 
 namespace pwb::dataset {
@@ -46,7 +46,7 @@ fs::path sampleFile(const fs::path& path) {
 }
 
 bool VideoReader::open() {
-    setUpOpenCv();
+    quietOpenCv();
     m_at = -1;
     try {
         return m_capture.open(m_file.string(), cv::CAP_FFMPEG);

@@ -5,7 +5,7 @@
 #include <mutex>
 #include <opencv2/videoio.hpp>
 
-#include "core/dataset/images/picture.h"
+#include "core/dataset/preprocessing/quiet_opencv.h"
 #include "core/dataset/video/video.h"
 
 namespace pwb::dataset {
@@ -65,7 +65,7 @@ void countFrames(cv::VideoCapture& capture, VideoFacts& facts) {
 }
 
 base::Result<std::shared_ptr<const VideoFacts>> look(const fs::path& file) {
-    setUpOpenCv();
+    quietOpenCv();
     const auto unreadable = [&] { return base::badInput(file.string(), "dataset.video_unreadable"); };
     try {
         cv::VideoCapture capture(file.string(), cv::CAP_FFMPEG);

@@ -8,7 +8,7 @@
 
 #include "core/dataset/loader.h"
 #include "core/quantize/build.h"
-#include "core/run/inputs/inputs.h"
+#include "core/run/inputs.h"
 
 namespace pwb::run {
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "core/run/inputs/inputs.h"
+#include "core/run/inputs.h"
 
 namespace pwb::run {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/base/tensor.h"
-#include "core/run/inputs/inputs.h"
+#include "core/run/inputs.h"
 
 namespace pwb::run {
 

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "core/run/inputs/inputs.h"
+#include "core/run/inputs.h"
 #include "core/run/store/store.h"
 
 namespace pwb::run {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/run/inputs/inputs.h"
+#include "core/run/inputs.h"
 
 namespace pwb::run {
 

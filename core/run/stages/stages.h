@@ -6,7 +6,7 @@
 #include <memory>
 #include <stop_token>
 
-#include "core/run/inputs/inputs.h"
+#include "core/run/inputs.h"
 #include "core/run/stages/board.h"
 #include "core/run/stages/shared_int8.h"
 #include "core/run/store/store.h"

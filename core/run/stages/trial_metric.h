@@ -4,7 +4,7 @@
 #include <mutex>
 
 #include "core/dataset/loader.h"
-#include "core/run/inputs/inputs.h"
+#include "core/run/inputs.h"
 #include "core/run/stages/batch_scorer.h"
 #include "core/runtime/session.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/run/inputs/inputs_reader.h"
+#include "core/run/inputs_reader.h"
 
 #include <gmock/gmock.h>
 
-#include "core/run/inputs/inputs.h"
+#include "core/run/inputs.h"
 #include "tests/core/run/run_fixture.h"
 
 using namespace pwb;

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "core/run/inputs/provider_choice.h"
+#include "core/run/opening/provider_choice.h"
 #include "core/run/store/store.h"
 #include "core/runtime/library.h"
 #include "tests/core/run/run_fixture.h"

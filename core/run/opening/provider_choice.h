@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/run/inputs/inputs.h"
+#include "core/run/inputs.h"
 #include "core/run/plan.h"
 
 namespace pwb::run {

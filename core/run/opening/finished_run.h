@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/run/inputs/inputs.h"
+#include "core/run/inputs.h"
 #include "core/run/progress.h"
 #include "core/run/stages/stages.h"
 #include "core/run/store/run_folder.h"

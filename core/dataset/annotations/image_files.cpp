@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/dataset/images/image_files.h"
+#include "core/dataset/annotations/image_files.h"
 
 #include <algorithm>
 #include <array>

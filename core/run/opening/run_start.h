@@ -2,7 +2,7 @@
 // How a run begins.
 #pragma once
 
-#include "core/run/inputs/inputs.h"
+#include "core/run/inputs.h"
 #include "core/run/store/run_folder.h"
 #include "core/run/store/store.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/run/inputs/provider_choice.h"
+#include "core/run/opening/provider_choice.h"
 
 #include <optional>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/dataset/video/video_manifest.h"
+#include "core/dataset/annotations/video_manifest.h"
 
 #include <algorithm>
 #include <cmath>
@@ -9,7 +9,7 @@
 #include "core/base/number.h"
 #include "core/base/try.h"
 #include "core/dataset/annotations/coco_manifest.h"
-#include "core/dataset/images/image_files.h"
+#include "core/dataset/annotations/image_files.h"
 #include "core/dataset/text.h"
 #include "core/dataset/video/video.h"
 

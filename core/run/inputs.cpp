@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/run/inputs/inputs.h"
+#include "core/run/inputs.h"
 
 #include <algorithm>
 
 #include "core/base/text.h"
 #include "core/base/try.h"
 #include "core/dataset/tensor_set.h"
-#include "core/run/inputs/inputs_reader.h"
+#include "core/run/inputs_reader.h"
 #include "core/run/plan/variants.h"
 
 namespace pwb::run {

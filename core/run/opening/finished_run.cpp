@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/run/finished_run.h"
+#include "core/run/opening/finished_run.h"
 
 #include <algorithm>
 

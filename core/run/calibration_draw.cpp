@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/run/inputs/calibration_draw.h"
+#include "core/run/calibration_draw.h"
 
 #include "core/base/files.h"
 #include "core/base/try.h"
 #include "core/dataset/write_manifest.h"
 #include "core/run/inputs/calibration_feed.h"
-#include "core/run/inputs/inputs_reader.h"
+#include "core/run/inputs_reader.h"
 
 namespace pwb::run {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/run/run_start.h"
+#include "core/run/opening/run_start.h"
 
 #include <array>
 #include <ctime>
@@ -8,7 +8,7 @@
 #include "core/base/try.h"
 #include "core/dataset/tensor_set.h"
 #include "core/run/inputs/identity.h"
-#include "core/run/inputs/provider_choice.h"
+#include "core/run/opening/provider_choice.h"
 #include "core/run/plan/variants.h"
 #include "core/run/stages/int8_options.h"
 #include "core/run/store/run_facts.h"

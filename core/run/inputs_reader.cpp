@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/run/inputs/inputs_reader.h"
+#include "core/run/inputs_reader.h"
 
 #include <algorithm>
 

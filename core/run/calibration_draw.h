@@ -6,7 +6,7 @@
 
 #include "core/base/progress.h"
 #include "core/quantize/calibration_table.h"
-#include "core/run/inputs/inputs.h"
+#include "core/run/inputs.h"
 
 namespace pwb::run {
 
