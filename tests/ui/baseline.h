@@ -15,8 +15,6 @@ struct PictureDifference {
     bool sameSize = true;
     double share = 0;  ///< of pixels that differ, 0–1
     QImage marked;     ///< the differing ones red on a pale copy; null where the sizes differ
-
-    [[nodiscard]] bool tolerable() const;
 };
 [[nodiscard]] PictureDifference differenceOf(const QImage& actual, const QImage& baseline);
 

@@ -10,12 +10,12 @@
 #include <QVBoxLayout>
 
 #include "core/report/writers.h"
+#include "tests/support/documents/detection_document.h"
+#include "tests/support/documents/sample_document.h"
 #include "tests/support/places.h"
 #include "tests/support/test_folder.h"
 #include "tests/ui/baseline.h"
-#include "tests/ui/detection_document.h"
-#include "tests/ui/sample_document.h"
-#include "tests/ui/surroundings.h"
+#include "tests/ui/ui_test.h"
 #include "ui/charts/bar_rows.h"
 #include "ui/charts/changed_answers_bars.h"
 #include "ui/charts/confidence_density.h"
@@ -188,11 +188,11 @@ void BaselinesTest::initTestCase() {
     QApplication::setCursorFlashTime(0);
     QVERIFY2(QFontInfo(QApplication::font()).family() == QLatin1String("Noto Sans"),
              "Noto Sans is missing: scripts/setup installs it");
-    m_classifier = frozenGlyphs(test::sampleDocument());
-    m_variants = frozenGlyphs(test::variantDocument());
-    m_layers = frozenGlyphs(test::layerDocument());
-    m_detector = frozenPitch(test::detectionDocument());
-    m_unlabelled = frozenPitch(test::unlabelledDetectionDocument());
+    m_classifier = frozenGlyphs(tests::sampleDocument());
+    m_variants = frozenGlyphs(tests::variantDocument());
+    m_layers = frozenGlyphs(tests::layerDocument());
+    m_detector = frozenPitch(tests::detectionDocument());
+    m_unlabelled = frozenPitch(tests::unlabelledDetectionDocument());
     m_partial = partial(m_classifier);
     m_waiting = waiting(m_detector);
 }
@@ -245,7 +245,7 @@ void BaselinesTest::addPages() {
         for (int i = 0; i < 4; ++i) QTest::keyClick(view, Qt::Key_Plus);
     });
     addPage<AccuracyPage>("accuracy-variants", m_variants);
-    addPage<AccuracyPage>("accuracy-1000", frozenGlyphs(test::largeDocument(1000, 10000)));
+    addPage<AccuracyPage>("accuracy-1000", frozenGlyphs(tests::largeDocument(1000, 10000)));
     addPage<ConfidencePage>("confidence", m_classifier);
     addPage<ConfidencePage>("confidence-variants", m_variants);
     addPage<ChangesPage>("changes", m_classifier);
@@ -430,10 +430,5 @@ void BaselinesTest::looks() {
     QVERIFY2(unlike.isEmpty(), qPrintable(unlike));
 }
 
-int main(int argc, char** argv) {
-    const tests::Surroundings surroundings;
-    QApplication application(argc, argv);
-    BaselinesTest test;
-    return QTest::qExec(&test, argc, argv);
-}
+PWB_UI_TEST(BaselinesTest);
 #include "baselines_test.moc"

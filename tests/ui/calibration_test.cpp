@@ -8,12 +8,14 @@
 #include <QSettings>
 
 #include "core/dataset/manifest.h"
+#include "tests/support/places.h"
+#include "tests/ui/ui_test.h"
 #include "tests/ui/window_place.h"
 #include "ui/pages/setup_page.h"
 #include "ui/widgets/file_tile.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 
 class CalibrationTest : public QObject {
     Q_OBJECT
@@ -148,7 +150,7 @@ void CalibrationTest::theDrawnSetIsSavedAndReadBack() {
 }
 
 void CalibrationTest::tensorsTakeThePlaceOfImages() {
-    const QString skeletons = QStringLiteral(PWB_SAMPLES "/skeletons/");
+    const QString skeletons = QString::fromStdString((samples() / "skeletons/").string());
     QVERIFY(drop(*m_window, {skeletons + "stgcn.onnx", skeletons + "val.npz"}));
     setup().setCalibration(skeletons + "calib.npz");
     QVERIFY(waitUntilChecked());
@@ -173,5 +175,5 @@ void CalibrationTest::tensorsTakeThePlaceOfImages() {
     QVERIFY(child<QLineEdit>(setup(), "mean").isVisible());
 }
 
-QTEST_MAIN(CalibrationTest)
+PWB_UI_TEST(CalibrationTest);
 #include "calibration_test.moc"

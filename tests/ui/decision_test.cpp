@@ -9,6 +9,7 @@
 #include <QPushButton>
 #include <QSlider>
 
+#include "tests/ui/ui_test.h"
 #include "tests/ui/window_place.h"
 #include "ui/models/decision_tables.h"
 #include "ui/models/format.h"
@@ -16,7 +17,7 @@
 #include "ui/pages/setup_page.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 
 class DecisionTest : public QObject {
     Q_OBJECT
@@ -172,5 +173,5 @@ void DecisionTest::resetGoesBackToTheRun() {
                 .contains(ui::coreText(m_window->document()->decision->headline)));
 }
 
-QTEST_MAIN(DecisionTest)
+PWB_UI_TEST(DecisionTest);
 #include "decision_test.moc"

@@ -12,8 +12,9 @@
 
 #include "core/compare/objects.h"
 #include "core/report/writers.h"
-#include "tests/ui/detection_document.h"
-#include "tests/ui/sample_document.h"
+#include "tests/support/documents/detection_document.h"
+#include "tests/support/documents/sample_document.h"
+#include "tests/ui/ui_test.h"
 #include "ui/charts/object_fate_bars.h"
 #include "ui/charts/precision_recall_chart.h"
 #include "ui/charts/size_bars.h"
@@ -61,33 +62,6 @@ std::unique_ptr<PageType> shown(const Document& document) {
     return page;
 }
 
-/// Saves a page in both themes and languages when PWB_TEST_GRABS names a folder, for looking at.
-template <class PageType>
-void grab(
-    const Document& document, const QString& name,
-    const std::function<void(PageType&)>& prepare = [](PageType&) {}) {
-    const QString folder = qEnvironmentVariable("PWB_TEST_GRABS");
-    if (folder.isEmpty()) return;
-    for (const char* language : {"en", "zh_CN"}) {
-        applyLanguage(QString::fromLatin1(language));
-        auto page = shown<PageType>(document);
-        prepare(*page);
-        for (const bool dark : {false, true}) {
-            applyTheme(dark ? ThemeChoice::Dark : ThemeChoice::Light);
-            QTest::qWait(150);
-            if (auto* report = page->template findChild<ReportPage*>())
-                (void)QTest::qWaitFor([&] { return !report->isRendering(); });
-            QPixmap picture(page->size());
-            picture.fill(Theme::current().window);
-            page->render(&picture);
-            const QString file = name + '-' + (dark ? "dark" : "light") + '-' + language + ".png";
-            QVERIFY(picture.save(QDir(folder).filePath(file)));
-        }
-    }
-    applyLanguage(QStringLiteral("en"));
-    applyTheme(ThemeChoice::Light);
-}
-
 QString percent(double fraction, int decimals) {
     return formatNumber(fraction * 100, decimals);
 }
@@ -133,7 +107,7 @@ private slots:
     void initTestCase() {
         prepareApplication();
         applyTheme(ThemeChoice::Light);
-        m_document = test::detectionDocument();
+        m_document = tests::detectionDocument();
         QVERIFY(m_document);
         QCOMPARE(m_document->engines.size(), std::size_t{4});
     }
@@ -158,7 +132,6 @@ private slots:
     void noPageSpeaksOfTopOne();
     void pagesOutliveMissingParts();
     void reportIsPrinted();
-    void grabPages();
 
 private:
     [[nodiscard]] const evaluate::DetectionMetrics& metrics(int engine) const {
@@ -192,7 +165,7 @@ void DetectionPagesTest::comparisonHoldsTheDocumentsFigures() {
             QCOMPARE(number("Lost against FP32", 0), QStringLiteral("baseline"));
             continue;
         }
-        const auto* comparison = m_document->comparison(m_document->engines[e].id.key());
+        const auto* comparison = m_document->comparison(m_document->engines[e].id);
         QCOMPARE(number("mAP50-95 against FP32", e),
                  formatSigned(comparison->accuracy->accuracyDelta * 100, 2));
         QVERIFY(number("95 % interval, points", e)
@@ -517,7 +490,7 @@ void DetectionPagesTest::twoRunsAreCompared() {
     QCOMPARE(row("Missed objects", "INT8")[4].tone, Cell::Tone::Bad);  // more of them
     QCOMPARE(row("Recall, objects under 8 px", "FP32")[2].text, formatPercent(*metrics(0).bySize[0].recall));
     for (const auto& one : table.rows) QVERIFY(!one[0].text.contains("Top-1"));
-    const auto classifier = test::sampleDocument();
+    const auto classifier = tests::sampleDocument();
     bool mean = false, top = false;
     for (const auto& one : runDifference(*m_document, *classifier).rows) {
         mean = mean || one[0].text == QLatin1String("mAP50-95");
@@ -534,8 +507,9 @@ void DetectionPagesTest::historyKnowsADetectorsRun() {
     report.close();
     const auto run = summariseRun(folder.path());
     QVERIFY(run && run->detection);
-    QCOMPARE(run->quality.keys(), QStringList({"fp16", "fp32", "int8"}));
-    QVERIFY(std::abs(run->quality["int8"] - metrics(2).map50_95) < 1e-6);
+    QCOMPARE(run->quality.keys(),
+             (QList<base::EngineId>{base::Precision::Fp32, base::Precision::Fp16, base::Precision::Int8}));
+    QVERIFY(std::abs(run->quality[base::Precision::Int8] - metrics(2).map50_95) < 1e-6);
 }
 
 void DetectionPagesTest::noPageSpeaksOfTopOne() {
@@ -566,9 +540,9 @@ void DetectionPagesTest::pagesOutliveMissingParts() {
         waiting->engines[e].matches.reset();
         waiting->engines[e].built.reset();
     }
-    const auto unlabelled = test::unlabelledDetectionDocument();
+    const auto unlabelled = tests::unlabelledDetectionDocument();
     QVERIFY(unlabelled);
-    const Document documents[] = {Document(waiting), Document(unlabelled), Document(test::sampleDocument()),
+    const Document documents[] = {Document(waiting), Document(unlabelled), Document(tests::sampleDocument()),
                                   Document()};
     for (const Document& document : documents) {
         shown<OverviewPage>(document);
@@ -589,38 +563,11 @@ void DetectionPagesTest::pagesOutliveMissingParts() {
 void DetectionPagesTest::reportIsPrinted() {
     const ReportPdf report(*m_document);
     QVERIFY(report.pageCount() >= 3);
-    const QString folder = qEnvironmentVariable("PWB_TEST_GRABS");
-    for (int i = 0; i < report.pageCount(); ++i) {
-        const QImage page = report.page(i, 800);
-        QVERIFY(!page.isNull());
-        if (!folder.isEmpty()) page.save(QDir(folder).filePath(QStringLiteral("report-%1.png").arg(i + 1)));
-    }
+    for (int i = 0; i < report.pageCount(); ++i) QVERIFY(!report.page(i, 800).isNull());
     QTemporaryDir out;
     QVERIFY(report.write(out.filePath("report.pdf")).has_value());
     QVERIFY(QFile(out.filePath("report.pdf")).size() > 20000);
 }
 
-void DetectionPagesTest::grabPages() {
-    grab<OverviewPage>(m_document, "overview");
-    grab<AccuracyPage>(m_document, "accuracy");
-    grab<AccuracyPage>(m_document, "accuracy-ball", [](AccuracyPage& page) {
-        auto* filter = page.findChild<QComboBox*>("classFilter");
-        filter->setCurrentIndex(1);
-        emit filter->activated(1);
-    });
-    grab<AccuracyPage>(m_document, "accuracy-classes", [](AccuracyPage& page) {
-        auto* choice = page.findChild<Segmented*>("accuracyView");
-        choice->setCurrent(1);
-        emit choice->chosen(1);
-    });
-    grab<ConfidencePage>(m_document, "confidence");
-    grab<PerformancePage>(m_document, "performance");
-    grab<MemoryPage>(m_document, "memory");
-    grab<DecisionPage>(m_document, "decision");
-    grab<OverviewPage>(test::unlabelledDetectionDocument(), "overview-unlabelled");
-    grab<AccuracyPage>(test::unlabelledDetectionDocument(), "accuracy-unlabelled");
-    grab<ConfidencePage>(test::unlabelledDetectionDocument(), "confidence-unlabelled");
-}
-
-QTEST_MAIN(DetectionPagesTest)
+PWB_UI_TEST(DetectionPagesTest);
 #include "detection_pages_test.moc"

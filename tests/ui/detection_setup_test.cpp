@@ -6,6 +6,8 @@
 #include <QLabel>
 #include <QLineEdit>
 
+#include "tests/support/places.h"
+#include "tests/ui/ui_test.h"
 #include "tests/ui/window_place.h"
 #include "ui/models/data_facts.h"
 #include "ui/pages/setup_page.h"
@@ -14,16 +16,16 @@
 #include "ui/widgets/file_tile.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 
 namespace {
 
 QString pitch(const QString& name) {
-    return QStringLiteral(PWB_SAMPLES "/pitch/") + name;
+    return QString::fromStdString((samples() / "pitch" / name.toStdString()).string());
 }
 
 QString video() {
-    return QStringLiteral(PWB_SAMPLES "/../../tests/data/videos/variable_rate.mp4");
+    return QString::fromStdString((testData() / "videos/variable_rate.mp4").string());
 }
 
 /// All that a widget says.
@@ -61,12 +63,6 @@ private:
         QTest::keyClick(&edit, Qt::Key_Delete);
         QTest::keyClicks(&edit, text);
         QTest::keyClick(&edit, Qt::Key_Return);
-    }
-    void grab(const QString& name) const {
-        const QString folder = qEnvironmentVariable("PWB_TEST_GRABS");
-        if (folder.isEmpty()) return;
-        QTest::qWait(300);
-        QVERIFY(m_window->grab().save(QDir(folder).filePath(name + ".png")));
     }
 
     Place m_place;
@@ -110,14 +106,10 @@ void DetectionSetupTest::tellsOfModelAndAnnotations() {
     QVERIFY(boxes > 9);
     QVERIFY(m_window->setup()->ready());
     QVERIFY(!child<QWidget>(*m_window, "videoRate").isVisible());
-    grab("setup-detection");
     child<QAction>(*m_window, "actionLanguage-zh_CN").trigger();
     QTest::qWait(100);
     m_window->showPage("setup");
     QVERIFY(waitUntilRead(*m_window));
-    m_window->setTheme(ui::ThemeChoice::Dark);
-    grab("setup-detection-zh-dark");
-    m_window->setTheme(ui::ThemeChoice::Light);
     m_window->setLanguage("en");
 }
 
@@ -198,7 +190,6 @@ void DetectionSetupTest::aVideoIsTakenByRate() {
     QVERIFY(QTest::qWaitFor(
         [&] { return read() && (*m_window->setup()->facts()->data)->samples.size() > frames; }, 20000));
     QVERIFY2(m_window->setup()->ready(), qPrintable(m_window->setup()->whyNotReady()));
-    grab("setup-video");
 }
 
 void DetectionSetupTest::annotationsOfAFileAlone() {
@@ -219,5 +210,5 @@ void DetectionSetupTest::aClassifierDoesNotTakeObjects() {
     QVERIFY(!m_window->setup()->whyNotReady().isEmpty());
 }
 
-QTEST_MAIN(DetectionSetupTest)
+PWB_UI_TEST(DetectionSetupTest);
 #include "detection_setup_test.moc"

@@ -6,7 +6,6 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDir>
-#include <QElapsedTimer>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -14,10 +13,11 @@
 #include <QTest>
 #include <QWheelEvent>
 
-#include "tests/ui/detection_document.h"
-#include "tests/ui/grab.h"
-#include "tests/ui/sample_document.h"
+#include "tests/support/documents/detection_document.h"
+#include "tests/support/documents/sample_document.h"
+#include "tests/ui/ui_test.h"
 #include "ui/models/detection_scene.h"
+#include "ui/models/format.h"
 #include "ui/models/language.h"
 #include "ui/models/object_changes.h"
 #include "ui/models/samples.h"
@@ -31,13 +31,14 @@
 #include "ui/widgets/save_chart.h"
 
 using namespace pwb;
-using pwb::test::grab;
 using namespace pwb::ui;
 using compare::ObjectFate;
 
 namespace {
 
-const QStringList kCandidates = {"fp16", "int8", "int8-plain"};
+const base::EngineId kFp32 = base::Precision::Fp32, kInt8 = base::Precision::Int8;
+const base::EngineId kPlain(base::Precision::Int8, base::Variant::Plain);
+const std::vector<base::EngineId> kCandidates = {base::Precision::Fp16, kInt8, kPlain};
 
 std::unique_ptr<ChangesPage> shown(const Document& document, QSize size = {1104, 720}) {
     auto page = std::make_unique<ChangesPage>();
@@ -71,7 +72,7 @@ bool waitForPicture(const QWidget& page) {
     return QTest::qWaitFor([&] { return !panesOf(page).pictureSize().isEmpty(); }, 10000);
 }
 
-ObjectFilter everything(const QString& candidate) {
+ObjectFilter everything(const base::EngineId& candidate) {
     ObjectFilter filter;
     filter.candidate = candidate;
     filter.fates.fill(true);
@@ -125,31 +126,31 @@ void DetectionTest::initTestCase() {
     prepareApplication();
     applyLanguage("en");
     applyTheme(ThemeChoice::Light);
-    m_document = test::detectionDocument();
+    m_document = tests::detectionDocument();
     QVERIFY(m_document);
-    m_unlabelled = test::unlabelledDetectionDocument();
+    m_unlabelled = tests::unlabelledDetectionDocument();
     QVERIFY(m_unlabelled);
 }
 
 void DetectionTest::theDocumentHasWhatItPromises() {
     QCOMPARE(m_document->engines.size(), std::size_t{4});
-    const auto quality = [&](const char* id) { return *m_document->engine(id)->quality(); };
-    QVERIFY(quality("fp32") > 0.5);
-    QVERIFY(quality("fp32") > quality("int8"));
-    QVERIFY(quality("int8") > quality("int8-plain"));
-    for (const QString& candidate : kCandidates) {
+    const auto quality = [&](const base::EngineId& id) { return *m_document->engine(id)->quality(); };
+    QVERIFY(quality(kFp32) > 0.5);
+    QVERIFY(quality(kFp32) > quality(kInt8));
+    QVERIFY(quality(kInt8) > quality(kPlain));
+    for (const base::EngineId& candidate : kCandidates) {
         const auto* objects = objectsOf(m_document.get(), candidate);
         QVERIFY(objects);
         QCOMPARE(objects->threshold, m_document->data.threshold);
     }
-    const auto& plain = *objectsOf(m_document.get(), "int8-plain");
+    const auto& plain = *objectsOf(m_document.get(), kPlain);
     QVERIFY(plain.bySize[0].lost > 20);
     QVERIFY(plain.all.lost > 0 && plain.all.added > 0 && plain.all.moved > 0 && plain.all.relabelled > 0);
 }
 
 void DetectionTest::listsWhatCoreCounted() {
     for (const auto& document : {m_document, m_unlabelled})
-        for (const QString& candidate : kCandidates) {
+        for (const base::EngineId& candidate : kCandidates) {
             const auto& objects = *objectsOf(document.get(), candidate);
             ObjectChangesModel model;
             const QAbstractItemModelTester tester(&model,
@@ -183,7 +184,7 @@ void DetectionTest::listsWhatCoreCounted() {
 void DetectionTest::sortsByEveryColumn() {
     ObjectChangesModel model;
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    model.setDocument(m_document, everything("int8-plain"));
+    model.setDocument(m_document, everything(kPlain));
     const int rows = model.rowCount();
     QVERIFY(rows > 50);
     // As at first: what is lost and annotated, the surest before all.
@@ -217,7 +218,7 @@ void DetectionTest::sortsByEveryColumn() {
 
 void DetectionTest::copiesAndSavesEveryRow() {
     ObjectChangesModel model;
-    model.setDocument(m_document, everything("int8"));
+    model.setDocument(m_document, everything(kInt8));
     const QStringList copied = model.tsv().split('\n', Qt::SkipEmptyParts);
     QCOMPARE(copied.size(), model.rowCount() + 1);
     QCOMPARE(copied[0],
@@ -241,7 +242,7 @@ void DetectionTest::copiesAndSavesEveryRow() {
 
 void DetectionTest::filtersAreReadFromWords() {
     ObjectFilter wanted;
-    wanted.candidate = "int8-plain";
+    wanted.candidate = kPlain;
     wanted.label = 2;
     wanted.fates = {true, false, true, false};
     wanted.buckets = {true, true, false, false};
@@ -249,15 +250,15 @@ void DetectionTest::filtersAreReadFromWords() {
     QVERIFY(objectFilterFrom("engine=int8-plain class=2 fate=lost,new size=<8,8-15 annotated x=y") == wanted);
     QVERIFY(objectFilterFrom("") == ObjectFilter());
     QCOMPARE(objectFilterFrom("true=1 engine=fp32").label, std::optional(1));
-    QCOMPARE(objectFilterFrom("true=1 engine=fp32").candidate, QStringLiteral("int8"));
+    QVERIFY(objectFilterFrom("true=1 engine=fp32").candidate == kInt8);
     QCOMPARE(objectFilterFrom("true=1 answer=2").label, std::optional(1));
     QCOMPARE(objectFilterFrom("answer=2 engine=fp16").label, std::optional(2));
 }
 
 void DetectionTest::scenesHoldEveryBox() {
     const double threshold = shownThreshold(*m_document);
-    for (const QString& id : QStringList{"fp32"} + kCandidates) {
-        const auto* engine = m_document->engine(id.toStdString());
+    for (const base::EngineId& id : {kFp32, kCandidates[0], kInt8, kPlain}) {
+        const auto* engine = m_document->engine(id);
         const auto* objects = objectsOf(m_document.get(), id);
         std::int64_t boxes = 0, detections = 0, lost = 0, added = 0, moved = 0, relabelled = 0;
         for (int i = 0; i < static_cast<int>(m_document->manifest->samples.size()); ++i) {
@@ -280,15 +281,15 @@ void DetectionTest::scenesHoldEveryBox() {
         QCOMPARE(moved, objects ? objects->all.moved : 0);
         QCOMPARE(relabelled, objects ? objects->all.relabelled : 0);
     }
-    QVERIFY(!detectionScene(*m_document, "int8-qat", 0).answered);
+    QVERIFY(!detectionScene(*m_document, {base::Precision::Int8, base::Variant::Qat}, 0).answered);
 }
 
 void DetectionTest::theTableSaysWhatIsDrawn() {
-    const int sample = static_cast<int>(objectsOf(m_document.get(), "int8-plain")->changes.front().sample);
+    const int sample = static_cast<int>(objectsOf(m_document.get(), kPlain)->changes.front().sample);
     QVector<DetectionScene> scenes;
     int boxes = 0;
     for (const auto& kind : sceneKinds(*m_document)) {
-        scenes << detectionScene(*m_document, QString::fromStdString(kind.key()), sample);
+        scenes << detectionScene(*m_document, kind.engine, sample);
         boxes += static_cast<int>(scenes.last().boxes.size());
     }
     QCOMPARE(scenes.size(), 4);
@@ -305,14 +306,15 @@ void DetectionTest::theTableSaysWhatIsDrawn() {
 void DetectionTest::thePageListsAndFilters() {
     const auto page = shown(m_document);
     QVERIFY(page);
-    const auto& int8 = *objectsOf(m_document.get(), "int8");
+    const auto& int8 = *objectsOf(m_document.get(), kInt8);
     QCOMPARE(listOf(*page).rowCount(),
              static_cast<int>(int8.all.lost + int8.all.added + int8.all.relabelled));
     QCOMPARE(page->railCount(), QString::number(listOf(*page).rowCount()));
     QVERIFY(!page->findChild<ChangesList*>("changesList")->isVisible());
-    const auto& plain = *objectsOf(m_document.get(), "int8-plain");
+    const auto& plain = *objectsOf(m_document.get(), kPlain);
     page->applyFilter("engine=int8-plain");
-    QCOMPARE(child<CandidateChoice>(*page, "objectCandidate").currentId(), QStringLiteral("int8-plain"));
+    QCOMPARE(engineKey(child<CandidateChoice>(*page, "objectCandidate").current().engine),
+             QStringLiteral("int8-plain"));
     // The counts beside the choices and in the head of the list.
     QStringList texts;
     for (const auto* label : page->findChildren<QLabel*>()) texts << label->text();
@@ -352,7 +354,7 @@ void DetectionTest::lostSmallObjectsTakeOneClick() {
     QVERIFY(page);
     page->applyFilter("engine=int8-plain fate=moved class=1");
     QTest::mouseClick(&child<QPushButton>(*page, "lostSmall"), Qt::LeftButton);
-    const auto& plain = *objectsOf(m_document.get(), "int8-plain");
+    const auto& plain = *objectsOf(m_document.get(), kPlain);
     QCOMPARE(listOf(*page).rowCount(), static_cast<int>(plain.bySize[0].lost + plain.bySize[1].lost));
     for (int row = 0; row < listOf(*page).rowCount(); ++row) {
         QVERIFY(listOf(*page).index(row, ObjectChangesModel::Fate).data().toString().contains("lost"));
@@ -364,7 +366,6 @@ void DetectionTest::lostSmallObjectsTakeOneClick() {
     QCOMPARE(listOf(*page).rowCount(),
              static_cast<int>(plain.bySize[0].lostRight + plain.bySize[1].lostRight));
     QVERIFY(waitForPicture(*page));
-    grab(*page, "changes-detection-small");
 }
 
 void DetectionTest::thePictureShowsTheChosenObject() {
@@ -381,8 +382,8 @@ void DetectionTest::thePictureShowsTheChosenObject() {
                                  change.baseline)
                          ->box();
     QVERIFY(box.width < 10);
-    for (const QString& id : QStringList{"fp32"} + kCandidates) {
-        const DetectionView& pane = paneOf(*page, id);
+    for (const base::EngineId& id : {kFp32, kCandidates[0], kInt8, kPlain}) {
+        const DetectionView& pane = paneOf(*page, engineKey(id));
         const QRectF there = pane.onScreen(box);
         QVERIFY(pane.room().contains(there));
         QVERIFY2(there.width() >= 16, qPrintable(QString::number(there.width())));
@@ -390,10 +391,8 @@ void DetectionTest::thePictureShowsTheChosenObject() {
     auto& views = panesOf(*page);
     QTest::mouseClick(&child<QPushButton>(*page, "fitPicture"), Qt::LeftButton);
     QCOMPARE(views.link()->zoom(), 1.0);
-    grab(*page, "changes-detection-fit");
     QTest::mouseClick(&child<QPushButton>(*page, "frameObject"), Qt::LeftButton);
     QVERIFY(views.link()->zoom() > 4);
-    grab(*page, "changes-detection");
     QTemporaryDir folder;
     QVERIFY(saveChart(views, folder.filePath("panes.png")));
     QCOMPARE(QImage(folder.filePath("panes.png")).size(), views.size() * 2);
@@ -536,17 +535,16 @@ void DetectionTest::anUnreadablePictureIsTold() {
 void DetectionTest::withoutAnnotationsNothingIsCalledRight() {
     const auto page = shown(m_unlabelled);
     QVERIFY(page);
-    const auto& int8 = *objectsOf(m_unlabelled.get(), "int8");
+    const auto& int8 = *objectsOf(m_unlabelled.get(), kInt8);
     QCOMPARE(listOf(*page).rowCount(),
              static_cast<int>(int8.all.lost + int8.all.added + int8.all.relabelled));
     QCOMPARE(listOf(*page).columnCount(), static_cast<int>(ObjectChangesModel::Annotated));
     QVERIFY(!child<QCheckBox>(*page, "onlyAnnotated").isVisible());
     QVERIFY(!child<QCheckBox>(*page, "annotationsShown").isVisible());
-    const QString summary = lossSummary(m_unlabelled.get(), "int8");
+    const QString summary = lossSummary(m_unlabelled.get(), kInt8);
     QVERIFY2(!summary.contains("annotated") && summary.startsWith(QString::number(int8.all.lost)),
              qPrintable(summary));
     QVERIFY(waitForPicture(*page));
-    grab(*page, "changes-detection-unlabelled");
     // Classes without names can be chosen, too.
     auto nameless = std::make_shared<result::RunResult>(*m_unlabelled);
     nameless->data.classes.clear();
@@ -560,7 +558,7 @@ void DetectionTest::withoutAnnotationsNothingIsCalledRight() {
 }
 
 void DetectionTest::aClassifierKeepsItsPage() {
-    const auto classifier = test::sampleDocument();
+    const auto classifier = tests::sampleDocument();
     const auto page = shown(classifier);
     QVERIFY(page);
     QVERIFY(page->findChild<ChangesList*>("changesList")->isVisible());
@@ -577,35 +575,29 @@ void DetectionTest::aClassifierKeepsItsPage() {
     half->engines.resize(2);
     half->comparisons.resize(1);
     page->setDocument(half);
-    QCOMPARE(child<CandidateChoice>(*page, "objectCandidate").currentId(), QStringLiteral("fp16"));
+    QCOMPARE(engineKey(child<CandidateChoice>(*page, "objectCandidate").current().engine),
+             QStringLiteral("fp16"));
     QCOMPARE(child<QPushButton>(*page, "objectTableCopy").isEnabled(), listOf(*page).rowCount() > 0);
 }
 
 void DetectionTest::manyChangesAreListed() {
-    const auto document = test::largeDetectionDocument(1500, 300);
-    const auto& plain = *objectsOf(document.get(), "int8-plain");
+    const auto document = tests::largeDetectionDocument(1500, 300);
+    const auto& plain = *objectsOf(document.get(), kPlain);
     QVERIFY2(plain.changes.size() > 60000, qPrintable(QString::number(plain.changes.size())));
     ObjectChangesModel model;
-    QElapsedTimer timer;
-    timer.start();
-    model.setDocument(document, everything("int8-plain"));
-    qInfo("%d changes listed in %lld ms", model.rowCount(), timer.restart());
+    model.setDocument(document, everything(kPlain));
     model.sort(ObjectChangesModel::Before, Qt::DescendingOrder);
-    qInfo("sorted in %lld ms", timer.restart());
     QCOMPARE(model.rowCount(), static_cast<int>(plain.changes.size()));
     const QString all = model.tsv();
-    qInfo("copied in %lld ms", timer.restart());
     QCOMPARE(all.count('\n'), model.rowCount() + 1);
     const auto page = shown(document);
     QVERIFY(page);
     page->applyFilter("engine=int8-plain");
-    timer.restart();
     auto& table = child<ObjectTable>(*page, "objectTable");
     table.setFocus();
     for (int i = 0; i < 20; ++i) QTest::keyClick(&table, Qt::Key_J);
     table.grab();
     panesOf(*page).grab();
-    qInfo("20 steps and a look in %lld ms", timer.elapsed());
     QCOMPARE(table.currentIndex().row(), 20);
 }
 
@@ -616,9 +608,8 @@ void DetectionTest::speaksChinese() {
         QVERIFY(page);
         page->applyFilter("engine=int8-plain fate=lost size=<8");
         QVERIFY(waitForPicture(*page));
-        grab(*page, "changes-detection-zh");
         for (const QString& text :
-             {child<QPushButton>(*page, "lostSmall").text(), lossSummary(m_document.get(), "int8"),
+             {child<QPushButton>(*page, "lostSmall").text(), lossSummary(m_document.get(), kInt8),
               listOf(*page).index(0, ObjectChangesModel::Fate).data().toString()})
             QVERIFY2(std::any_of(text.begin(), text.end(),
                                  [](QChar c) { return c.script() == QChar::Script_Han; }),
@@ -627,5 +618,5 @@ void DetectionTest::speaksChinese() {
     applyLanguage("en");
 }
 
-QTEST_MAIN(DetectionTest)
+PWB_UI_TEST(DetectionTest);
 #include "detection_test.moc"

@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QLineEdit>
 
+#include "tests/ui/ui_test.h"
 #include "tests/ui/window_place.h"
 #include "ui/models/format.h"
 #include "ui/models/language.h"
@@ -13,7 +14,7 @@
 #include "ui/widgets/banner.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 
 class DropTest : public QObject {
     Q_OBJECT
@@ -160,5 +161,5 @@ void DropTest::modelAndDataInOneDrop() {
     QVERIFY(!setupBanner().isVisible());
 }
 
-QTEST_MAIN(DropTest)
+PWB_UI_TEST(DropTest);
 #include "drop_test.moc"

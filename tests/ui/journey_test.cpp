@@ -10,12 +10,13 @@
 #include <QStandardPaths>
 
 #include "tests/ui/report_figures.h"
+#include "tests/ui/ui_test.h"
 #include "tests/ui/window_place.h"
 #include "ui/pages/report_page.h"
 #include "ui/pages/setup_page.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 
 namespace {
 
@@ -186,5 +187,5 @@ void JourneyTest::f5RunsAgain() {
     QVERIFY(overviewCell(*m_window, "Latency p50", 0) == QStringLiteral("–"));
 }
 
-QTEST_MAIN(JourneyTest)
+PWB_UI_TEST(JourneyTest);
 #include "journey_test.moc"

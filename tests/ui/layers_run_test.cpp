@@ -4,6 +4,7 @@
 #include <QPushButton>
 #include <QTableView>
 
+#include "tests/ui/ui_test.h"
 #include "tests/ui/window_place.h"
 #include "ui/jobs/layers_job.h"
 #include "ui/models/format.h"
@@ -11,7 +12,7 @@
 #include "ui/widgets/data_table.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 
 namespace {
 
@@ -85,7 +86,7 @@ void LayersRunTest::measuringShowsWhatRan() {
         ++engines;
         for (std::size_t i = 0; i < layers.size(); ++i) {
             const ui::Cell& cell = table().table().rows[static_cast<int>(i)][c];
-            const auto* ran = ui::executionOf(layers[i], columns[c].mark->key());
+            const auto* ran = ui::executionOf(layers[i], columns[c].mark->engine);
             if (!ran || ran->precision.empty()) continue;
             QCOMPARE(cell.text, QString::fromStdString(ran->precision).toUpper());
             if (ran->milliseconds) QVERIFY(shows(cell.aside, *ran->milliseconds));
@@ -117,7 +118,7 @@ void LayersRunTest::rebuildingLeavesPinnedLayersFloat() {
     const auto layers = m_window->document()->layers->layers;
     int chosen = -1;
     for (std::size_t i = 0; i < layers.size() && chosen < 0; ++i)
-        if (const auto* ran = ui::executionOf(layers[i], "int8");
+        if (const auto* ran = ui::executionOf(layers[i], base::Precision::Int8);
             layers[i].candidate && layers[i].op == "Conv" && ran && ran->precision == "int8")
             chosen = static_cast<int>(i);
     QVERIFY(chosen >= 0);
@@ -126,7 +127,7 @@ void LayersRunTest::rebuildingLeavesPinnedLayersFloat() {
     QTest::keyClick(&table(), Qt::Key_Space);
     QCOMPARE(waitForJob(*m_window, [&] { press("rebuildInt8"); }), QStringLiteral("finished"));
     const auto& after = m_window->document()->layers->layers;
-    const auto* ran = ui::executionOf(after[static_cast<std::size_t>(chosen)], "int8");
+    const auto* ran = ui::executionOf(after[static_cast<std::size_t>(chosen)], base::Precision::Int8);
     QVERIFY(ran);
     QVERIFY2(ran->precision != "int8", ran->precision.c_str());
     QCOMPARE(QString::fromStdString(after[static_cast<std::size_t>(chosen)].floatReason.code),
@@ -136,5 +137,5 @@ void LayersRunTest::rebuildingLeavesPinnedLayersFloat() {
     QVERIFY(m_window->document()->engine(base::Precision::Int8)->accuracy->samples == 72);
 }
 
-QTEST_MAIN(LayersRunTest)
+PWB_UI_TEST(LayersRunTest);
 #include "layers_run_test.moc"

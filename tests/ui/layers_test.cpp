@@ -10,8 +10,8 @@
 #include <QPushButton>
 #include <QTest>
 
-#include "tests/ui/grab.h"
-#include "tests/ui/sample_document.h"
+#include "tests/support/documents/sample_document.h"
+#include "tests/ui/ui_test.h"
 #include "ui/charts/layer_scatter.h"
 #include "ui/charts/layer_times.h"
 #include "ui/charts/search_steps.h"
@@ -24,7 +24,6 @@
 #include "ui/widgets/data_table.h"
 
 using namespace pwb;
-using pwb::test::grab;
 using namespace pwb::ui;
 
 class LayersTest : public QObject {
@@ -61,7 +60,7 @@ private:
 void LayersTest::initTestCase() {
     prepareApplication();
     applyTheme(ThemeChoice::Light);
-    m_document = test::layerDocument();
+    m_document = tests::layerDocument();
     QVERIFY(m_document);
 }
 
@@ -80,7 +79,6 @@ void LayersTest::cleanup() {
 }
 
 void LayersTest::tableShowsTheFigures() {
-    grab(*m_page, "layers");
     const CellTable& shown = table().table();
     QCOMPARE(shown.rows.size(), 24);
     QStringList heads;
@@ -106,7 +104,8 @@ void LayersTest::tableShowsTheFigures() {
     QCOMPARE(cell(23, "In INT8").text, QStringLiteral("–"));
     QVERIFY(!cell(23, "Float because").text.isEmpty());
     double sum = 0;
-    for (const auto& layer : m_document->layers->layers) sum += *executionOf(layer, "int8")->milliseconds;
+    for (const auto& layer : m_document->layers->layers)
+        sum += *executionOf(layer, base::Precision::Int8)->milliseconds;
     QCOMPARE(cell(4, "INT8, Share, %").text, formatNumber(100 * 0.04 / (1.25 * sum), 1));
 }
 
@@ -208,7 +207,6 @@ void LayersTest::chartsHoldTheSameNumbers() {
 
 void LayersTest::choosingALayerShowsIt() {
     select(6);
-    grab(*m_page, "layers-chosen");
     const QString words = part<QLabel>("layerWords").text();
     QVERIFY2(words.contains("54.0 dB") && words.contains("+1.5 dB"), qPrintable(words));
     const CellTable values = part<ValueHistogram>("valueHistogram").table();
@@ -238,7 +236,6 @@ void LayersTest::pinsCanBeTakenBack() {
     table().scrollTo(cell);
     QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, table().visualRect(cell).center());
     QVERIFY(pinned(8));
-    grab(*m_page, "layers-pinned");
     QTest::keyClick(m_page.get(), Qt::Key_Z, Qt::ControlModifier);
     QVERIFY(!pinned(8) && pinned(4));
     part<QPushButton>("undoPins").click();
@@ -252,11 +249,10 @@ void LayersTest::pinsCanBeTakenBack() {
 }
 
 void LayersTest::emptyPageSaysHow() {
-    m_page->setDocument(test::sampleDocument());
-    grab(*m_page, "layers-empty");
+    m_page->setDocument(tests::sampleDocument());
     QVERIFY(!table().isVisible());
     QVERIFY(!part<QPushButton>("measureLayers").isEnabled());  // this document has no folder
-    auto stored = test::sampleDocument();
+    auto stored = tests::sampleDocument();
     stored->runFolder = "/nowhere";
     m_page->setDocument(stored);
     QVERIFY(part<QPushButton>("measureLayers").isEnabled());
@@ -264,5 +260,5 @@ void LayersTest::emptyPageSaysHow() {
     QVERIFY(!part<QPushButton>("measureLayers").isEnabled());
 }
 
-QTEST_MAIN(LayersTest)
+PWB_UI_TEST(LayersTest);
 #include "layers_test.moc"

@@ -5,6 +5,7 @@
 #include <QClipboard>
 #include <QSortFilterProxyModel>
 
+#include "tests/ui/ui_test.h"
 #include "tests/ui/window_place.h"
 #include "ui/models/changes_model.h"
 #include "ui/models/class_table.h"
@@ -17,7 +18,7 @@
 #include "ui/widgets/data_table.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 
 namespace {
 
@@ -200,5 +201,5 @@ void ModelsTest::copyingTheComparisonGivesTextWithUnits() {
     QVERIFY(line("Throughput")[3].endsWith("FPS"));
 }
 
-QTEST_MAIN(ModelsTest)
+PWB_UI_TEST(ModelsTest);
 #include "models_test.moc"

@@ -7,13 +7,19 @@
 #include <QStandardPaths>
 #include <csignal>
 
+#include "tests/support/places.h"
+#include "tests/ui/ui_test.h"
 #include "tests/ui/window_place.h"
 #include "ui/models/format.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 
 namespace {
+
+QString programPath() {
+    return QString::fromStdString((programs() / "precision-workbench").string());
+}
 
 struct Outcome {
     int code = -1;
@@ -68,7 +74,7 @@ QProcessEnvironment ProgramTest::bare() const {
 Outcome ProgramTest::call(const QStringList& arguments) const {
     QProcess program;
     program.setProcessEnvironment(bare());
-    program.start(QStringLiteral(PWB_BINARY_DIR "/precision-workbench"), arguments);
+    program.start(programPath(), arguments);
     if (!program.waitForFinished(60000)) {
         program.kill();
         program.waitForFinished();
@@ -176,8 +182,7 @@ void ProgramTest::modelAndDataRunToTheEnd() {
     environment.insert("QT_QPA_PLATFORM", "offscreen");
     QProcess program;
     program.setProcessEnvironment(environment);
-    program.start(QStringLiteral(PWB_BINARY_DIR "/precision-workbench"),
-                  {"--model", sample("mobilenetv2.onnx"), "--data", sample("val"), "--run"});
+    program.start(programPath(), {"--model", sample("mobilenetv2.onnx"), "--data", sample("val"), "--run"});
     QVERIFY(program.waitForStarted());
     const QString report = m_place.runs() + "/mobilenetv2-1/report.json";
     QVERIFY(QTest::qWaitFor([&] { return QFile::exists(report) || program.state() != QProcess::Running; },
@@ -191,5 +196,5 @@ void ProgramTest::modelAndDataRunToTheEnd() {
     QVERIFY(program.waitForFinished(10000));
 }
 
-QTEST_MAIN(ProgramTest)
+PWB_UI_TEST(ProgramTest);
 #include "program_test.moc"

@@ -11,7 +11,7 @@
 #include "ui/widgets/confusion_view.h"
 #include "ui/widgets/segmented.h"
 
-namespace pwb::test {
+namespace pwb::tests {
 
 QJsonValue engineOf(const QJsonValue& report, int index) {
     return report["engines"][index];
@@ -240,4 +240,4 @@ const std::vector<PageCheck>& pageChecks() {
     return checks;
 }
 
-}  // namespace pwb::test
+}  // namespace pwb::tests

@@ -6,7 +6,7 @@
 
 #include "ui/main_window.h"
 
-namespace pwb::test {
+namespace pwb::tests {
 
 /// Holds what a page of the window shows against the figures of the run's report.json (and
 /// predictions.csv), with QtTest's macros.
@@ -21,4 +21,4 @@ struct PageCheck {
 /// The text of a cell of the overview's table.
 [[nodiscard]] QString overviewCell(const ui::MainWindow& window, const QString& label, int engine);
 
-}  // namespace pwb::test
+}  // namespace pwb::tests

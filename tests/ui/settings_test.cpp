@@ -3,13 +3,14 @@
 #include <QApplication>
 #include <QLabel>
 
+#include "tests/ui/ui_test.h"
 #include "tests/ui/window_place.h"
 #include "ui/models/format.h"
 #include "ui/models/language.h"
 #include "ui/pages/setup_page.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 
 namespace {
 
@@ -148,5 +149,5 @@ void SettingsTest::thePlanSurvivesWithoutLostFiles() {
     QVERIFY(shownWindow()->setup()->plan().data.empty());
 }
 
-QTEST_MAIN(SettingsTest)
+PWB_UI_TEST(SettingsTest);
 #include "settings_test.moc"

@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QPushButton>
 
+#include "tests/ui/ui_test.h"
 #include "tests/ui/window_place.h"
 #include "ui/models/comparison_model.h"
 #include "ui/models/format.h"
@@ -10,7 +11,7 @@
 #include "ui/widgets/progress_lane.h"
 
 using namespace pwb;
-using namespace pwb::test;
+using namespace pwb::tests;
 using pwb::ui::ProgressLane;
 
 namespace {
@@ -114,8 +115,6 @@ void StopTest::cancelledAtAnyStageItResumesToTheSameAnswers() {
     const auto seen = samplesSeen(window->document());
     auto& cancel = child<QPushButton>(*window, "cancelButton");
     QVERIFY(cancel.isEnabled());
-    QElapsedTimer clock;
-    clock.start();
     if (byKey)
         QTest::keyClick(window.get(), Qt::Key_F5, Qt::ShiftModifier);
     else
@@ -123,8 +122,7 @@ void StopTest::cancelledAtAnyStageItResumesToTheSameAnswers() {
     QVERIFY(!cancel.isEnabled());
     QCOMPARE(cancel.text(), QStringLiteral("Stopping…"));
     QCOMPARE(waitForEnd(*window), QStringLiteral("cancelled"));
-    qInfo("stopped after %lld ms", clock.elapsed());
-    QVERIFY(clock.elapsed() < 5000);
+    QVERIFY(window->document() && !window->document()->finished);  // it did not go on to the end
 
     for (const QString& engine : kEngines) {
         const ProgressLane& own = lane(*window, engine);
@@ -228,15 +226,12 @@ void StopTest::closingTheWindowStopsTheRun() {
     startRun(*window, glyphPlan(0, true));
     QVERIFY(reaches(*window, run::Stage::Evaluating, true));
     const QString folder = QString::fromStdString(window->controller()->plan().runFolder.string());
-    QElapsedTimer clock;
-    clock.start();
     window->close();
     window.reset();
-    QVERIFY(clock.elapsed() < 5000);
     QVERIFY(ui::Settings().recentRuns().contains(folder));
     const auto document = run::openRun(folder.toStdString());
     QVERIFY(document && !(*document)->finished);
 }
 
-QTEST_MAIN(StopTest)
+PWB_UI_TEST(StopTest);
 #include "stop_test.moc"

@@ -6,8 +6,8 @@
 #include <QTest>
 
 #include "core/report/writers.h"
-#include "tests/ui/grab.h"
-#include "tests/ui/sample_document.h"
+#include "tests/support/documents/sample_document.h"
+#include "tests/ui/ui_test.h"
 #include "ui/header_bar.h"
 #include "ui/models/changes_model.h"
 #include "ui/models/class_table.h"
@@ -30,7 +30,6 @@
 #include "ui/widgets/progress_lane.h"
 
 using namespace pwb;
-using pwb::test::grab;
 using namespace pwb::ui;
 
 namespace {
@@ -96,7 +95,7 @@ private:
 void VariantsTest::initTestCase() {
     prepareApplication();
     applyTheme(ThemeChoice::Light);
-    m_document = test::variantDocument();
+    m_document = tests::variantDocument();
     QVERIFY(m_document);
     QCOMPARE(m_document->engines.size(), std::size_t{6});
 }
@@ -143,7 +142,7 @@ void VariantsTest::tablesHaveEveryEngine() {
     model.setTable(confusionPairsTable(*m_document));
     QCOMPARE(marksOf(model.table()), kNames);
     QSet<QString> compared;
-    for (const auto& row : runDifference(*test::sampleDocument(), *m_document).rows)
+    for (const auto& row : runDifference(*tests::sampleDocument(), *m_document).rows)
         compared.insert(row[1].text);
     QCOMPARE(compared, QSet<QString>(kNames.begin(), kNames.end()));
 }
@@ -151,7 +150,7 @@ void VariantsTest::tablesHaveEveryEngine() {
 void VariantsTest::comparisonHasAColumnPerEngine() {
     ComparisonModel model;
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    model.setDocument(test::sampleDocument());
+    model.setDocument(tests::sampleDocument());
     QCOMPARE(model.columnCount(), 4);
     model.setDocument(m_document);
     QCOMPARE(model.columnCount(), 7);
@@ -168,7 +167,6 @@ void VariantsTest::comparisonHasAColumnPerEngine() {
 void VariantsTest::overviewShowsEveryEngine() {
     const auto page = shown<OverviewPage>(m_document);
     QVERIFY(page);
-    grab(*page, "variants-overview");
     QCOMPARE(firstColumn(tableOf(*page, "tradeOffTable")), kNames);
     QCOMPARE(firstColumn(tableOf(*page, "changedTable")), kNames.mid(1));
 }
@@ -176,7 +174,6 @@ void VariantsTest::overviewShowsEveryEngine() {
 void VariantsTest::accuracyShowsEveryMatrix() {
     const auto page = shown<AccuracyPage>(m_document);
     QVERIFY(page);
-    grab(*page, "variants-accuracy");
     QCOMPARE(page->findChildren<ConfusionView*>().size(), 6);
     for (int i = 0; i < 6; ++i) {
         const auto* view = page->findChild<ConfusionView*>("confusion-" + kIds[i]);
@@ -186,14 +183,13 @@ void VariantsTest::accuracyShowsEveryMatrix() {
         QVERIFY2(view->width() >= 240, qPrintable(QString::number(view->width())));
         QVERIFY(view->accessibleName().endsWith(kNames[i]));
     }
-    page->setDocument(test::sampleDocument());
+    page->setDocument(tests::sampleDocument());
     QCOMPARE(page->findChildren<ConfusionView*>().size(), 3);
 }
 
 void VariantsTest::confidenceShowsEveryEngine() {
     const auto page = shown<ConfidencePage>(m_document);
     QVERIFY(page);
-    grab(*page, "variants-confidence");
     QCOMPARE(firstColumn(tableOf(*page, "calibrationTable")), kNames);
     for (const QString& name : kNames)
         QCOMPARE(tableOf(*page, "confidenceHistogram" + name + "Table").rows.size(),
@@ -208,20 +204,19 @@ void VariantsTest::changesOfEveryCandidateAreListed() {
     for (int i = 1; i < 6; ++i) {
         model.setDocument(m_document, changesFilterFrom("engine=" + kIds[i]));
         QCOMPARE(std::int64_t{model.rowCount()},
-                 m_document->comparison(kIds[i].toStdString())->accuracy->changedSamples);
+                 m_document->comparison(engineIdOf(kIds[i]))->accuracy->changedSamples);
         page->applyFilter("engine=" + kIds[i]);
-        QCOMPARE(page->findChild<CandidateChoice*>("candidateChoice")->currentId(), kIds[i]);
+        QCOMPARE(engineKey(page->findChild<CandidateChoice*>("candidateChoice")->current().engine), kIds[i]);
     }
-    grab(*page, "variants-changes");
     QCOMPARE(tableOf(*page, "answersTable").columns.size(), 1 + 2 * 6);
-    page->setDocument(test::sampleDocument());
-    QCOMPARE(page->findChild<CandidateChoice*>("candidateChoice")->currentId(), QStringLiteral("int8"));
+    page->setDocument(tests::sampleDocument());
+    QCOMPARE(engineKey(page->findChild<CandidateChoice*>("candidateChoice")->current().engine),
+             QStringLiteral("int8"));
 }
 
 void VariantsTest::performanceShowsEveryEngine() {
     const auto page = shown<PerformancePage>(m_document);
     QVERIFY(page);
-    grab(*page, "variants-performance");
     QCOMPARE(marksOf(tableOf(*page, "throughputChartTable")), kNames);
     QCOMPARE(firstColumn(tableOf(*page, "endToEndBarsTable")), kNames);
     QSet<QString> boxes;
@@ -232,7 +227,6 @@ void VariantsTest::performanceShowsEveryEngine() {
 void VariantsTest::memoryShowsEveryEngine() {
     const auto page = shown<MemoryPage>(m_document);
     QVERIFY(page);
-    grab(*page, "variants-memory");
     QCOMPARE(firstColumn(tableOf(*page, "peakBarsTable")), kNames);
     QCOMPARE(firstColumn(tableOf(*page, "fileBarsTable")), kNames);
     QCOMPARE(marksOf(tableOf(*page, "peakByBatchTable")), kNames);
@@ -242,7 +236,6 @@ void VariantsTest::decisionJudgesEveryEngine() {
     QCOMPARE(marksOf(feasibilityTable(*m_document->decision)), kNames);
     const auto page = shown<DecisionPage>(m_document);
     QVERIFY(page);
-    grab(*page, "variants-decision");
 }
 
 void VariantsTest::lanesStandForEveryEngine() {
@@ -252,7 +245,6 @@ void VariantsTest::lanesStandForEveryEngine() {
     header.setRunState({}, m_document, true, false);
     header.show();
     QVERIFY(QTest::qWaitForWindowExposed(&header));
-    grab(header, "variants-header");
     QVERIFY2(header.minimumSizeHint().width() <= 1280,
              qPrintable(QString::number(header.minimumSizeHint().width())));
     for (int i = 0; i < 6; ++i) {
@@ -264,7 +256,8 @@ void VariantsTest::lanesStandForEveryEngine() {
     // An engine that the document does not hold yet has its lane as soon as it is in progress.
     RunState state;
     state.running = true;
-    state.progress["int8-qat"] = {"int8-qat", run::Stage::Evaluating, 1, 2, 0.5, -1};
+    const base::EngineId qat(base::Precision::Int8, base::Variant::Qat);
+    state.progress[qat] = {qat, run::Stage::Evaluating, 1, 2, 0.5, -1};
     header.setRunState(state, {}, false, false);
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     QCOMPARE(header.findChildren<ProgressLane*>().size(), 4);
@@ -275,11 +268,6 @@ void VariantsTest::reportsNameEveryEngine() {
     const auto html = QString::fromStdString(report::writeHtml(*m_document, base::Words::of("en")));
     const auto markdown = QString::fromStdString(report::writeMarkdown(*m_document, base::Words::of("en")));
     const auto csv = QString::fromStdString(report::writePredictionsCsv(*m_document));
-    const QString folder = qEnvironmentVariable("PWB_TEST_GRABS");
-    if (!folder.isEmpty()) {
-        QFile file(folder + "/variants.html");
-        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(html.toUtf8()) > 0);
-    }
     QVERIFY(markdown.contains("| " + kNames.join(" | ") + " |"));
     QStringList heads = {"sample", "label"};
     for (const QString& id : kIds) heads << id << id + "_confidence";
@@ -296,10 +284,10 @@ void VariantsTest::reportsNameEveryEngine() {
 }
 
 void VariantsTest::threeEnginesKeepTheirNames() {
-    const auto document = test::sampleDocument();
+    const auto document = tests::sampleDocument();
     QCOMPARE(firstColumn(memoryTable(*document)), QStringList({"FP32", "FP16", "INT8"}));
     QVERIFY(!QString::fromStdString(report::writeHtml(*document, base::Words::of("en"))).contains("PTQ)"));
 }
 
-QTEST_MAIN(VariantsTest)
+PWB_UI_TEST(VariantsTest);
 #include "variants_test.moc"

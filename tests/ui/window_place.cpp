@@ -10,22 +10,17 @@
 #include <QJsonDocument>
 #include <QMimeData>
 #include <QRegularExpression>
-#include <QSettings>
-#include <QStandardPaths>
 #include <QUrl>
 #include <cmath>
 
+#include "tests/support/places.h"
 #include "ui/models/language.h"
 #include "ui/pages/report_page.h"
 #include "ui/pages/setup_page.h"
 
-namespace pwb::test {
+namespace pwb::tests {
 
 Place::Place() {
-    QStandardPaths::setTestModeEnabled(true);
-    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, file(QStringLiteral("settings")));
-    QCoreApplication::setOrganizationName(QStringLiteral("precision-workbench"));
-    QCoreApplication::setApplicationName(QStringLiteral("precision-workbench"));
     ui::Settings().setRunsFolder(runs());
     ui::Settings().setLanguage(QStringLiteral("en"));
     ui::prepareApplication();
@@ -34,11 +29,11 @@ Place::Place() {
 }
 
 QString sample(const QString& name) {
-    return QStringLiteral(PWB_SAMPLES "/glyphs/") + name;
+    return QString::fromStdString((samples() / "glyphs" / name.toStdString()).string());
 }
 
 QString worker() {
-    return QStringLiteral(PWB_BINARY_DIR "/pwb");
+    return QString::fromStdString((programs() / "pwb").string());
 }
 
 run::RunPlan smallPlan(int limit, bool measure) {
@@ -198,4 +193,4 @@ QJsonObject readJson(const QString& file) {
     return QJsonDocument::fromJson(readFile(file)).object();
 }
 
-}  // namespace pwb::test
+}  // namespace pwb::tests

@@ -6,24 +6,27 @@
 #include <QSignalSpy>
 #include <QStringList>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
 #include <memory>
 
+#include "tests/support/test_folder.h"
 #include "ui/main_window.h"
+#include "ui/pages/page.h"
 
-namespace pwb::test {
+namespace pwb::tests {
 
-/// Sets the application up for tests of the whole window: settings and runs go below a temporary folder, so
-/// that nothing of the user is read or touched.
+/// Sets the application up for tests of the whole window, with a folder for what they write; runs go below
+/// it.
 class Place {
 public:
     Place();
-    [[nodiscard]] QString file(const QString& name) const { return m_folder.filePath(name); }
+    [[nodiscard]] QString file(const QString& name) const {
+        return QString::fromStdString(m_folder.at(name.toStdString()));
+    }
     [[nodiscard]] QString runs() const { return file(QStringLiteral("runs")); }
 
 private:
-    QTemporaryDir m_folder;
+    TestFolder m_folder;
 };
 
 [[nodiscard]] QString sample(const QString& name);  ///< below resources/samples/glyphs
@@ -77,4 +80,4 @@ struct Shown {
 [[nodiscard]] QJsonObject readJson(const QString& file);
 [[nodiscard]] QByteArray readFile(const QString& file);
 
-}  // namespace pwb::test
+}  // namespace pwb::tests
