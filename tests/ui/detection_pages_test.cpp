@@ -2,7 +2,6 @@
 // What the pages show of a detector's run is what its document holds.
 #include <QAbstractItemModelTester>
 #include <QComboBox>
-#include <QDir>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>

@@ -2,7 +2,6 @@
 // Setup with a detector: what is told of annotated data and videos, and what the fields do to the plan.
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDir>
 #include <QLabel>
 #include <QLineEdit>
 

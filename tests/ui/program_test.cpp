@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The program itself: exporting without a display, its arguments and its exit codes.
-#include <QDir>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QSettings>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A run with variants of INT8: every table, chart and report shows every engine under its own name.
 #include <QAbstractItemModelTester>
-#include <QDir>
 #include <QSet>
 #include <QTest>
 
