@@ -15,9 +15,9 @@
 namespace pwb::tests {
 namespace {
 
-constexpr int kLike = 24;             ///< levels of 256 that a channel of a like pixel may be off
+constexpr int kLike = 24;              ///< levels of 256 that a channel of a like pixel may be off
 constexpr double kTolerance = 0.0002;  ///< share of differing pixels
-constexpr int kStep = 12;             ///< levels within which a baseline has one colour
+constexpr int kStep = 12;              ///< levels within which a baseline has one colour
 constexpr int kExactMs = 1000, kPatienceMs = 15000;  ///< for no difference at all, and for a tolerable one
 
 bool like(QRgb a, QRgb b) {
