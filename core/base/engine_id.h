@@ -13,10 +13,10 @@ namespace pwb::base {
 /// How an engine differs from the default build of its precision.
 enum class Variant {
     None,
-    Qat,         ///< from quantisation-aware training
-    Dynamic,     ///< activations quantised while running
-    Plain,       ///< every layer quantised: a reference, never advised
-    ForCpu,      ///< made for another family of providers than the run's own
+    Qat,      ///< from quantisation-aware training
+    Dynamic,  ///< activations quantised while running
+    Plain,    ///< every layer quantised: a reference, never advised
+    ForCpu,   ///< made for another family of providers than the run's own
     ForOpenVino,
     ForTensorRt
 };

@@ -24,8 +24,9 @@ const EngineEvidence* Case::engine(const base::EngineId& id) const {
 
 const EngineEvidence* Case::anyEngine(Precision precision) const {
     if (const EngineEvidence* plain = engine(precision)) return plain;
-    const auto found = std::ranges::find_if(
-        evidence.engines, [&](const EngineEvidence& of) { return of.id.precision == precision && of.usable; });
+    const auto found = std::ranges::find_if(evidence.engines, [&](const EngineEvidence& of) {
+        return of.id.precision == precision && of.usable;
+    });
     return found == evidence.engines.end() ? nullptr : &*found;
 }
 

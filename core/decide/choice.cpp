@@ -98,10 +98,12 @@ const EngineEvidence* best(const Case& of, const std::vector<FeasibilityRow>& fe
     if (!of.here) {
         const GuideWalk tree = walk(of, feasibility);
         const auto trained = std::ranges::find_if(engines, [&](const auto* engine) {
-            return tree.qat && engine->id.precision == tree.precision && engine->id.variant == base::Variant::Qat;
+            return tree.qat && engine->id.precision == tree.precision &&
+                   engine->id.variant == base::Variant::Qat;
         });
         if (trained != engines.end()) return *trained;
-        const auto found = std::ranges::find(engines, tree.precision, [](const auto* of) { return of->id.precision; });
+        const auto found =
+            std::ranges::find(engines, tree.precision, [](const auto* of) { return of->id.precision; });
         return found != engines.end() ? *found : engines.back();
     }
     keepFastest(engines);
@@ -149,7 +151,8 @@ const Option& Choice::meant(Precision wanted, bool qat) const {
         });
     };
     if (qat)
-        if (const auto it = built([](const Option& option) { return option.id.variant == base::Variant::Qat; });
+        if (const auto it =
+                built([](const Option& option) { return option.id.variant == base::Variant::Qat; });
             it != options.end())
             return *it;
     const auto it = built([](const Option&) { return true; });

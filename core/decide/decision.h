@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/error.h"
 #include "core/base/engine_id.h"
+#include "core/base/error.h"
 #include "core/compare/comparison.h"
 #include "core/measure/measurement.h"
 #include "core/runtime/environment.h"
@@ -40,9 +40,9 @@ struct ObjectsKept {
 /// Everything that is known of one engine when deciding. Absent: not measured or failed.
 struct EngineEvidence {
     base::EngineId id;
-    bool usable = false;             ///< built, and ran
-    std::string effective;           ///< "fp32" for FP16 on a CPU …
-    std::optional<double> accuracy;  ///< top-1 or mAP50-95, fraction
+    bool usable = false;                                     ///< built, and ran
+    std::string effective;                                   ///< "fp32" for FP16 on a CPU …
+    std::optional<double> accuracy;                          ///< top-1 or mAP50-95, fraction
     std::optional<compare::AccuracyComparison> againstFp32;  ///< absent for FP32
     std::optional<measure::LatencyStats> latency;            ///< batch 1
     std::optional<double> bestFps;  ///< highest measured throughput over batches and streams
@@ -117,7 +117,7 @@ enum class Verdict { Deploy, Closest, Inconclusive, NoEngine };
 
 /// A requirement's value at which the verdict changes.
 struct TippingPoint {
-    base::Message condition;                   ///< "above 81 cameras"
+    base::Message condition;               ///< "above 81 cameras"
     std::optional<base::EngineId> engine;  ///< present only with Deploy
     Verdict verdict = Verdict::Deploy;     ///< Closest: none fits; Inconclusive: samples cannot tell
 };

@@ -159,9 +159,8 @@ void safetyTip(std::vector<TippingPoint>& tips, const Evidence& evidence, const 
     moved.safetyCritical = !asked.safetyCritical;
     const Outcome then = outcome(evidence, moved);
     if (then == outcome(evidence, asked)) return;
-    tips.push_back({{moved.safetyCritical ? "decide.tip_safety" : "decide.tip_no_safety"},
-                    then.engine,
-                    then.verdict});
+    tips.push_back(
+        {{moved.safetyCritical ? "decide.tip_safety" : "decide.tip_no_safety"}, then.engine, then.verdict});
 }
 
 }  // namespace

@@ -62,8 +62,7 @@ std::string curveChart(const result::RunResult& document, std::size_t label, con
             svg.path(path, "series " + engine->id.key());
     for (const result::EngineResult* engine : engines) {
         const auto* one = result::classOf(*engine, label);
-        if (one->precision && one->recall)
-            svg.mark(across(*one->recall), down(*one->precision), engine->id);
+        if (one->precision && one->recall) svg.mark(across(*one->recall), down(*one->precision), engine->id);
     }
     return svg.str();
 }

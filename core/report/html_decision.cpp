@@ -111,7 +111,7 @@ Data tippingRows(const decide::Decision& decision, const base::Words& words) {
         Data row;
         row.set("condition", words.text(point.condition));
         row.set("result", point.engine ? result::kindOf(decision, *point.engine).name()
-                                          : words.text("report.none_fits"));
+                                       : words.text("report.none_fits"));
         rows.push_back(row);
     }
     return rows;

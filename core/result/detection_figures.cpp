@@ -162,7 +162,8 @@ std::vector<LostObject> lostObjects(const RunResult& document) {
 }
 
 const evaluate::Detection& baselineOf(const LostObject& object, const RunResult& document) {
-    return answersOf(*document.engine(base::Precision::Fp32), object.sample)->at(static_cast<std::size_t>(object.baseline));
+    return answersOf(*document.engine(base::Precision::Fp32), object.sample)
+        ->at(static_cast<std::size_t>(object.baseline));
 }
 
 std::optional<float> confidenceIn(const EngineResult& engine, const LostObject& object,

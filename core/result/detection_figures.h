@@ -65,8 +65,8 @@ inline constexpr std::int64_t kEnoughObjects = 20;
 /// An annotated object that FP32 finds and some candidate does not.
 struct LostObject {
     std::uint32_t sample = 0;
-    std::int32_t baseline = 0;        ///< index of FP32's detection of it
-    float side = 0;                   ///< √area, px
+    std::int32_t baseline = 0;           ///< index of FP32's detection of it
+    float side = 0;                      ///< √area, px
     std::vector<base::EngineId> losers;  ///< the candidates, the reference left out
 };
 /// All of them, smallest first.

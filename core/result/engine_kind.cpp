@@ -56,8 +56,7 @@ std::vector<EngineKind> shownKinds(const RunResult* document) {
     if (hasInt8Variants(*document)) kinds.back().isPtq = true;
     for (const bool reference : {false, true})
         for (const EngineResult& engine : document->engines)
-            if (!engine.id.isDefault() && engine.isReference() == reference)
-                kinds.emplace_back(engine.id);
+            if (!engine.id.isDefault() && engine.isReference() == reference) kinds.emplace_back(engine.id);
     return kinds;
 }
 

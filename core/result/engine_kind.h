@@ -21,8 +21,8 @@ struct RunResult;
 /// window and in the reports alike.
 struct EngineKind {
     base::EngineId engine;
-    /// The default INT8 where variants of INT8 (the reference is none) stand beside it: it is called by how it
-    /// was made, too.
+    /// The default INT8 where variants of INT8 (the reference is none) stand beside it: it is called by how
+    /// it was made, too.
     bool isPtq = false;
 
     EngineKind() = default;

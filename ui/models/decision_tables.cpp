@@ -132,8 +132,7 @@ CellTable feasibilityTable(const decide::Decision& decision) {
     if (decision.feasibility.empty()) return table;
     const auto& cells = decision.feasibility.front().cells;
     for (const auto& cell : cells)
-        table.columns << CellColumn{{}, {},  false, result::kindOf(decision, cell.engine),
-                                    {}, true};
+        table.columns << CellColumn{{}, {}, false, result::kindOf(decision, cell.engine), {}, true};
     for (const auto& row : decision.feasibility) {
         QVector<Cell> line = {{requirementName(row.requirement)},
                               {needed(row), {}, row.needed ? Cell::Tone::Plain : Cell::Tone::Secondary}};

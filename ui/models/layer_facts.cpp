@@ -102,7 +102,8 @@ const quantize::LayerExecution* executionOf(const LayerFacts& layer, const base:
 
 std::optional<double> millisecondsSaved(const LayerFacts& layer) {
     if (layer.sensitivity.millisecondsLost) return layer.sensitivity.millisecondsLost;
-    const auto *fp32 = executionOf(layer, base::Precision::Fp32), *int8 = executionOf(layer, base::Precision::Int8);
+    const auto *fp32 = executionOf(layer, base::Precision::Fp32),
+               *int8 = executionOf(layer, base::Precision::Int8);
     if (!fp32 || !int8 || !fp32->milliseconds || !int8->milliseconds) return std::nullopt;
     return *fp32->milliseconds - *int8->milliseconds;
 }

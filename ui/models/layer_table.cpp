@@ -67,7 +67,8 @@ struct Shares {
 /// Of INT8's time where that is known, else of the first engine that has times.
 std::optional<Shares> sharesOf(const result::RunResult& document) {
     auto kinds = layerEngines(document);
-    std::stable_partition(kinds.begin(), kinds.end(), [](const auto& kind) { return kind.engine == base::Precision::Int8; });
+    std::stable_partition(kinds.begin(), kinds.end(),
+                          [](const auto& kind) { return kind.engine == base::Precision::Int8; });
     for (const result::EngineKind& kind : kinds) {
         Shares shares{kind};
         for (const LayerFacts& layer : document.layers->layers) {

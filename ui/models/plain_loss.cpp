@@ -72,7 +72,8 @@ CellTable tableOf(const result::RunResult& document, const Trio& engines, int cl
 }  // namespace
 
 std::optional<PlainLoss> plainLoss(const result::RunResult& document, int classIndex) {
-    const Trio engines = {document.engine(base::Precision::Fp32), document.engine(base::Precision::Int8), referenceEngine(document)};
+    const Trio engines = {document.engine(base::Precision::Fp32), document.engine(base::Precision::Int8),
+                          referenceEngine(document)};
     for (const EngineResult* engine : engines)
         if (!engine || !engine->detection) return std::nullopt;
     PlainLoss loss;

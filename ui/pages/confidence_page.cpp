@@ -101,8 +101,9 @@ ConfidencePage::EngineCard ConfidencePage::engineCard(const result::EngineKind& 
         tr("The confidence of %1 appears here while it is evaluated.").arg(engineName(kind)));
     made.view = new ChartOrTable(made.histogram);
     made.view->showTable(m_tables);
-    made.card->addTool(saveChartButton(
-        made.histogram, QStringLiteral("confidence-") + QString::fromStdString(kind.key()), SaveButton::Icon));
+    made.card->addTool(saveChartButton(made.histogram,
+                                       QStringLiteral("confidence-") + QString::fromStdString(kind.key()),
+                                       SaveButton::Icon));
     made.card->body()->addWidget(made.view, 1);
     made.card->body()->setContentsMargins(12, 4, 12, 8);
     return made;

@@ -15,7 +15,8 @@ namespace {
 Qt::PenStyle penStyle(const EngineKind& kind) {
     if (kind.engine.variant == base::Variant::Qat) return Qt::DashDotLine;
     if (kind.engine.variant == base::Variant::Dynamic) return Qt::DashDotDotLine;
-    if (kind.engine.variant == base::Variant::ForTensorRt || kind.engine.variant == base::Variant::Plain) return Qt::CustomDashLine;
+    if (kind.engine.variant == base::Variant::ForTensorRt || kind.engine.variant == base::Variant::Plain)
+        return Qt::CustomDashLine;
     switch (kind.engine.precision) {
         case base::Precision::Fp32:
             return Qt::SolidLine;
@@ -103,7 +104,8 @@ private:
 QPen enginePen(const EngineKind& kind, qreal width) {
     QPen pen(Theme::current().of(kind), width, penStyle(kind));
     if (pen.style() == Qt::CustomDashLine)
-        pen.setDashPattern(kind.engine.variant == base::Variant::Plain ? QList<qreal>{2, 4} : QList<qreal>{8, 2.5});
+        pen.setDashPattern(kind.engine.variant == base::Variant::Plain ? QList<qreal>{2, 4}
+                                                                       : QList<qreal>{8, 2.5});
     pen.setCapStyle(Qt::FlatCap);
     return pen;
 }

@@ -8,13 +8,13 @@
 #include <unordered_set>
 #include <vector>
 
+#include "core/base/progress.h"
 #include "core/quantize/calibrate/calibration.h"
 #include "core/quantize/calibrate/collector.h"
 #include "core/quantize/int8/box_decode.h"
 #include "core/quantize/int8/int8_lowering.h"
 #include "core/quantize/int8/output_quality.h"
 #include "core/quantize/int8/qdq_emitter.h"
-#include "core/base/progress.h"
 #include "core/quantize/types.h"
 
 namespace pwb::quantize {

@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-
 #include "evidence.h"
 #include "missing_words.h"
 

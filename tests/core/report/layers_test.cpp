@@ -84,9 +84,8 @@ TEST(Layers, StandInTheReports) {
     EXPECT_EQ(html.find("<a>"), std::string::npos);
     EXPECT_NE(html.find("1.20 points"), std::string::npos);
     EXPECT_NE(report::writeMarkdown(document, base::Words::of("en")).find("## Layers"), std::string::npos);
-    EXPECT_FALSE(
-        nlohmann::json::parse(report::writeJson(tests::escapedDocument(), base::Words::of("en")))
-            .contains("layers"));
+    EXPECT_FALSE(nlohmann::json::parse(report::writeJson(tests::escapedDocument(), base::Words::of("en")))
+                     .contains("layers"));
 }
 
 }  // namespace
