@@ -103,7 +103,7 @@ const EngineEvidence* best(const Case& of, const std::vector<FeasibilityRow>& fe
         });
         if (trained != engines.end()) return *trained;
         const auto found =
-            std::ranges::find(engines, tree.precision, [](const auto* of) { return of->id.precision; });
+            std::ranges::find(engines, tree.precision, [](const auto* engine) { return engine->id.precision; });
         return found != engines.end() ? *found : engines.back();
     }
     keepFastest(engines);
