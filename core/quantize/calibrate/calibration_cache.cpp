@@ -57,7 +57,8 @@ std::string toolchain() {
 }
 
 fs::path entryFile(const fs::path& folder, const CacheKey& key) {
-    std::string all = std::string(kMagic) + "\n";  // what another version wrote is not found
+    std::string all(kMagic);  // what another version wrote is not found
+    all += '\n';
     for (const auto& [name, part] : kParts) all += key.*part + "\n";
     return folder / (base::sha256(all).substr(0, 32) + std::string(kExtension));
 }
@@ -71,7 +72,8 @@ struct Header {
 };
 
 std::string headerText(const CacheKey& key, std::string_view payload) {
-    std::string text = std::string(kMagic) + "\n";
+    std::string text(kMagic);
+    text += '\n';
     for (const auto& [name, part] : kParts) text += std::string(name) + " " + key.*part + "\n";
     return text + "sha256 " + base::sha256(payload) + "\nbytes " + std::to_string(payload.size()) + "\n";
 }
