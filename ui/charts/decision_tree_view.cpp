@@ -142,7 +142,7 @@ void DecisionTreeView::drawBranch(QPainter& painter, const decide::TreeNode& fro
     QPointF words;
     bool centred = false;
     if (from.row == to->row) {
-        way = QPolygonF({{a.right(), a.center().y()}, {b.left(), a.center().y()}});
+        way = QPolygonF(QList<QPointF>{{a.right(), a.center().y()}, {b.left(), a.center().y()}});
         words = {(a.right() + b.left()) / 2, a.center().y() - 4};
         centred = true;
     } else if (from.column == to->column && to->row > from.row + 1 && occupied(from.column, from.row + 1)) {
@@ -155,7 +155,7 @@ void DecisionTreeView::drawBranch(QPainter& painter, const decide::TreeNode& fro
         words = {x + 4, b.top() - 4};
     } else if (from.column == to->column) {
         const double x = a.left() + std::min(24.0, a.width() / 4);
-        way = QPolygonF({{x, a.bottom()}, {x, b.top()}});
+        way = QPolygonF(QList<QPointF>{{x, a.bottom()}, {x, b.top()}});
         words = {x + 8, (a.bottom() + b.top()) / 2 + 4};
     } else {
         const double x = (a.right() + b.left()) / 2, y = b.bottom() - 10;

@@ -105,6 +105,7 @@ CellTable detectionClassTable(const RunResult& document) {
     for (const auto& [name, figure] : figures) columns(name, true);
 
     std::vector<std::vector<std::int64_t>> lost;
+    lost.reserve(shown.size());
     for (const Shown& one : shown)
         lost.push_back(one.objects ? result::lostPerClass(document, *one.objects)
                                    : std::vector<std::int64_t>());

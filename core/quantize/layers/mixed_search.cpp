@@ -269,8 +269,6 @@ private:
 }  // namespace
 
 bool SearchOptions::isMet(double value) const {
-    // Metrics are counts over samples: less than this is rounding.
-    constexpr double kEqual = 1e-9;
     return (baseline - value) * 100 <= maxDropPoints + kEqual;
 }
 
