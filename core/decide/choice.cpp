@@ -102,8 +102,8 @@ const EngineEvidence* best(const Case& of, const std::vector<FeasibilityRow>& fe
                    engine->id.variant == base::Variant::Qat;
         });
         if (trained != engines.end()) return *trained;
-        const auto found =
-            std::ranges::find(engines, tree.precision, [](const auto* engine) { return engine->id.precision; });
+        const auto found = std::ranges::find(engines, tree.precision,
+                                             [](const auto* engine) { return engine->id.precision; });
         return found != engines.end() ? *found : engines.back();
     }
     keepFastest(engines);
