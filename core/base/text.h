@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Lists as text.
+// Lists as text, words in lists.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -21,6 +22,10 @@ template <class Range, class Text = std::identity>
         first = false;
     }
     return all;
+}
+
+[[nodiscard]] inline bool isOneOf(std::string_view word, std::span<const std::string_view> words) {
+    return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 /// "[1, 3, 224, 224]".

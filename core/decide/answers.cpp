@@ -36,7 +36,7 @@ base::Args recallArgs(const compare::SmallRecall& recall) {
             {"n", std::to_string(recall.objects)}};
 }
 
-GuideAnswer smallestObject(const GuideTest& test, const Case& of) {
+GuideAnswer smallObjects(const GuideTest& test, const Case& of) {
     if (!of.detection())
         return {"no", {"decide.answer_does_not_apply"}, {"decide.classification"}, Origin::Given};
     const auto& size = of.requirements.smallestObjectPx;
@@ -54,7 +54,7 @@ GuideAnswer smallestObject(const GuideTest& test, const Case& of) {
     return {"yes", {"decide.answer_yes_px", args}, kGiven, Origin::Given};
 }
 
-GuideAnswer memory(const GuideTest& test, const Case& of, bool above) {
+GuideAnswer deviceMemory(const GuideTest& test, const Case& of, bool above) {
     const bool given = of.requirements.memoryGb.has_value();
     const auto gb = given ? of.requirements.memoryGb : of.platform.memoryGb;
     if (!gb) return missing("no");
@@ -138,11 +138,11 @@ GuideAnswer answer(const GuideTest& test, const Case& of, const std::vector<Feas
         case TestKind::SafetyCritical:
             return safety(of);
         case TestKind::SmallestObjectBelow:
-            return smallestObject(test, of);
+            return smallObjects(test, of);
         case TestKind::MemoryAbove:
-            return memory(test, of, true);
+            return deviceMemory(test, of, true);
         case TestKind::MemoryBelow:
-            return memory(test, of, false);
+            return deviceMemory(test, of, false);
         case TestKind::Fp32FastEnough:
             return fp32Speed(of, feasibility);
         case TestKind::StreamsBetween:

@@ -12,7 +12,7 @@ namespace {
 
 using runtime::Json;
 
-constexpr double kSeconds = 1.5;  ///< of runs, without the profiler and with it
+constexpr double kSeconds = 1.5;  ///< of runs without the profiler, and as much with it
 constexpr int kMostRuns = 300;
 constexpr int kLeastRuns = 10;
 
@@ -40,8 +40,7 @@ runtime::Json profileReply(const runtime::Json& command) {
     const auto inputsFor = [&](const runtime::Session& session) {
         return makeInputs(session.inputs(), batch, shape);
     };
-    const int runs = static_cast<int>(plain->times.size());
-    const auto profile = runtime::profileKernels(model, options, inputsFor, runs,
+    const auto profile = runtime::profileKernels(model, options, inputsFor, {kMostRuns, kLeastRuns, kSeconds},
                                                  command.at("scratch").get<std::string>(), {});
     if (!profile) return runtime::errorToJson(profile.error());
     Json kernels = Json::array();

@@ -13,6 +13,11 @@
 
 namespace pwb::model {
 
+/// The node has its input number `i` (an input that is left out in the middle has an empty name).
+[[nodiscard]] inline bool hasInput(const onnx::NodeProto& node, int i) {
+    return node.input_size() > i && !node.input(i).empty();
+}
+
 /// An index over the main graph of a ModelProto: who makes a tensor, who reads it. It points into the
 /// proto; after adding or removing nodes or initialisers call refresh().
 class GraphView {

@@ -27,7 +27,7 @@ namespace {
 
 constexpr std::int64_t kOldestOpset = 7;  // every operator set that is read has float16
 constexpr double kManyLosses = 0.01;      // of all weights; a few tiny ones are in every network
-constexpr double kSteps = 4;
+constexpr double kFp16Steps = 4;
 
 std::string count(std::int64_t number) {
     return std::to_string(number);
@@ -144,7 +144,7 @@ private:
                 built.warnings.push_back(
                     {"quantize.fp16_ranges_unknown", {{"reason", found.error().message.code}}});
         }
-        base::tell(m_progress, 1, kSteps);
+        base::tell(m_progress, 1, kFp16Steps);
         PWB_TRY(const bool finite, attempt(model, beyond, built));
         if (finite) return {};
 
@@ -173,13 +173,13 @@ private:
         options.boxes = m_boxes;
         Fp16Facts facts;
         PWB_CHECK(convert(prepared, options, facts, built));
-        base::tell(m_progress, 2, kSteps);
+        base::tell(m_progress, 2, kFp16Steps);
         const bool small = model::sizeWithWeights(prepared) <= kLargestEmulated;
         if (needsEmulation(m_context) && small) {
             PWB_TRY(auto emulation, emulateFp16(prepared, nullptr, options));
             built.emulationModel = std::move(emulation);
         }
-        base::tell(m_progress, 3, kSteps);
+        base::tell(m_progress, 3, kFp16Steps);
         PWB_TRY(const bool finite, prove(built));
         if (!finite) return false;
         if (needsEmulation(m_context) && !small) built.warnings.push_back({"quantize.fp16_not_emulated"});
@@ -237,7 +237,7 @@ bool holdsBrainFloats(const onnx::ModelProto& model) {
     return found;
 }
 
-base::Status fallBack(const BuildContext& context, const base::Error& reason, BuiltEngine& built) {
+base::Status fallBackToFp32(const BuildContext& context, const base::Error& reason, BuiltEngine& built) {
     removeEngine(built.file);
     BuiltEngine single;
     single.requested = base::Precision::Fp16;
@@ -291,7 +291,7 @@ base::Result<BuiltEngine> buildFp16(const BuildContext& context, const Fp16Build
         if (!outcome)
             status = tl::make_unexpected(outcome.error());
         else if (const auto* instead = std::get_if<FallBack>(&*outcome))
-            status = fallBack(context, instead->reason, built);
+            status = fallBackToFp32(context, instead->reason, built);
     }
     if (!status) {
         removeEngine(built.file);
@@ -299,7 +299,7 @@ base::Result<BuiltEngine> buildFp16(const BuildContext& context, const Fp16Build
     }
     built.fileBytes = engineBytes(built.file);
     built.buildSeconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    base::tell(progress, kSteps, kSteps);
+    base::tell(progress, kFp16Steps, kFp16Steps);
     return built;
 }
 

@@ -25,7 +25,7 @@ namespace {
 using base::Result;
 
 constexpr std::int64_t kQdqOpset = 13;
-constexpr double kSteps = 4;
+constexpr double kQatSteps = 4;
 constexpr unsigned kDraws = 8;
 
 /// What two ways of computing the same model may differ by. Where a sum lies at the border of two codes,
@@ -65,7 +65,7 @@ public:
             built.warnings.push_back({"quantize.kept_as_is"});
             return given;
         }
-        base::tell(m_progress, 1, kSteps);
+        base::tell(m_progress, 1, kQatSteps);
         auto reencoded = reencode(std::move(prepared), audit, built);
         if (reencoded || base::isCancelled(reencoded.error())) return reencoded;
         // The file is an engine as it is; what re-encoding stumbled over only costs speed.
@@ -77,13 +77,13 @@ private:
     Result<onnx::ModelProto> reencode(onnx::ModelProto model, const QatAudit& audit, BuiltEngine& built) {
         PWB_CHECK(learnReferences());
         const ReencodeFacts facts = reencodeQdq(model);
-        base::tell(m_progress, 2, kSteps);
+        base::tell(m_progress, 2, kQatSteps);
 
         onnx::ModelProto plain = model;
         int products = 0;
         // Without 8-bit dot products, intermediate sums of integer products saturate.
         if (runtime::detectCpu().fastInt8()) PWB_CHECK(moveProducts(model, products));
-        base::tell(m_progress, 3, kSteps);
+        base::tell(m_progress, 3, kQatSteps);
         auto distance = distanceOf(model);
         if (distance && *distance < m_needed && products > 0) {
             products = 0;
@@ -180,7 +180,7 @@ Result<BuiltEngine> buildFromQuantized(const BuildContext& context, const std::f
     PWB_TRY(const auto model, QatBuilder(context, quantized, variant, progress, stop).run(built));
     if (stop.stop_requested()) return base::cancelled();
     PWB_CHECK(writeEngine(model, context, start, built));
-    base::tell(progress, kSteps, kSteps);
+    base::tell(progress, kQatSteps, kQatSteps);
     return built;
 }
 

@@ -51,8 +51,8 @@ void warnAboutExecution(const Int8Plan& plan, BuiltEngine& built) {
 }
 
 /// What runs slower in INT8 than in FP32 is of no use here: the engine is the FP32 model, and says so.
-Result<BuiltEngine> fallBack(const BuildContext& context, BuiltEngine built, const Placement& placed,
-                             BuildStart start) {
+Result<BuiltEngine> withoutInt8(const BuildContext& context, BuiltEngine built, const Placement& placed,
+                                BuildStart start) {
     built.fallback = true;
     built.fallbackReason = {
         "quantize.int8_slower",
@@ -175,7 +175,7 @@ Result<BuiltEngine> Int8Session::build(std::stop_token stop) const {
     if (own.options.checkSpeed && own.context.provider == "cpu" &&
         own.workshop->scheme() == Int8Scheme::Cpu) {
         PWB_TRY(auto placed, placeByTiming(*own.workshop, own.context, floatLayers, stop));
-        if (placed.allFloat) return fallBack(own.context, std::move(built), placed, own.start);
+        if (placed.allFloat) return withoutInt8(own.context, std::move(built), placed, own.start);
         floatLayers = std::move(placed.keepFloat);
         if (!placed.kept.empty())
             built.warnings.push_back(

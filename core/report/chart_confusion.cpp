@@ -101,7 +101,7 @@ void labelSides(Svg& svg, const std::vector<std::string>& names, double left, do
     }
 }
 
-base::Message labelOf(const result::EngineResult& engine, const result::RunResult& document) {
+base::Message matrixLabel(const result::EngineResult& engine, const result::RunResult& document) {
     if (engine.detection)
         return {"report.confusion_label_objects",
                 {{"engine", document.nameOf(engine)},
@@ -142,7 +142,7 @@ std::string confusionChart(const result::EngineResult& engine, const result::Run
     for (const std::string& name : names) left = std::max(left, textWidth(name, 9) + 8);
     left = std::min(left, 72.0);
     const double cell = kExtent / picture.side;
-    Svg svg(left + kExtent + 2, kTop + kExtent + 2, words.text(labelOf(engine, document)));
+    Svg svg(left + kExtent + 2, kTop + kExtent + 2, words.text(matrixLabel(engine, document)));
     svg.rect(left, kTop, kExtent, kExtent, "matrix");
     paintCells(svg, picture, left, kTop, cell, largest);
     labelSides(svg, names, left, kTop, kExtent);

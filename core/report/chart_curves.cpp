@@ -8,25 +8,28 @@
 namespace pwb::report {
 namespace {
 
-constexpr double kLeft = 34, kTop = 22, kWidth = 326, kHeight = 188, kBottom = 34;
+constexpr double kCurveLeft = 34, kCurveTop = 22, kCurveWidth = 326, kCurveHeight = 188, kCurveBottom = 34;
 
 double across(double recall) {
-    return kLeft + recall * kWidth;
+    return kCurveLeft + recall * kCurveWidth;
 }
 double down(double precision) {
-    return kTop + (1 - precision) * kHeight;
+    return kCurveTop + (1 - precision) * kCurveHeight;
 }
 
-void drawAxes(Svg& svg, const base::Words& words) {
+void drawUnitAxes(Svg& svg, const base::Words& words) {
     for (const double tick : {0.0, 0.25, 0.5, 0.75, 1.0}) {
-        svg.line(kLeft, down(tick), kLeft + kWidth, down(tick), tick == 0 ? "axis-line" : "grid");
-        svg.line(across(tick), kTop, across(tick), kTop + kHeight, tick == 0 ? "axis-line" : "grid");
-        svg.text(kLeft - 6, down(tick) + 4, base::fixedText(100 * tick, 0), "axis", Svg::Anchor::End);
-        svg.text(across(tick), kTop + kHeight + 15, base::fixedText(100 * tick, 0), "axis",
+        svg.line(kCurveLeft, down(tick), kCurveLeft + kCurveWidth, down(tick),
+                 tick == 0 ? "axis-line" : "grid");
+        svg.line(across(tick), kCurveTop, across(tick), kCurveTop + kCurveHeight,
+                 tick == 0 ? "axis-line" : "grid");
+        svg.text(kCurveLeft - 6, down(tick) + 4, base::fixedText(100 * tick, 0), "axis", Svg::Anchor::End);
+        svg.text(across(tick), kCurveTop + kCurveHeight + 15, base::fixedText(100 * tick, 0), "axis",
                  tick == 1 ? Svg::Anchor::End : Svg::Anchor::Middle);
     }
     svg.text(0, 11, words.text("report.axis_precision"), "axis");
-    svg.text(kLeft + kWidth, kTop + kHeight + 30, words.text("report.axis_recall"), "axis", Svg::Anchor::End);
+    svg.text(kCurveLeft + kCurveWidth, kCurveTop + kCurveHeight + 30, words.text("report.axis_recall"),
+             "axis", Svg::Anchor::End);
 }
 
 /// Up to the highest recall that the engine reaches; beyond it the curve's values are zero.
@@ -55,8 +58,8 @@ std::string curveChart(const result::RunResult& document, std::size_t label, con
                 "; " + document.nameOf(*engine) + " AP50 " + base::fixedText(100 * *one->ap50, 1) + " %";
     }
     if (engines.empty()) return {};
-    Svg svg(kLeft + kWidth + 8, kTop + kHeight + kBottom, spoken);
-    drawAxes(svg, words);
+    Svg svg(kCurveLeft + kCurveWidth + 8, kCurveTop + kCurveHeight + kCurveBottom, spoken);
+    drawUnitAxes(svg, words);
     for (const result::EngineResult* engine : engines)
         if (const std::string path = pathOf(result::classOf(*engine, label)->curve); !path.empty())
             svg.path(path, "series " + engine->id.key());

@@ -13,7 +13,7 @@
 namespace pwb::report {
 namespace {
 
-constexpr double kLeft = 44, kWidth = 540, kHeight = 208, kAxisRoom = 58, kLegendRow = 20;
+constexpr double kSizesLeft = 44, kSizesWidth = 540, kSizesHeight = 208, kAxisRoom = 58, kLegendRow = 20;
 /// A figure of one decimal in the small type needs this.
 constexpr double kFigureWidth = 23;
 
@@ -41,14 +41,14 @@ Bars barsOf(const result::RunResult& document, SizeFigure figure) {
     return bars;
 }
 
-/// Marks and names in rows from (kLeft, y); the row below the last.
+/// Marks and names in rows from (kSizesLeft, y); the row below the last.
 double drawLegend(Svg* svg, const result::RunResult& document, const Bars& bars, double y) {
-    double x = kLeft;
+    double x = kSizesLeft;
     for (const result::EngineResult* engine : bars.engines) {
         const std::string name = document.nameOf(*engine);
         const double width = 14 + textWidth(name, 12) + 20;
-        if (x > kLeft && x + width > kLeft + kWidth) {
-            x = kLeft;
+        if (x > kSizesLeft && x + width > kSizesLeft + kSizesWidth) {
+            x = kSizesLeft;
             y += kLegendRow;
         }
         if (svg) svg->mark(x + 6, y, engine->id).text(x + 16, y + 4, name, "name " + engine->id.key());
@@ -61,8 +61,8 @@ class Painter {
 public:
     Painter(Svg& svg, SizeFigure figure, double top) : m_svg(svg), m_figure(figure), m_top(top) {}
 
-    [[nodiscard]] double base() const { return m_top + kHeight; }
-    [[nodiscard]] double at(double share) const { return base() - share * kHeight; }
+    [[nodiscard]] double base() const { return m_top + kSizesHeight; }
+    [[nodiscard]] double at(double share) const { return base() - share * kSizesHeight; }
 
     void bar(const result::EngineResult& engine, std::size_t bucket, double x, double width) {
         const auto sizes = result::sizesOf(engine, -1);
@@ -111,20 +111,23 @@ std::string sizeChart(const result::RunResult& document, SizeFigure figure, cons
     const Bars bars = barsOf(document, figure);
     if (bars.buckets.empty()) return {};
     const double top = drawLegend(nullptr, document, bars, 34) + 8;
-    Svg svg(kLeft + kWidth + 4, top + kHeight + kAxisRoom, labelOf(document, bars, figure, words));
+    Svg svg(kSizesLeft + kSizesWidth + 4, top + kSizesHeight + kAxisRoom,
+            labelOf(document, bars, figure, words));
     svg.text(0, 12, words.text(figure == SizeFigure::Ap50 ? "report.axis_ap50" : "report.axis_recall"),
              "axis");
     drawLegend(&svg, document, bars, 34);
     Painter painter(svg, figure, top);
     for (const double tick : {0.0, 0.2, 0.4, 0.6, 0.8, 1.0}) {
-        svg.line(kLeft, painter.at(tick), kLeft + kWidth, painter.at(tick), tick == 0 ? "axis-line" : "grid");
-        svg.text(kLeft - 8, painter.at(tick) + 4, base::fixedText(100 * tick, 0), "axis", Svg::Anchor::End);
+        svg.line(kSizesLeft, painter.at(tick), kSizesLeft + kSizesWidth, painter.at(tick),
+                 tick == 0 ? "axis-line" : "grid");
+        svg.text(kSizesLeft - 8, painter.at(tick) + 4, base::fixedText(100 * tick, 0), "axis",
+                 Svg::Anchor::End);
     }
-    const double group = kWidth / static_cast<double>(bars.buckets.size());
+    const double group = kSizesWidth / static_cast<double>(bars.buckets.size());
     const auto engines = static_cast<double>(bars.engines.size());
     const double slot = std::min(40.0, (group - 20) / engines);
     for (std::size_t g = 0; g < bars.buckets.size(); ++g) {
-        const double middle = kLeft + (static_cast<double>(g) + 0.5) * group;
+        const double middle = kSizesLeft + (static_cast<double>(g) + 0.5) * group;
         const double first = middle - slot * engines / 2;
         for (std::size_t e = 0; e < bars.engines.size(); ++e)
             painter.bar(*bars.engines[e], bars.buckets[g], first + static_cast<double>(e) * slot + 2,

@@ -131,4 +131,8 @@ std::vector<std::string> allWarnings(const result::RunResult& document, const ba
     return warnings;
 }
 
+std::string percentText(const std::optional<double>& share) {
+    return share ? base::fixedText(100 * *share, 1) : "–";
+}
+
 }  // namespace pwb::report

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,5 +20,8 @@ using Facts = std::vector<std::pair<std::string, std::string>>;
 /// are not among them: they stand with the engine (engineNote()).
 [[nodiscard]] std::vector<std::string> allWarnings(const result::RunResult& document,
                                                    const base::Words& words);
+
+/// "97.4": in percent; "–" where it is not known.
+[[nodiscard]] std::string percentText(const std::optional<double>& share);
 
 }  // namespace pwb::report

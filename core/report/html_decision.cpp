@@ -46,7 +46,7 @@ std::string neededText(const FeasibilityRow& row, const base::Words& words) {
            (memory ? base::fixedText(gigabytes, decimals) + " GB" : amount(*row.needed, row.unit));
 }
 
-Data cellData(const FeasibilityCell& cell, const FeasibilityRow& row, const base::Words& words) {
+Data feasibilityData(const FeasibilityCell& cell, const FeasibilityRow& row, const base::Words& words) {
     Data data;
     data.set("met", Data(cell.state == FeasibilityCell::State::Met));
     data.set("missed", Data(cell.state == FeasibilityCell::State::Missed));
@@ -70,7 +70,7 @@ Data feasibilityRows(const decide::Decision& decision, const base::Words& words)
         return rows;
     for (const FeasibilityRow& row : all) {
         Data cells = Data::type::list;
-        for (const FeasibilityCell& cell : row.cells) cells.push_back(cellData(cell, row, words));
+        for (const FeasibilityCell& cell : row.cells) cells.push_back(feasibilityData(cell, row, words));
         Data line;
         line.set("name", requirementName(row.requirement, words));
         line.set("needed", neededText(row, words));

@@ -4,6 +4,7 @@
 #include "core/base/format.h"
 #include "core/compare/objects.h"
 #include "core/report/charts.h"
+#include "core/report/facts.h"
 #include "core/report/html_parts.h"
 #include "core/report/table.h"
 #include "core/result/changes.h"
@@ -12,11 +13,7 @@
 namespace pwb::report {
 namespace {
 
-constexpr std::size_t kShownClasses = 60, kShownCurves = 6, kShownLost = 30, kOpenClasses = 12;
-
-std::string percentText(const std::optional<double>& share) {
-    return share ? base::fixedText(100 * *share, 1) : "–";
-}
+constexpr std::size_t kDetectionClasses = 60, kShownCurves = 6, kShownLost = 30, kOpenClasses = 12;
 
 Data fateCells(const compare::FateCounts& counts) {
     Data row;
@@ -155,7 +152,7 @@ Data sizeRows(const result::RunResult& document, const base::Words& words) {
 
 Data classTable(const result::RunResult& document, const std::vector<std::size_t>& order) {
     Data rows = Data::type::list;
-    for (std::size_t i = 0; i < std::min(order.size(), kShownClasses); ++i) {
+    for (std::size_t i = 0; i < std::min(order.size(), kDetectionClasses); ++i) {
         Data cells = Data::type::list;
         std::int64_t objects = 0;
         for (const result::EngineResult* engine : shownEngines(document)) {
@@ -255,9 +252,9 @@ Data detectionData(const result::RunResult& document, const base::Words& words) 
     data.set("classes", section("rows", classTable(document, order)));
     data.set("open", Data(order.size() <= kOpenClasses));
     data.set("curves", section("classes", curves(document, order, words)));
-    data.set("classes_note", order.size() > kShownClasses
+    data.set("classes_note", order.size() > kDetectionClasses
                                  ? words.text(base::Message{"report.classes_first",
-                                                            {{"shown", std::to_string(kShownClasses)},
+                                                            {{"shown", std::to_string(kDetectionClasses)},
                                                              {"all", std::to_string(order.size())}}})
                                  : words.text("report.worst_loss_first"));
     data.set("curves_note", order.size() > kShownCurves

@@ -13,7 +13,7 @@ JsonNode executionJson(const quantize::LayerExecution& execution) {
     return json;
 }
 
-JsonNode valuesJson(const quantize::LayerValues& values) {
+JsonNode layerValuesJson(const quantize::LayerValues& values) {
     JsonNode json = {{"min", values.min}, {"max", values.max}, {"count", values.count}};
     if (values.lo != values.hi) {
         json["kept"] = {values.lo, values.hi};
@@ -42,7 +42,7 @@ JsonNode layerJson(const quantize::LayerFacts& layer, const base::Words& words) 
     put(json, "sqnr_db_without", sensitivity.sqnrWithoutThis);
     put(json, "metric_without", sensitivity.metricWithoutThis);
     put(json, "ms_saved", sensitivity.millisecondsLost);
-    if (layer.values) json["values"] = valuesJson(*layer.values);
+    if (layer.values) json["values"] = layerValuesJson(*layer.values);
     return json;
 }
 

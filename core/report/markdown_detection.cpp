@@ -3,6 +3,7 @@
 
 #include "core/base/format.h"
 #include "core/compare/objects.h"
+#include "core/report/facts.h"
 #include "core/report/markdown_parts.h"
 #include "core/report/table.h"
 #include "core/result/changes.h"
@@ -11,14 +12,10 @@
 namespace pwb::report {
 namespace {
 
-constexpr std::size_t kShownClasses = 20, kShownLost = 10;
+constexpr std::size_t kTableClasses = 20, kTableLost = 10;
 
 std::string heading(std::string_view code, const base::Words& words) {
     return "\n## " + plainText(words.text(code)) + "\n\n";
-}
-
-std::string percentText(const std::optional<double>& share) {
-    return share ? base::fixedText(100 * *share, 1) : "–";
 }
 
 std::vector<const result::EngineResult*> evaluated(const result::RunResult& document) {
@@ -81,7 +78,7 @@ std::string perClass(const result::RunResult& document, const std::vector<std::s
         head.push_back("AP50-95");
     }
     std::string text = tableHead(head);
-    for (std::size_t i = 0; i < std::min(order.size(), kShownClasses); ++i) {
+    for (std::size_t i = 0; i < std::min(order.size(), kTableClasses); ++i) {
         std::vector<std::string> cells = {document.className(static_cast<std::int64_t>(order[i])), ""};
         std::int64_t objects = 0;
         for (const result::EngineResult* engine : evaluated(document)) {
@@ -102,7 +99,7 @@ std::string lost(const result::RunResult& document, const std::vector<result::Lo
                                      words.text("report.side_px")};
     for (const result::EngineResult* engine : evaluated(document)) head.push_back(document.nameOf(*engine));
     std::string text = tableHead(head);
-    for (std::size_t i = 0; i < std::min(objects.size(), kShownLost); ++i) {
+    for (std::size_t i = 0; i < std::min(objects.size(), kTableLost); ++i) {
         std::vector<std::string> cells = {result::sampleName(document, objects[i].sample),
                                           document.className(result::baselineOf(objects[i], document).label),
                                           base::fixedText(static_cast<double>(objects[i].side), 1)};
@@ -115,8 +112,8 @@ std::string lost(const result::RunResult& document, const std::vector<result::Lo
         }
         text += tableLine(cells);
     }
-    const base::Message note{objects.size() > kShownLost ? "report.lost_first" : "report.lost_all",
-                             {{"shown", std::to_string(kShownLost)},
+    const base::Message note{objects.size() > kTableLost ? "report.lost_first" : "report.lost_all",
+                             {{"shown", std::to_string(kTableLost)},
                               {"all", base::countText(static_cast<std::int64_t>(objects.size()))}}};
     return text + "\n" + plainText(words.text(note)) + ". " + plainText(words.text("report.lost_note")) +
            "\n";

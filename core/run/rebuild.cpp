@@ -19,18 +19,18 @@ using base::Status;
 using result::EngineResult;
 using result::RunResult;
 
-const base::EngineId kEngine = base::Precision::Int8;
+const base::EngineId kRebuilt = base::Precision::Int8;
 
 /// The document without what is to be made anew.
 RunResult withoutInt8(const RunResult& document) {
     RunResult start = document;
     start.finished = false;
-    if (EngineResult* engine = start.engine(kEngine)) {
+    if (EngineResult* engine = start.engine(kRebuilt)) {
         *engine = {};
-        engine->id = kEngine;
+        engine->id = kRebuilt;
     }
     std::erase_if(start.comparisons,
-                  [](const compare::Comparison& comparison) { return comparison.candidate == kEngine; });
+                  [](const compare::Comparison& comparison) { return comparison.candidate == kRebuilt; });
     return start;
 }
 
@@ -40,7 +40,7 @@ Status remake(const StageContext& context, bool profiled) {
     if (context.plan.measure) PWB_CHECK(takeSteps(context, {Step::Measure}));
     if (profiled) PWB_CHECK(takeSteps(context, {Step::Layers}));
     const RunResult now = context.board.copy();
-    const EngineResult* int8 = now.engine(kEngine);
+    const EngineResult* int8 = now.engine(kRebuilt);
     if (int8 && int8->error) return tl::make_unexpected(*int8->error);
     RunFacts facts(*context.store);
     PWB_CHECK(facts.savePlan(context.plan));
@@ -53,12 +53,12 @@ Result<std::shared_ptr<const RunResult>> rebuildInt8(const std::filesystem::path
                                                      const std::vector<std::string>& keepFloat,
                                                      const Observer& observer, std::stop_token stop) {
     PWB_TRY(auto run, FinishedRun::open(runFolder, true));
-    const EngineResult* int8 = run.document->engine(kEngine);
+    const EngineResult* int8 = run.document->engine(kRebuilt);
     if (!int8) return base::badInput(runFolder.string(), "run.no_int8");
     run.plan.keepFloat = keepFloat;
     PWB_CHECK(checkInt8Wishes(run.plan, run.inputs));
     PWB_TRY(auto aside,
-            SetAside::take(run.store, kEngine, int8->built ? int8->built->file : std::filesystem::path()));
+            SetAside::take(run.store, kRebuilt, int8->built ? int8->built->file : std::filesystem::path()));
 
     Board board(observer, withoutInt8(*run.document));
     board.expectMeasuring(run.plan.measure);

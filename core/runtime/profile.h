@@ -20,16 +20,23 @@ struct KernelTime {
 
 struct KernelProfile {
     std::vector<KernelTime> kernels;  ///< in the order of running
-    int runs = 0;
+    int runs = 0;                     ///< calls that count
 };
 
-/// Runs a model under the runtime's profiler: a few calls that do not count, then `runs` that do.
+/// How often to call: `runs` times, or until `seconds` have passed, but never fewer than `minimum` times.
+struct ProfileBudget {
+    int runs = 1;
+    int minimum = 1;
+    double seconds = 0;
+};
+
+/// Runs a model under the runtime's profiler: a few calls that do not count, then those of the budget.
 /// With `options.optimizedModelPath` the same session writes its graph, whose nodes the kernels then are, in
 /// the same order. The profile's file lies in `scratch` while it is needed.
 /// Errors (Engine): the session's, runtime.profile_failed {detail}; cancelled.
 [[nodiscard]] base::Result<KernelProfile> profileKernels(
     const std::filesystem::path& model, SessionOptions options,
-    const std::function<std::vector<base::Tensor>(const Session&)>& inputsFor, int runs,
+    const std::function<std::vector<base::Tensor>(const Session&)>& inputsFor, const ProfileBudget& budget,
     const std::filesystem::path& scratch, std::stop_token stop);
 
 }  // namespace pwb::runtime

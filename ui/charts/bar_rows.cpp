@@ -12,7 +12,7 @@ namespace pwb::ui {
 
 namespace {
 
-constexpr int kRow = 26, kBar = 14;
+constexpr int kBarRow = 26, kBar = 14;
 
 double total(const BarRows::Row& row) {
     return std::accumulate(row.values.begin(), row.values.end(), 0.0);
@@ -53,7 +53,7 @@ int BarRows::headHeight() const {
 
 QSize BarRows::sizeHint() const {
     const int rows = std::max<int>(3, static_cast<int>(m_data.rows.size()));
-    return {320, headHeight() + ui::scaled(kRow) * rows + (m_data.unit.isEmpty() ? 6 : ui::scaled(24))};
+    return {320, headHeight() + ui::scaled(kBarRow) * rows + (m_data.unit.isEmpty() ? 6 : ui::scaled(24))};
 }
 
 // Mark and name of the longest row.
@@ -82,7 +82,7 @@ void BarRows::draw(QPainter& painter, const QRectF& area) {
     }
     Plot plot;
     plot.area = QRectF(area.left() + nameWidth(), area.top() + headHeight(), 0,
-                       ui::scaled(kRow) * static_cast<double>(m_data.rows.size()));
+                       ui::scaled(kBarRow) * static_cast<double>(m_data.rows.size()));
     plot.area.setRight(area.right() - textWidth - 12);
     if (m_data.unit.isEmpty()) {
         plot.horizontal.lo = 0;
@@ -98,7 +98,7 @@ void BarRows::draw(QPainter& painter, const QRectF& area) {
     double y = plot.area.top();
     for (const Row& row : m_data.rows) {
         drawRow(painter, plot, row, y);
-        y += ui::scaled(kRow);
+        y += ui::scaled(kBarRow);
     }
     painter.setPen(QPen(theme.chartAxis, 1));
     painter.drawLine(QPointF(plot.area.left() - 0.5, plot.area.top()),
@@ -131,7 +131,7 @@ void BarRows::drawLegend(QPainter& painter, const QRectF& area) const {
 
 void BarRows::drawRow(QPainter& painter, const Plot& plot, const Row& row, double y) const {
     const Theme& theme = Theme::current();
-    const double height = ui::scaled(kRow), bar = ui::scaled(kBar), top = y + (height - bar) / 2;
+    const double height = ui::scaled(kBarRow), bar = ui::scaled(kBar), top = y + (height - bar) / 2;
     drawMark(painter, row.kind, {plot.area.left() - nameWidth() + 6, y + height / 2}, 10);
     painter.setFont(ui::font(TextRole::TableStrong));
     painter.setPen(theme.text);

@@ -15,9 +15,9 @@ namespace pwb::ui {
 
 namespace {
 
-constexpr int kRow = 26, kHead = 22, kFoot = 40;
+constexpr int kFateRow = 26, kFateHead = 22, kFoot = 40;
 
-QString sentenceFor(const QString& name, const compare::ObjectComparison& objects) {
+QString fateSentence(const QString& name, const compare::ObjectComparison& objects) {
     const std::int64_t small = objects.bySize[0].lostRight + objects.bySize[1].lostRight;
     if (objects.all.lostRight == 0) return ObjectFateBars::tr("%1 loses no annotated object.").arg(name);
     return ObjectFateBars::tr("%1 loses %2 annotated objects that FP32 finds, %3 of them under 15 px.")
@@ -46,7 +46,7 @@ void ObjectFateBars::setDocument(const std::shared_ptr<const result::RunResult>&
             m_rows << Row{kind,      all.lost,       all.lostRight,
                           all.added, all.addedRight, all.moved + all.relabelled};
             if (kind.engine == base::Precision::Int8 && result::isAnnotated(*document))
-                m_sentence = sentenceFor(engineName(kind), *comparison->objects);
+                m_sentence = fateSentence(engineName(kind), *comparison->objects);
         }
     dataChanged();
 }
@@ -57,7 +57,7 @@ CellTable ObjectFateBars::table() const {
 
 QSize ObjectFateBars::sizeHint() const {
     const int rows = std::max<int>(2, static_cast<int>(m_rows.size()));
-    return {360, ui::scaled(kHead + kFoot) + ui::scaled(kRow) * rows};
+    return {360, ui::scaled(kFateHead + kFoot) + ui::scaled(kFateRow) * rows};
 }
 
 // Each side gets the room that its counts need.
@@ -85,7 +85,7 @@ QString ObjectFateBars::changedTitle() {
 void ObjectFateBars::draw(QPainter& painter, const QRectF& area) {
     const Theme& theme = Theme::current();
     const Scale scale = scaleIn(area);
-    const double head = ui::scaled(kHead), middle = scale.middle;
+    const double head = ui::scaled(kFateHead), middle = scale.middle;
     painter.setFont(ui::font(TextRole::Caption));
     painter.setPen(theme.textSecondary);
     painter.drawText(QRectF(area.left(), area.top(), middle - area.left() - 8, head),
@@ -95,8 +95,8 @@ void ObjectFateBars::draw(QPainter& painter, const QRectF& area) {
                      changedTitle());
     double y = area.top() + head;
     for (const Row& row : m_rows) {
-        drawRow(painter, row, {area.left(), y, area.width(), double(ui::scaled(kRow))}, scale);
-        y += ui::scaled(kRow);
+        drawRow(painter, row, {area.left(), y, area.width(), double(ui::scaled(kFateRow))}, scale);
+        y += ui::scaled(kFateRow);
     }
     painter.setPen(QPen(theme.chartAxis, 1));
     painter.drawLine(QPointF(middle, area.top() + head), QPointF(middle, y));

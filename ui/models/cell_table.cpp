@@ -24,6 +24,21 @@ QString spoken(const Cell& cell) {
 
 }  // namespace
 
+Cell waitingCell() {
+    return {QStringLiteral("·"), -2.0, Cell::Tone::Waiting};
+}
+
+Cell countCell(std::int64_t value, bool partial) {
+    Cell cell{formatCount(value), QVariant::fromValue<qlonglong>(value)};
+    cell.italic = partial;
+    return cell;
+}
+
+QString csvField(QString text) {
+    if (!text.contains(u',') && !text.contains(u'"') && !text.contains(u'\n')) return text;
+    return u'"' + text.replace(u'"', QStringLiteral("\"\"")) + u'"';
+}
+
 void CellTableModel::setTable(CellTable table) {
     const bool sameShape =
         table.columns.size() == m_table.columns.size() && table.rows.size() == m_table.rows.size();

@@ -34,6 +34,11 @@ struct Cell {
     bool elideMiddle = false;                     ///< a name that is too long loses its middle
 };
 
+/// “·”: not evaluated yet, sorted below everything.
+[[nodiscard]] Cell waitingCell();
+/// “1,008”, in italics while more are to come.
+[[nodiscard]] Cell countCell(std::int64_t value, bool partial = false);
+
 struct CellColumn {
     QString title;
     QString group = {};   ///< heading over neighbouring columns of the same group
@@ -74,6 +79,8 @@ private:
 
 /// “INT8, Recall, %”: a column's heading with its group, mark and unit, for copying and for screen readers.
 [[nodiscard]] QString fullHeading(const CellColumn& column);
+/// A field of comma-separated values, in quotes where it needs them (RFC 4180).
+[[nodiscard]] QString csvField(QString text);
 /// Tab-separated lines with a heading line; all rows of `model` when `rows` is empty.
 [[nodiscard]] QString toTsv(const QAbstractItemModel& model, QVector<int> rows = {});
 [[nodiscard]] QString toTsv(const CellTable& table);

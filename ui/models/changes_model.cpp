@@ -4,6 +4,7 @@
 #include <QStringList>
 #include <algorithm>
 
+#include "ui/models/cell_table.h"
 #include "ui/models/format.h"
 #include "ui/models/samples.h"
 
@@ -26,11 +27,6 @@ bool matches(const ChangesFilter& filter, int label, const evaluate::Prediction&
              const evaluate::Prediction& after) {
     if (filter.truth && *filter.truth != label) return false;
     return !filter.answer || before.classes[0] == *filter.answer || after.classes[0] == *filter.answer;
-}
-
-QString quoted(QString text) {
-    if (!text.contains(u',') && !text.contains(u'"') && !text.contains(u'\n')) return text;
-    return u'"' + text.replace(u'"', QStringLiteral("\"\"")) + u'"';
 }
 
 QString confidence(float value) {
@@ -137,7 +133,7 @@ QString ChangesModel::csv() const {
         const auto* before = predictionOf(m_document->engine(base::Precision::Fp32), change.sample);
         const auto* after = predictionOf(m_document->engine(m_filter.candidate), change.sample);
         const int label = m_document->manifest->samples[static_cast<std::size_t>(change.sample)].label;
-        text += QStringList{quoted(sampleName(*m_document, change.sample)),
+        text += QStringList{csvField(sampleName(*m_document, change.sample)),
                             QString::number(label),
                             QString::number(before->classes[0]),
                             QString::number(static_cast<double>(before->confidences[0])),

@@ -13,24 +13,16 @@ namespace pwb::ui {
 
 namespace {
 
-struct Text {
+struct ClassTableText {
     Q_DECLARE_TR_FUNCTIONS(ClassTable)
 };
 
 using evaluate::ClassificationMetrics;
 
-Cell waiting() {
-    return {QStringLiteral("·"), -2.0, Cell::Tone::Waiting};
-}
-
-Cell figure(double value, int decimals, bool partial) {
+Cell numberCell(double value, int decimals, bool partial) {
     Cell cell{formatNumber(value, decimals), value};
     cell.italic = partial;
     return cell;
-}
-
-Cell count(std::int64_t value) {
-    return {formatCount(value), QVariant::fromValue<qlonglong>(value)};
 }
 
 QVector<const result::EngineResult*> engines(const result::RunResult& document) {
@@ -49,7 +41,7 @@ const ClassificationMetrics* metrics(const result::EngineResult* engine) {
     return engine && engine->accuracy ? &*engine->accuracy : nullptr;
 }
 
-const evaluate::ClassMetrics* classOf(const ClassificationMetrics* all, int index) {
+const evaluate::ClassMetrics* metricsOf(const ClassificationMetrics* all, int index) {
     return all && index < static_cast<int>(all->perClass.size())
                ? &all->perClass[static_cast<std::size_t>(index)]
                : nullptr;
@@ -70,7 +62,7 @@ std::vector<std::int64_t> changedPerClass(const result::RunResult& document, con
 }
 
 Cell mostOftenReadAs(const result::RunResult& document, const ClassificationMetrics* all, int truth) {
-    if (!all || truth >= all->classes) return waiting();
+    if (!all || truth >= all->classes) return waitingCell();
     const auto* row = all->confusion.data() + static_cast<std::ptrdiff_t>(truth) * all->classes;
     int best = -1;
     for (int answer = 0; answer < all->classes; ++answer)
@@ -90,12 +82,12 @@ void addEngines(QVector<CellColumn>& columns, const result::RunResult& document,
 }
 
 QVector<CellColumn> columns(const result::RunResult& document) {
-    const QString readAs = Text::tr("Most often read as"), int8 = int8Name(document);
-    QVector<CellColumn> all = {{Text::tr("Class")}, {Text::tr("Samples"), {}, true}};
-    addEngines(all, document, Text::tr("Recall, %"));
-    addEngines(all, document, Text::tr("F1"));
-    all << CellColumn{Text::tr("%1 − FP32, F1").arg(int8), {}, true, {}, {}, true}
-        << CellColumn{Text::tr("Changed"), {}, true, {}, {}, true}
+    const QString readAs = ClassTableText::tr("Most often read as"), int8 = int8Name(document);
+    QVector<CellColumn> all = {{ClassTableText::tr("Class")}, {ClassTableText::tr("Samples"), {}, true}};
+    addEngines(all, document, ClassTableText::tr("Recall, %"));
+    addEngines(all, document, ClassTableText::tr("F1"));
+    all << CellColumn{ClassTableText::tr("%1 − FP32, F1").arg(int8), {}, true, {}, {}, true}
+        << CellColumn{ClassTableText::tr("Changed"), {}, true, {}, {}, true}
         << CellColumn{QStringLiteral("FP32"), readAs} << CellColumn{int8, readAs};
     return all;
 }
@@ -108,35 +100,35 @@ CellTable perClassTable(const result::RunResult& document) {
     const auto *base = metrics(all[0]), *candidate = metrics(all[2]);  // FP32 and the default INT8
     double largest = 1e-9;
     for (int c = 0; c < classCount(document); ++c)
-        if (classOf(base, c) && classOf(candidate, c))
-            largest = std::max(largest, std::abs(classOf(candidate, c)->f1 - classOf(base, c)->f1));
+        if (metricsOf(base, c) && metricsOf(candidate, c))
+            largest = std::max(largest, std::abs(metricsOf(candidate, c)->f1 - metricsOf(base, c)->f1));
 
     CellTable table{columns(document), {}};
     for (int c = 0; c < classCount(document); ++c) {
         Cell name{className(document, c), {}, Cell::Tone::Strong};
         const evaluate::ClassMetrics* any = nullptr;
         for (const auto* engine : all)
-            if (!any) any = classOf(metrics(engine), c);
-        QVector<Cell> row = {name, any ? count(any->samples) : waiting()};
+            if (!any) any = metricsOf(metrics(engine), c);
+        QVector<Cell> row = {name, any ? countCell(any->samples) : waitingCell()};
         for (const auto* engine : all) {
-            const auto* own = classOf(metrics(engine), c);
-            row << (own ? figure(own->recall * 100, 1, engine->accuracyPartial) : waiting());
+            const auto* own = metricsOf(metrics(engine), c);
+            row << (own ? numberCell(own->recall * 100, 1, engine->accuracyPartial) : waitingCell());
         }
         for (const auto* engine : all) {
-            const auto* own = classOf(metrics(engine), c);
-            row << (own ? figure(own->f1, 3, engine->accuracyPartial) : waiting());
+            const auto* own = metricsOf(metrics(engine), c);
+            row << (own ? numberCell(own->f1, 3, engine->accuracyPartial) : waitingCell());
         }
-        const auto *before = classOf(base, c), *after = classOf(candidate, c);
+        const auto *before = metricsOf(base, c), *after = metricsOf(candidate, c);
         if (before && after) {
             const double delta = after->f1 - before->f1;
             Cell cell{formatSigned(delta, 3), delta};
             cell.bar = delta / largest;
-            cell.hint = delta < 0   ? Text::tr("%1 is worse here").arg(int8Name(document))
-                        : delta > 0 ? Text::tr("%1 is better here").arg(int8Name(document))
+            cell.hint = delta < 0   ? ClassTableText::tr("%1 is worse here").arg(int8Name(document))
+                        : delta > 0 ? ClassTableText::tr("%1 is better here").arg(int8Name(document))
                                     : QString();
-            row << cell << count(changed[static_cast<std::size_t>(c)]);
+            row << cell << countCell(changed[static_cast<std::size_t>(c)]);
         } else {
-            row << waiting() << waiting();
+            row << waitingCell() << waitingCell();
         }
         row << mostOftenReadAs(document, base, c) << mostOftenReadAs(document, candidate, c);
         table.rows << row;
@@ -151,8 +143,9 @@ int perClassDeltaColumn(const result::RunResult* document) {
 CellTable confusionPairsTable(const result::RunResult& document) {
     const auto all = engines(document);
     CellTable table;
-    table.columns = {{Text::tr("True class")}, {Text::tr("Read as")}};
-    addEngines(table.columns, document, document.isDetection() ? Text::tr("Objects") : Text::tr("Samples"));
+    table.columns = {{ClassTableText::tr("True class")}, {ClassTableText::tr("Read as")}};
+    addEngines(table.columns, document,
+               document.isDetection() ? ClassTableText::tr("Objects") : ClassTableText::tr("Samples"));
     const QStringList names = confusionNames(&document);
     QVector<ConfusionCounts> matrices;
     for (const auto* engine : all) matrices << confusionOf(engine);
@@ -164,7 +157,8 @@ CellTable confusionPairsTable(const result::RunResult& document) {
                 if (matrices[e].contains(truth, answer)) counts[e] = matrices[e].at(truth, answer);
             if (truth == answer || counts.count(0) == counts.size()) continue;
             QVector<Cell> row = {{names[truth], {}, Cell::Tone::Strong}, {names[answer]}};
-            for (int e = 0; e < all.size(); ++e) row << (matrices[e].size > 0 ? count(counts[e]) : waiting());
+            for (int e = 0; e < all.size(); ++e)
+                row << (matrices[e].size > 0 ? countCell(counts[e]) : waitingCell());
             table.rows << row;
         }
     return table;

@@ -13,7 +13,7 @@ namespace {
 using result::EngineResult;
 using result::EngineState;
 
-struct Table {
+struct ComparisonBuilderText {
     Q_DECLARE_TR_FUNCTIONS(ComparisonTable)
 };
 
@@ -21,7 +21,7 @@ struct Table {
 MeasureCell absent(const EngineResult& engine, bool first, bool finished, bool measurement) {
     MeasureCell cell;
     if (engine.isReference() && measurement) {
-        cell.hint = Table::tr("a reference, not measured");
+        cell.hint = ComparisonBuilderText::tr("a reference, not measured");
         cell.number = cell.hint;
         return cell;
     }
@@ -33,12 +33,14 @@ MeasureCell absent(const EngineResult& engine, bool first, bool finished, bool m
     const bool int8 = engine.id.precision == base::Precision::Int8;
     const bool built = engine.built.has_value();
     if (over)
-        cell.hint =
-            engine.state == EngineState::Failed ? Table::tr("the engine failed") : Table::tr("not measured");
+        cell.hint = engine.state == EngineState::Failed ? ComparisonBuilderText::tr("the engine failed")
+                                                        : ComparisonBuilderText::tr("not measured");
     else if (!built)
-        cell.hint = int8 ? Table::tr("after calibration") : Table::tr("after building");
+        cell.hint = int8 ? ComparisonBuilderText::tr("after calibration")
+                         : ComparisonBuilderText::tr("after building");
     else
-        cell.hint = measurement ? Table::tr("waits to be measured") : Table::tr("after evaluation");
+        cell.hint = measurement ? ComparisonBuilderText::tr("waits to be measured")
+                                : ComparisonBuilderText::tr("after evaluation");
     cell.number = cell.hint;
     return cell;
 }
@@ -49,7 +51,7 @@ MeasureCell measureNumber(const QString& text, const QString& unit, bool partial
     MeasureCell cell;
     cell.state = MeasureCell::State::Number;
     cell.number = text;
-    cell.unit = partial ? Table::tr("%1 so far").arg(unit).trimmed() : unit;
+    cell.unit = partial ? ComparisonBuilderText::tr("%1 so far").arg(unit).trimmed() : unit;
     cell.partial = partial;
     return cell;
 }
@@ -65,9 +67,11 @@ MeasureCell measureWords(const QString& text, const QString& hint) {
 MeasureCell significanceCell(const compare::AccuracyComparison& accuracy, const QString& hint) {
     const QString p = formatPValue(accuracy.pValue);
     const QString told = hint.arg(p, formatPointsRange(accuracy.interval[0], accuracy.interval[1]));
-    if (!accuracy.distinguishable) return measureWords(Table::tr("not distinguishable"), told);
-    return measureWords(
-        accuracy.accuracyDelta < 0 ? Table::tr("worse, %1").arg(p) : Table::tr("better, %1").arg(p), told);
+    if (!accuracy.distinguishable)
+        return measureWords(ComparisonBuilderText::tr("not distinguishable"), told);
+    return measureWords(accuracy.accuracyDelta < 0 ? ComparisonBuilderText::tr("worse, %1").arg(p)
+                                                   : ComparisonBuilderText::tr("better, %1").arg(p),
+                        told);
 }
 
 ComparisonBuilder::ComparisonBuilder(const result::RunResult* document) : m_document(document) {
@@ -88,7 +92,7 @@ void ComparisonBuilder::row(const QString& label, const Get& get, bool baseline,
         if (!m_engines[i]) continue;
         const EngineResult& engine = *m_engines[i];
         if (baseline && engine.id.isBaseline()) {
-            if (!indent) made.cells[i] = measureWords(Table::tr("baseline"));
+            if (!indent) made.cells[i] = measureWords(ComparisonBuilderText::tr("baseline"));
             continue;
         }
         Value value;

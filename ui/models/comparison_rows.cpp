@@ -15,16 +15,9 @@ namespace {
 using result::EngineResult;
 using Value = ComparisonBuilder::Value;
 
-struct Table {
+struct ComparisonRowsText {
     Q_DECLARE_TR_FUNCTIONS(ComparisonTable)
 };
-
-const measure::LatencyStats* batchOne(const EngineResult& engine) {
-    if (!engine.measurement) return nullptr;
-    for (const auto& latency : engine.measurement->latency)
-        if (latency.batch == 1) return &latency;
-    return nullptr;
-}
 
 std::optional<double> oneStreamFps(const EngineResult& engine) {
     if (!engine.measurement) return std::nullopt;
@@ -34,55 +27,56 @@ std::optional<double> oneStreamFps(const EngineResult& engine) {
 }
 
 void accuracyRows(ComparisonBuilder& b) {
-    b.group(Table::tr("Accuracy"), false);
-    b.row(Table::tr("Top-1 accuracy"), [](const EngineResult& e, auto*) -> Value {
+    b.group(ComparisonRowsText::tr("Accuracy"), false);
+    b.row(ComparisonRowsText::tr("Top-1 accuracy"), [](const EngineResult& e, auto*) -> Value {
         if (!e.accuracy) return std::nullopt;
         const double half = (e.accuracy->interval[1] - e.accuracy->interval[0]) / 2 * 100;
         const QString unit =
             e.accuracyPartial ? QStringLiteral("%") : QStringLiteral("%  ± ") + formatNumber(half, 1);
         MeasureCell cell = measureNumber(formatNumber(e.accuracy->top1 * 100, 2), unit, e.accuracyPartial);
-        cell.hint = Table::tr("%1 of %2 right; 95 % Wilson interval %3 … %4")
+        cell.hint = ComparisonRowsText::tr("%1 of %2 right; 95 % Wilson interval %3 … %4")
                         .arg(formatCount(e.accuracy->correct), formatCount(e.accuracy->samples),
                              formatPercent(e.accuracy->interval[0]), formatPercent(e.accuracy->interval[1]));
         return cell;
     });
-    b.row(Table::tr("Top-5 accuracy"), [](const EngineResult& e, auto*) -> Value {
+    b.row(ComparisonRowsText::tr("Top-5 accuracy"), [](const EngineResult& e, auto*) -> Value {
         if (!e.accuracy) return std::nullopt;
         return measureNumber(formatNumber(e.accuracy->top5 * 100, 2), QStringLiteral("%"), e.accuracyPartial);
     });
-    b.row(Table::tr("F1, macro"), [](const EngineResult& e, auto*) -> Value {
+    b.row(ComparisonRowsText::tr("F1, macro"), [](const EngineResult& e, auto*) -> Value {
         if (!e.accuracy || e.accuracyPartial) return std::nullopt;
         return measureNumber(formatNumber(e.accuracy->f1Macro, 3), {});
     });
     b.row(
-        Table::tr("Top-1 against FP32"),
+        ComparisonRowsText::tr("Top-1 against FP32"),
         [](const EngineResult& e, const compare::Comparison* c) -> Value {
             if (!c || !c->accuracy) return std::nullopt;
-            return measureNumber(formatSigned(c->accuracy->accuracyDelta * 100, 2), Table::tr("points"),
-                                 e.accuracyPartial);
+            return measureNumber(formatSigned(c->accuracy->accuracyDelta * 100, 2),
+                                 ComparisonRowsText::tr("points"), e.accuracyPartial);
         },
         true);
     b.row(
-        Table::tr("its 95 % interval"),
+        ComparisonRowsText::tr("its 95 % interval"),
         [](const EngineResult& e, const compare::Comparison* c) -> Value {
             if (!c || !c->accuracy || e.accuracyPartial) return std::nullopt;
             return measureWords(formatPointsRange(c->accuracy->interval[0], c->accuracy->interval[1]));
         },
         true, true);
     b.row(
-        Table::tr("significance"),
+        ComparisonRowsText::tr("significance"),
         [](const EngineResult& e, const compare::Comparison* c) -> Value {
             if (!c || !c->accuracy || e.accuracyPartial) return std::nullopt;
-            return significanceCell(*c->accuracy, Table::tr("exact McNemar test, %1; interval %2"));
+            return significanceCell(*c->accuracy,
+                                    ComparisonRowsText::tr("exact McNemar test, %1; interval %2"));
         },
         true, true);
     b.row(
-        Table::tr("Same answer as FP32"),
+        ComparisonRowsText::tr("Same answer as FP32"),
         [](const EngineResult& e, const compare::Comparison* c) -> Value {
             if (!c || !c->accuracy) return std::nullopt;
             MeasureCell cell = measureNumber(formatNumber(c->accuracy->agreement * 100, 2),
                                              QStringLiteral("%"), e.accuracyPartial);
-            cell.hint = Table::tr("%1 of %2 answers changed")
+            cell.hint = ComparisonRowsText::tr("%1 of %2 answers changed")
                             .arg(formatCount(c->accuracy->changedSamples), formatCount(c->accuracy->samples));
             return cell;
         },
@@ -99,14 +93,14 @@ double tailSpread(const measure::LatencyStats& latency) {
 }
 
 void speedRows(ComparisonBuilder& b) {
-    b.group(Table::tr("Speed, batch 1, one stream"), true);
+    b.group(ComparisonRowsText::tr("Speed, batch 1, one stream"), true);
     const int engines = b.engines();
     QVector<std::optional<double>> p50s(engines), p99s(engines), fps(engines);
     QVector<double> spreads(engines, 0.0), tailSpreads(engines, 0.0), fpsSpreads(engines, 0.0);
     for (int i = 0; i < engines; ++i) {
         const EngineResult* engine = b.engine(i);
         if (!engine) continue;
-        if (const auto* latency = batchOne(*engine)) {
+        if (const auto* latency = engine->latencyAt(1)) {
             p50s[i] = latency->p50;
             p99s[i] = latency->p99;
             spreads[i] = latency->spread;
@@ -118,34 +112,34 @@ void speedRows(ComparisonBuilder& b) {
     const auto milliseconds = [](double value) {
         return measureNumber(formatNumber(value, millisecondDecimals(value)), QStringLiteral("ms"));
     };
-    b.row(Table::tr("Latency p50"), [&](const EngineResult& e, auto*) -> Value {
-        const auto* latency = batchOne(e);
+    b.row(ComparisonRowsText::tr("Latency p50"), [&](const EngineResult& e, auto*) -> Value {
+        const auto* latency = e.latencyAt(1);
         if (!latency) return std::nullopt;
         MeasureCell cell = milliseconds(latency->p50);
-        cell.hint = Table::tr("%1 runs; round medians differ by up to %2")
+        cell.hint = ComparisonRowsText::tr("%1 runs; round medians differ by up to %2")
                         .arg(formatCount(latency->n), formatMs(latency->spread));
         return cell;
     });
     b.markBest(p50s, spreads, true);
-    b.row(Table::tr("Latency p99"), [&](const EngineResult& e, auto*) -> Value {
-        const auto* latency = batchOne(e);
+    b.row(ComparisonRowsText::tr("Latency p99"), [&](const EngineResult& e, auto*) -> Value {
+        const auto* latency = e.latencyAt(1);
         return latency ? Value(milliseconds(latency->p99)) : std::nullopt;
     });
     b.markBest(p99s, tailSpreads, true);
-    b.row(Table::tr("Throughput"), [](const EngineResult& e, auto*) -> Value {
+    b.row(ComparisonRowsText::tr("Throughput"), [](const EngineResult& e, auto*) -> Value {
         const auto value = oneStreamFps(e);
         return value ? Value(measureNumber(formatNumber(*value, *value < 100 ? 1 : 0), QStringLiteral("FPS")))
                      : std::nullopt;
     });
     b.markBest(fps, fpsSpreads, false);
     b.row(
-        Table::tr("Speed-up, p50"),
+        ComparisonRowsText::tr("Speed-up, p50"),
         [](const EngineResult&, const compare::Comparison* c) -> Value {
             if (!c || !c->speedup) return std::nullopt;
             MeasureCell cell = measureNumber(formatNumber(*c->speedup, 2), QStringLiteral("×"));
             if (c->speedupSpread)
                 cell.hint =
-                    Table::tr("over rounds %1 to %2")
+                    ComparisonRowsText::tr("over rounds %1 to %2")
                         .arg(formatRatio((*c->speedupSpread)[0]), formatRatio((*c->speedupSpread)[1]));
             return cell;
         },
@@ -173,15 +167,17 @@ void sizeRow(ComparisonBuilder& b, const QString& label,
 }
 
 void memoryRows(ComparisonBuilder& b) {
-    b.group(Table::tr("Memory and size"), true);
-    sizeRow(b, Table::tr("Peak memory"), [](const EngineResult& e) -> std::optional<std::uint64_t> {
-        return e.measurement ? std::optional(e.measurement->memory.peakBytes) : std::nullopt;
-    });
-    sizeRow(b, Table::tr("File size"), [](const EngineResult& e) -> std::optional<std::uint64_t> {
-        return e.built ? std::optional(e.built->fileBytes) : std::nullopt;
-    });
+    b.group(ComparisonRowsText::tr("Memory and size"), true);
+    sizeRow(b, ComparisonRowsText::tr("Peak memory"),
+            [](const EngineResult& e) -> std::optional<std::uint64_t> {
+                return e.measurement ? std::optional(e.measurement->memory.peakBytes) : std::nullopt;
+            });
+    sizeRow(b, ComparisonRowsText::tr("File size"),
+            [](const EngineResult& e) -> std::optional<std::uint64_t> {
+                return e.built ? std::optional(e.built->fileBytes) : std::nullopt;
+            });
     b.row(
-        Table::tr("File size against FP32"),
+        ComparisonRowsText::tr("File size against FP32"),
         [](const EngineResult&, const compare::Comparison* c) -> Value {
             return c && c->sizeRatio
                        ? Value(measureNumber(formatNumber(*c->sizeRatio, 2), QStringLiteral("×")))

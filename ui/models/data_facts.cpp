@@ -12,28 +12,28 @@ namespace pwb::ui {
 
 namespace {
 
-struct Words {
+struct DataFactsText {
     Q_DECLARE_TR_FUNCTIONS(DataFacts)
 };
 
 QString formOf(dataset::SourceKind kind) {
     switch (kind) {
         case dataset::SourceKind::ClassFolders:
-            return Words::tr("class per folder");
+            return DataFactsText::tr("class per folder");
         case dataset::SourceKind::CsvManifest:
-            return Words::tr("CSV list");
+            return DataFactsText::tr("CSV list");
         case dataset::SourceKind::Tensors:
-            return Words::tr("tensors");
+            return DataFactsText::tr("tensors");
         case dataset::SourceKind::Coco:
-            return Words::tr("COCO annotations");
+            return DataFactsText::tr("COCO annotations");
         case dataset::SourceKind::YoloText:
-            return Words::tr("YOLO labels");
+            return DataFactsText::tr("YOLO labels");
         case dataset::SourceKind::CsvBoxes:
-            return Words::tr("CSV boxes");
+            return DataFactsText::tr("CSV boxes");
         case dataset::SourceKind::Images:
-            return Words::tr("images");
+            return DataFactsText::tr("images");
         case dataset::SourceKind::Video:
-            return Words::tr("video");
+            return DataFactsText::tr("video");
     }
     return {};
 }
@@ -59,18 +59,18 @@ std::array<int, evaluate::kPixelBuckets> objectsPerBucket(const dataset::Manifes
 
 QString dataText(const dataset::Manifest& manifest) {
     const QString samples = formatCount(static_cast<std::int64_t>(manifest.samples.size()));
-    const QString count = manifest.tensors                              ? Words::tr("%1 samples")
-                          : manifest.kind == dataset::SourceKind::Video ? Words::tr("%1 frames")
-                                                                        : Words::tr("%1 images");
-    const QString head = formOf(manifest.kind) + Words::tr(", ") + count.arg(samples);
+    const QString count = manifest.tensors                              ? DataFactsText::tr("%1 samples")
+                          : manifest.kind == dataset::SourceKind::Video ? DataFactsText::tr("%1 frames")
+                                                                        : DataFactsText::tr("%1 images");
+    const QString head = formOf(manifest.kind) + DataFactsText::tr(", ") + count.arg(samples);
     if (manifest.hasObjects)
-        return Words::tr("%1, %2 objects of %3 classes")
+        return DataFactsText::tr("%1, %2 objects of %3 classes")
             .arg(head, formatCount(manifest.objectCount()))
             .arg(manifest.classes.size());
     const bool labelled = std::any_of(manifest.samples.begin(), manifest.samples.end(),
                                       [](const dataset::Sample& sample) { return sample.label >= 0; });
-    return labelled ? Words::tr("%1 in %2 classes").arg(head).arg(manifest.classes.size())
-                    : Words::tr("%1 without labels").arg(head);
+    return labelled ? DataFactsText::tr("%1 in %2 classes").arg(head).arg(manifest.classes.size())
+                    : DataFactsText::tr("%1 without labels").arg(head);
 }
 
 }  // namespace pwb::ui

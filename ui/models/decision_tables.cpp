@@ -14,21 +14,21 @@ namespace {
 using decide::FeasibilityCell;
 using decide::FeasibilityRow;
 
-struct Text {
+struct DecisionTablesText {
     Q_DECLARE_TR_FUNCTIONS(DecisionTables)
 };
 
 QString requirementName(const std::string& id) {
-    if (id == "throughput") return Text::tr("Throughput");
-    if (id == "latency") return Text::tr("Latency, p99");
-    if (id == "accuracy") return Text::tr("Accuracy");
-    if (id == "memory") return Text::tr("Memory");
-    if (id == "smallest_object") return Text::tr("Smallest object");
+    if (id == "throughput") return DecisionTablesText::tr("Throughput");
+    if (id == "latency") return DecisionTablesText::tr("Latency, p99");
+    if (id == "accuracy") return DecisionTablesText::tr("Accuracy");
+    if (id == "memory") return DecisionTablesText::tr("Memory");
+    if (id == "smallest_object") return DecisionTablesText::tr("Smallest object");
     return QString::fromStdString(id);
 }
 
 /// A figure in the requirement's unit, with that unit where `withUnit`.
-QString figure(double value, const std::string& unit, bool withUnit) {
+QString figureText(double value, const std::string& unit, bool withUnit) {
     if (unit == "fps") return withUnit ? formatFps(value) : formatNumber(value, value < 100 ? 1 : 0);
     if (unit == "ms") return withUnit ? formatMs(value) : formatNumber(value, millisecondDecimals(value));
     if (unit == "fraction") return withUnit ? formatPercent(value) : formatNumber(value * 100, 2);
@@ -38,19 +38,19 @@ QString figure(double value, const std::string& unit, bool withUnit) {
 }
 
 QString needed(const FeasibilityRow& row) {
-    if (!row.needed) return Text::tr("not asked");
+    if (!row.needed) return DecisionTablesText::tr("not asked");
     const bool atLeast = row.unit == "fps" || row.unit == "fraction" || row.unit == "px";
     // Device memory is given in GB of 10⁹ bytes.
     const QString text =
         row.unit == "bytes"
             ? formatNumber(*row.needed / 1e9, *row.needed < 1e10 ? 1 : 0).remove(QStringLiteral(".0")) +
                   QStringLiteral(" GB")
-            : figure(*row.needed, row.unit, true);
+            : figureText(*row.needed, row.unit, true);
     return (atLeast ? QChar(0x2265) : QChar(0x2264)) + QStringLiteral(" ") + text;
 }
 
 QString margin(const FeasibilityRow& row, double value) {
-    if (row.unit == "fraction") return Text::tr("%1 pt").arg(formatSigned(value * 100, 2));
+    if (row.unit == "fraction") return DecisionTablesText::tr("%1 pt").arg(formatSigned(value * 100, 2));
     return formatSigned(value * 100, 0) + QStringLiteral(" %");
 }
 
@@ -58,10 +58,10 @@ Cell verdictCell(const FeasibilityRow& row, const FeasibilityCell& cell) {
     if (!row.needed) return {QStringLiteral("·"), {}, Cell::Tone::Waiting};
     Cell shown;
     using State = FeasibilityCell::State;
-    shown.text = cell.value                    ? figure(*cell.value, row.unit, false)
-                 : cell.state == State::Met    ? Text::tr("met")
-                 : cell.state == State::Missed ? Text::tr("missed")
-                                               : Text::tr("unknown");
+    shown.text = cell.value                    ? figureText(*cell.value, row.unit, false)
+                 : cell.state == State::Met    ? DecisionTablesText::tr("met")
+                 : cell.state == State::Missed ? DecisionTablesText::tr("missed")
+                                               : DecisionTablesText::tr("unknown");
     if (!cell.value && cell.state == State::Unknown) shown.tone = Cell::Tone::Waiting;
     if (cell.margin) shown.aside = margin(row, *cell.margin);
     switch (cell.state) {
@@ -73,19 +73,21 @@ Cell verdictCell(const FeasibilityRow& row, const FeasibilityCell& cell) {
             break;
         case FeasibilityCell::State::Unknown:
             shown.sign = Cell::Sign::Unknown;
-            shown.hint =
-                cell.value ? Text::tr("holds for the figure itself, but not at the worse end of its interval")
-                           : Text::tr("not measured");
+            shown.hint = cell.value
+                             ? DecisionTablesText::tr(
+                                   "holds for the figure itself, but not at the worse end of its interval")
+                             : DecisionTablesText::tr("not measured");
             break;
     }
     return shown;
 }
 
 QString shortfall(const FeasibilityRow& row, double amount) {
-    if (row.unit == "fraction") return Text::tr("%1 pt short").arg(formatNumber(amount * 100, 2));
-    const QString text = figure(amount, row.unit, true);
-    return row.unit == "ms" || row.unit == "bytes" ? Text::tr("%1 too much").arg(text)
-                                                   : Text::tr("%1 short").arg(text);
+    if (row.unit == "fraction")
+        return DecisionTablesText::tr("%1 pt short").arg(formatNumber(amount * 100, 2));
+    const QString text = figureText(amount, row.unit, true);
+    return row.unit == "ms" || row.unit == "bytes" ? DecisionTablesText::tr("%1 too much").arg(text)
+                                                   : DecisionTablesText::tr("%1 short").arg(text);
 }
 
 /// What the precision lacks most, or that it meets all.
@@ -100,15 +102,15 @@ Cell overall(const decide::Decision& decision, std::size_t column) {
         if (cell.state != FeasibilityCell::State::Missed) continue;
         if (!worst || cell.margin.value_or(0) < worst->cells[column].margin.value_or(0)) worst = &row;
     }
-    Cell cell{Text::tr("met"), {}, Cell::Tone::Strong};
-    if (!asked) return {Text::tr("nothing asked"), {}, Cell::Tone::Secondary};
+    Cell cell{DecisionTablesText::tr("met"), {}, Cell::Tone::Strong};
+    if (!asked) return {DecisionTablesText::tr("nothing asked"), {}, Cell::Tone::Secondary};
     if (worst) {
         const auto& missed = worst->cells[column];
         cell.sign = Cell::Sign::Missed;
-        cell.text =
-            missed.value ? shortfall(*worst, std::abs(*worst->needed - *missed.value)) : Text::tr("missed");
+        cell.text = missed.value ? shortfall(*worst, std::abs(*worst->needed - *missed.value))
+                                 : DecisionTablesText::tr("missed");
     } else if (unknown) {
-        cell.text = Text::tr("cannot be told");
+        cell.text = DecisionTablesText::tr("cannot be told");
         cell.sign = Cell::Sign::Unknown;
     } else {
         cell.sign = Cell::Sign::Met;
@@ -126,7 +128,7 @@ std::optional<base::Precision> advised(const std::string& adviceCode) {
 
 CellTable feasibilityTable(const decide::Decision& decision) {
     CellTable table;
-    table.columns = {{Text::tr("Requirement")}, {Text::tr("Needed")}};
+    table.columns = {{DecisionTablesText::tr("Requirement")}, {DecisionTablesText::tr("Needed")}};
     table.columns[0].least = 92;
     table.columns[1].least = 76;
     if (decision.feasibility.empty()) return table;
@@ -139,7 +141,7 @@ CellTable feasibilityTable(const decide::Decision& decision) {
         for (const auto& cell : row.cells) line << verdictCell(row, cell);
         table.rows << line;
     }
-    QVector<Cell> last = {{Text::tr("All requirements"), {}, Cell::Tone::Strong}, {}};
+    QVector<Cell> last = {{DecisionTablesText::tr("All requirements"), {}, Cell::Tone::Strong}, {}};
     for (std::size_t c = 0; c < cells.size(); ++c) {
         Cell cell = overall(decision, c);
         const auto kind = result::kindOf(decision, cells[c].engine);
@@ -153,7 +155,9 @@ CellTable feasibilityTable(const decide::Decision& decision) {
 
 CellTable recommendationsTable(const decide::Decision& decision) {
     CellTable table;
-    table.columns = {{Text::tr("Situation")}, {Text::tr("Guide")}, {Text::tr("Here")}};
+    table.columns = {{DecisionTablesText::tr("Situation")},
+                     {DecisionTablesText::tr("Guide")},
+                     {DecisionTablesText::tr("Here")}};
     for (const auto& recommendation : decision.recommendations) {
         const auto tone = recommendation.applies ? Cell::Tone::Strong : Cell::Tone::Plain;
         if (recommendation.applies) table.highlighted << static_cast<int>(table.rows.size());
@@ -169,12 +173,12 @@ CellTable recommendationsTable(const decide::Decision& decision) {
 
 CellTable tippingTable(const decide::Decision& decision) {
     CellTable table;
-    table.columns = {{Text::tr("Requirement")}, {Text::tr("Answer")}};
+    table.columns = {{DecisionTablesText::tr("Requirement")}, {DecisionTablesText::tr("Answer")}};
     for (const auto& point : decision.tippingPoints) {
-        Cell answer{
-            point.verdict == decide::Verdict::Inconclusive ? Text::tr("inconclusive") : Text::tr("none fits"),
-            {},
-            Cell::Tone::Strong};
+        Cell answer{point.verdict == decide::Verdict::Inconclusive ? DecisionTablesText::tr("inconclusive")
+                                                                   : DecisionTablesText::tr("none fits"),
+                    {},
+                    Cell::Tone::Strong};
         if (point.engine) {
             answer.mark = result::kindOf(decision, *point.engine);
             answer.text = engineName(*answer.mark);
@@ -186,7 +190,9 @@ CellTable tippingTable(const decide::Decision& decision) {
 
 CellTable pathTable(const decide::Decision& decision) {
     CellTable table;
-    table.columns = {{Text::tr("Question")}, {Text::tr("Answer")}, {Text::tr("Evidence")}};
+    table.columns = {{DecisionTablesText::tr("Question")},
+                     {DecisionTablesText::tr("Answer")},
+                     {DecisionTablesText::tr("Evidence")}};
     for (const auto& step : decision.path)
         table.rows << QVector<Cell>{{coreText(step.question)},
                                     {coreText(step.answer), {}, Cell::Tone::Strong},

@@ -18,7 +18,7 @@ using evaluate::DetectionMetrics;
 using result::EngineResult;
 using Value = ComparisonBuilder::Value;
 
-struct Table {
+struct DetectionRowsText {
     Q_DECLARE_TR_FUNCTIONS(ComparisonTable)
 };
 
@@ -27,7 +27,7 @@ MeasureCell percentCell(double fraction, const QString& unit, bool partial) {
 }
 
 void meanPrecisionRows(ComparisonBuilder& b) {
-    b.group(Table::tr("Accuracy"), false);
+    b.group(DetectionRowsText::tr("Accuracy"), false);
     b.row(QStringLiteral("mAP50-95"), [](const EngineResult& e, auto*) -> Value {
         if (!e.detection) return std::nullopt;
         const auto& interval = e.detection->interval;
@@ -36,7 +36,7 @@ void meanPrecisionRows(ComparisonBuilder& b) {
             unit += QStringLiteral("  ± ") + formatNumber(((*interval)[1] - (*interval)[0]) / 2 * 100, 1);
         MeasureCell cell = percentCell(e.detection->map50_95, unit, e.accuracyPartial);
         if (interval)
-            cell.hint = Table::tr("%1 objects in %2 images; 95 % bootstrap interval %3 … %4")
+            cell.hint = DetectionRowsText::tr("%1 objects in %2 images; 95 % bootstrap interval %3 … %4")
                             .arg(formatCount(e.detection->objects), formatCount(e.detection->images),
                                  formatPercent((*interval)[0]), formatPercent((*interval)[1]));
         return cell;
@@ -46,28 +46,28 @@ void meanPrecisionRows(ComparisonBuilder& b) {
         return percentCell(e.detection->map50, QStringLiteral("%"), e.accuracyPartial);
     });
     b.row(
-        Table::tr("mAP50-95 against FP32"),
+        DetectionRowsText::tr("mAP50-95 against FP32"),
         [](const EngineResult& e, const Comparison* c) -> Value {
             if (!c || !c->accuracy) return std::nullopt;
-            return measureNumber(formatSigned(c->accuracy->accuracyDelta * 100, 2), Table::tr("points"),
-                                 e.accuracyPartial);
+            return measureNumber(formatSigned(c->accuracy->accuracyDelta * 100, 2),
+                                 DetectionRowsText::tr("points"), e.accuracyPartial);
         },
         true);
     b.row(
-        Table::tr("95 % interval, points"),
+        DetectionRowsText::tr("95 % interval, points"),
         [](const EngineResult& e, const Comparison* c) -> Value {
             if (!c || !c->accuracy || e.accuracyPartial) return std::nullopt;
             const auto& interval = c->accuracy->interval;
-            return measureWords(Table::tr("%1 … %2").arg(formatSigned(interval[0] * 100, 2),
-                                                         formatSigned(interval[1] * 100, 2)));
+            return measureWords(DetectionRowsText::tr("%1 … %2").arg(formatSigned(interval[0] * 100, 2),
+                                                                     formatSigned(interval[1] * 100, 2)));
         },
         true, true);
     b.row(
-        Table::tr("significance"),
+        DetectionRowsText::tr("significance"),
         [](const EngineResult& e, const Comparison* c) -> Value {
             if (!c || !c->accuracy || e.accuracyPartial) return std::nullopt;
-            return significanceCell(*c->accuracy,
-                                    Table::tr("permutation test, paired by image, %1; interval %2"));
+            return significanceCell(
+                *c->accuracy, DetectionRowsText::tr("permutation test, paired by image, %1; interval %2"));
         },
         true, true);
 }
@@ -78,28 +78,28 @@ void recallRow(ComparisonBuilder& b, const result::RunResult& document, std::siz
         return e.detection && range < e.detection->bySize.size() && e.detection->bySize[range].recall;
     };
     if (std::none_of(document.engines.begin(), document.engines.end(), knows)) return;
-    b.row(Table::tr("Recall, %1").arg(sizeName(evaluate::kSizeRanges[range])),
+    b.row(DetectionRowsText::tr("Recall, %1").arg(sizeName(evaluate::kSizeRanges[range])),
           [&](const EngineResult& e, auto*) -> Value {
               if (!knows(e)) return std::nullopt;
               const auto& size = e.detection->bySize[range];
               MeasureCell cell = percentCell(*size.recall, QStringLiteral("%"), e.accuracyPartial);
-              cell.hint = Table::tr("of %1 annotated objects").arg(formatCount(size.objects));
+              cell.hint = DetectionRowsText::tr("of %1 annotated objects").arg(formatCount(size.objects));
               return cell;
           });
 }
 
 void rateRows(ComparisonBuilder& b) {
-    b.row(Table::tr("False detections"), [](const EngineResult& e, auto*) -> Value {
+    b.row(DetectionRowsText::tr("False detections"), [](const EngineResult& e, auto*) -> Value {
         if (!e.detection || !e.detection->falseRate) return std::nullopt;
         MeasureCell cell = percentCell(*e.detection->falseRate, QStringLiteral("%"), e.accuracyPartial);
-        cell.hint = Table::tr("%1 of %2 detections")
+        cell.hint = DetectionRowsText::tr("%1 of %2 detections")
                         .arg(formatCount(e.detection->falseDetections), formatCount(e.detection->detections));
         return cell;
     });
-    b.row(Table::tr("Missed objects"), [](const EngineResult& e, auto*) -> Value {
+    b.row(DetectionRowsText::tr("Missed objects"), [](const EngineResult& e, auto*) -> Value {
         if (!e.detection || !e.detection->missedRate) return std::nullopt;
         MeasureCell cell = percentCell(*e.detection->missedRate, QStringLiteral("%"), e.accuracyPartial);
-        cell.hint = Table::tr("%1 of %2 annotated objects")
+        cell.hint = DetectionRowsText::tr("%1 of %2 annotated objects")
                         .arg(formatCount(e.detection->missed), formatCount(e.detection->objects));
         return cell;
     });
@@ -115,7 +115,7 @@ void fateRow(ComparisonBuilder& b, const QString& label, std::int64_t FateCounts
             MeasureCell cell = measureNumber(formatCount(c->objects->all.*count), {}, e.accuracyPartial);
             if (annotated)
                 cell.hint =
-                    Table::tr("%1 of them annotated; %2 under 8 px, %3 of 8–15 px")
+                    DetectionRowsText::tr("%1 of them annotated; %2 under 8 px, %3 of 8–15 px")
                         .arg(formatCount(c->objects->all.*right), formatCount(c->objects->bySize[0].*count),
                              formatCount(c->objects->bySize[1].*count));
             return cell;
@@ -129,19 +129,21 @@ void addDetectionRows(ComparisonBuilder& b, const result::RunResult& document) {
     const bool annotated = result::isAnnotated(document);
     if (annotated) meanPrecisionRows(b);
     b.group(document.data.threshold > 0
-                ? Table::tr("At confidence %1").arg(formatNumber(document.data.threshold, 2))
-                : Table::tr("At the chosen confidence"),
+                ? DetectionRowsText::tr("At confidence %1").arg(formatNumber(document.data.threshold, 2))
+                : DetectionRowsText::tr("At the chosen confidence"),
             false);
     if (annotated) {
         recallRow(b, document, 0);
         recallRow(b, document, 1);
         rateRows(b);
     }
-    fateRow(b, Table::tr("Lost against FP32"), &FateCounts::lost, &FateCounts::lostRight, annotated);
-    fateRow(b, Table::tr("New against FP32"), &FateCounts::added, &FateCounts::addedRight, annotated);
+    fateRow(b, DetectionRowsText::tr("Lost against FP32"), &FateCounts::lost, &FateCounts::lostRight,
+            annotated);
+    fateRow(b, DetectionRowsText::tr("New against FP32"), &FateCounts::added, &FateCounts::addedRight,
+            annotated);
     if (annotated) return;
     b.row(
-        Table::tr("Kept of FP32’s"),
+        DetectionRowsText::tr("Kept of FP32’s"),
         [](const EngineResult&, const Comparison* c) -> Value {
             if (!c || !c->objects) return std::nullopt;
             return measureNumber(formatCount(c->objects->all.kept), {});

@@ -20,20 +20,12 @@ using evaluate::DetectionClass;
 using result::EngineResult;
 using result::RunResult;
 
-struct Text {
+struct DetectionTablesText {
     Q_DECLARE_TR_FUNCTIONS(DetectionTables)
 };
 
-Cell waiting() {
-    return {QStringLiteral("·"), -2.0, Cell::Tone::Waiting};
-}
 Cell none() {
     return {QStringLiteral("–"), -1.0, Cell::Tone::Secondary};
-}
-Cell count(std::int64_t value, bool partial = false) {
-    Cell cell{formatCount(value), QVariant::fromValue<qlonglong>(value)};
-    cell.italic = partial;
-    return cell;
 }
 Cell percent(const std::optional<double>& fraction, int decimals, bool partial) {
     if (!fraction) return none();
@@ -83,14 +75,20 @@ CellTable detectionClassTable(const RunResult& document) {
     const auto shown = shownEngines(document);
     const auto *fp32 = document.engine(base::Precision::Fp32), *int8 = document.engine(base::Precision::Int8);
     const QString int8Name = int8 ? engineName(document, *int8) : engineName(base::Precision::Int8);
-    const std::pair<QString, Figure> figures[] = {{Text::tr("AP50-95, %"), &DetectionClass::ap50_95},
-                                                  {Text::tr("AP50, %"), &DetectionClass::ap50},
-                                                  {Text::tr("Precision, %"), &DetectionClass::precision},
-                                                  {Text::tr("Recall, %"), &DetectionClass::recall}};
+    const std::pair<QString, Figure> figures[] = {
+        {DetectionTablesText::tr("AP50-95, %"), &DetectionClass::ap50_95},
+        {DetectionTablesText::tr("AP50, %"), &DetectionClass::ap50},
+        {DetectionTablesText::tr("Precision, %"), &DetectionClass::precision},
+        {DetectionTablesText::tr("Recall, %"), &DetectionClass::recall}};
     CellTable table;
-    table.columns = {{Text::tr("Class")},
-                     {Text::tr("Objects"), {}, true},
-                     {Text::tr("%1 − FP32, AP50-95").arg(int8Name), {}, true, {}, Text::tr("points"), true}};
+    table.columns = {{DetectionTablesText::tr("Class")},
+                     {DetectionTablesText::tr("Objects"), {}, true},
+                     {DetectionTablesText::tr("%1 − FP32, AP50-95").arg(int8Name),
+                      {},
+                      true,
+                      {},
+                      DetectionTablesText::tr("points"),
+                      true}};
     table.columns[0].least = 108;
     const auto columns = [&](const QString& group, bool baseline) {
         bool first = true;
@@ -101,7 +99,7 @@ CellTable detectionClassTable(const RunResult& document) {
             first = false;
         }
     };
-    columns(Text::tr("Lost objects"), false);
+    columns(DetectionTablesText::tr("Lost objects"), false);
     for (const auto& [name, figure] : figures) columns(name, true);
 
     std::vector<std::vector<std::int64_t>> lost;
@@ -123,26 +121,26 @@ CellTable detectionClassTable(const RunResult& document) {
         for (const Shown& one : shown)
             if (!any) any = classOf(one.engine, c);
         QVector<Cell> row = {{className(document, c), {}, Cell::Tone::Strong},
-                             any ? count(any->objects) : waiting()};
+                             any ? countCell(any->objects) : waitingCell()};
         if (const auto delta = deltaOf(c)) {
             Cell cell{formatSigned(*delta * 100, 2), *delta};
             cell.bar = *delta / largest;
-            cell.hint = *delta < 0   ? Text::tr("%1 is worse here").arg(int8Name)
-                        : *delta > 0 ? Text::tr("%1 is better here").arg(int8Name)
+            cell.hint = *delta < 0   ? DetectionTablesText::tr("%1 is worse here").arg(int8Name)
+                        : *delta > 0 ? DetectionTablesText::tr("%1 is better here").arg(int8Name)
                                      : QString();
             row << cell;
         } else {
-            row << waiting();
+            row << waitingCell();
             row.last().sort = 2.0;  // behind every class that has one
         }
         for (std::size_t e = 0; e < shown.size(); ++e) {
             if (shown[e].kind == base::Precision::Fp32) continue;
-            row << (lost[e].empty() ? waiting() : count(lost[e][static_cast<std::size_t>(c)]));
+            row << (lost[e].empty() ? waitingCell() : countCell(lost[e][static_cast<std::size_t>(c)]));
         }
         for (const auto& [name, figure] : figures)
             for (const Shown& one : shown) {
                 const auto* own = classOf(one.engine, c);
-                row << (own ? percent(own->*figure, 1, one.engine->accuracyPartial) : waiting());
+                row << (own ? percent(own->*figure, 1, one.engine->accuracyPartial) : waitingCell());
             }
         table.rows << row;
     }
@@ -151,21 +149,21 @@ CellTable detectionClassTable(const RunResult& document) {
 
 CellTable foundTable(const RunResult& document) {
     CellTable table;
-    table.columns = {{Text::tr("Engine")},
-                     {Text::tr("Found"), {}, true, {}, {}, true},
-                     {Text::tr("Missed"), {}, true},
-                     {Text::tr("Missed, %"), {}, true},
-                     {Text::tr("Detections"), {}, true, {}, {}, true},
-                     {Text::tr("False"), {}, true},
-                     {Text::tr("False, %"), {}, true},
-                     {Text::tr("F1"), {}, true, {}, {}, true}};
+    table.columns = {{DetectionTablesText::tr("Engine")},
+                     {DetectionTablesText::tr("Found"), {}, true, {}, {}, true},
+                     {DetectionTablesText::tr("Missed"), {}, true},
+                     {DetectionTablesText::tr("Missed, %"), {}, true},
+                     {DetectionTablesText::tr("Detections"), {}, true, {}, {}, true},
+                     {DetectionTablesText::tr("False"), {}, true},
+                     {DetectionTablesText::tr("False, %"), {}, true},
+                     {DetectionTablesText::tr("F1"), {}, true, {}, {}, true}};
     for (const EngineResult& engine : document.engines) {
         QVector<Cell> row = {engineCell(document, engine)};
         if (const auto* d = engine.detection.get()) {
             const bool partial = engine.accuracyPartial;
-            row << count(d->found, partial) << count(d->missed, partial) << percent(d->missedRate, 2, partial)
-                << count(d->detections, partial) << count(d->falseDetections, partial)
-                << percent(d->falseRate, 2, partial)
+            row << countCell(d->found, partial) << countCell(d->missed, partial)
+                << percent(d->missedRate, 2, partial) << countCell(d->detections, partial)
+                << countCell(d->falseDetections, partial) << percent(d->falseRate, 2, partial)
                 << (d->f1 ? Cell{formatNumber(*d->f1, 3), *d->f1} : none());
         } else {
             while (row.size() < table.columns.size()) row << missingCell(engine);
@@ -177,32 +175,33 @@ CellTable foundTable(const RunResult& document) {
 
 CellTable fatesTable(const RunResult& document) {
     CellTable table;
-    const QString lost = Text::tr("Lost"), added = Text::tr("New");
+    const QString lost = DetectionTablesText::tr("Lost"), added = DetectionTablesText::tr("New");
     const bool annotated = result::isAnnotated(document);
-    table.columns = {{Text::tr("Engine"), {}, false, {}, {}, false, 108},
-                     {Text::tr("Kept"), {}, true, {}, {}, true},
-                     {Text::tr("Moved"), {}, true},
-                     {Text::tr("Other class"), {}, true},
-                     {Text::tr("all"), lost, true, {}, {}, true},
+    table.columns = {{DetectionTablesText::tr("Engine"), {}, false, {}, {}, false, 108},
+                     {DetectionTablesText::tr("Kept"), {}, true, {}, {}, true},
+                     {DetectionTablesText::tr("Moved"), {}, true},
+                     {DetectionTablesText::tr("Other class"), {}, true},
+                     {DetectionTablesText::tr("all"), lost, true, {}, {}, true},
                      {QStringLiteral("< 8 px"), lost, true},
                      {QStringLiteral("8–15 px"), lost, true}};
-    if (annotated) table.columns << CellColumn{Text::tr("annotated"), lost, true};
-    table.columns << CellColumn{Text::tr("all"), added, true, {}, {}, true};
-    if (annotated) table.columns << CellColumn{Text::tr("annotated"), added, true};
-    table.columns << CellColumn{Text::tr("Confidence"), {}, true, {}, {}, true};
+    if (annotated) table.columns << CellColumn{DetectionTablesText::tr("annotated"), lost, true};
+    table.columns << CellColumn{DetectionTablesText::tr("all"), added, true, {}, {}, true};
+    if (annotated) table.columns << CellColumn{DetectionTablesText::tr("annotated"), added, true};
+    table.columns << CellColumn{DetectionTablesText::tr("Confidence"), {}, true, {}, {}, true};
     for (const EngineResult& engine : document.engines) {
         if (engine.id.isBaseline()) continue;
         const auto* comparison = document.comparison(engine.id);
         QVector<Cell> row = {engineCell(document, engine)};
         if (const auto* objects = comparison ? comparison->objects.get() : nullptr) {
             const auto& all = objects->all;
-            row << count(all.kept) << count(all.moved) << count(all.relabelled) << count(all.lost)
-                << count(objects->bySize[0].lost) << count(objects->bySize[1].lost);
-            if (annotated) row << count(all.lostRight);
-            row << count(all.added);
-            if (annotated) row << count(all.addedRight);
+            row << countCell(all.kept) << countCell(all.moved) << countCell(all.relabelled)
+                << countCell(all.lost) << countCell(objects->bySize[0].lost)
+                << countCell(objects->bySize[1].lost);
+            if (annotated) row << countCell(all.lostRight);
+            row << countCell(all.added);
+            if (annotated) row << countCell(all.addedRight);
             row << Cell{formatSigned(objects->meanConfidenceChange, 4), objects->meanConfidenceChange};
-            row.last().hint = Text::tr("mean change over the objects that both find");
+            row.last().hint = DetectionTablesText::tr("mean change over the objects that both find");
         } else {
             while (row.size() < table.columns.size()) row << missingCell(engine);
         }

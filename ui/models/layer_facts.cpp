@@ -12,7 +12,7 @@ namespace {
 using quantize::LayerFacts;
 using quantize::LayerReport;
 
-struct Text {
+struct LayerFactsText {
     Q_DECLARE_TR_FUNCTIONS(LayerTable)
 };
 
@@ -167,24 +167,27 @@ QString sensitivityWords(const LayerFacts& layer, const LayerReport& report) {
     QStringList sentences;
     if (!layer.floatReason.code.empty()) sentences << coreText(layer.floatReason);
     if (!layer.candidate && layer.floatReason.code.empty())
-        sentences << Text::tr("INT8 has no form for this operator; it stays as it is.");
+        sentences << LayerFactsText::tr("INT8 has no form for this operator; it stays as it is.");
     const auto& s = layer.sensitivity;
     if (s.sqnrOnlyThis)
-        sentences << Text::tr("Alone in INT8, all else float: outputs at %1 dB.")
+        sentences << LayerFactsText::tr("Alone in INT8, all else float: outputs at %1 dB.")
                          .arg(formatNumber(*s.sqnrOnlyThis, 1));
     if (const auto gained = decibelsGained(layer, report))
-        sentences << Text::tr("Left float alone: %1 dB, %2 dB against all in INT8.")
+        sentences << LayerFactsText::tr("Left float alone: %1 dB, %2 dB against all in INT8.")
                          .arg(formatNumber(*s.sqnrWithoutThis, 1), formatSigned(*gained, 1));
     if (const auto points = pointsGained(layer, report))
-        sentences << Text::tr("That changes the accuracy by %1 points.").arg(formatSigned(*points, 2));
+        sentences
+            << LayerFactsText::tr("That changes the accuracy by %1 points.").arg(formatSigned(*points, 2));
     else if (s.metricWithoutThis)
-        sentences << Text::tr("Accuracy is then %1.").arg(formatPercent(*s.metricWithoutThis));
+        sentences << LayerFactsText::tr("Accuracy is then %1.").arg(formatPercent(*s.metricWithoutThis));
     if (s.millisecondsLost)
-        sentences << (*s.millisecondsLost >= 0
-                          ? Text::tr("In float a call takes %1 longer.").arg(formatMs(*s.millisecondsLost))
-                          : Text::tr("In float a call is %1 shorter.").arg(formatMs(-*s.millisecondsLost)));
+        sentences << (*s.millisecondsLost >= 0 ? LayerFactsText::tr("In float a call takes %1 longer.")
+                                                     .arg(formatMs(*s.millisecondsLost))
+                                               : LayerFactsText::tr("In float a call is %1 shorter.")
+                                                     .arg(formatMs(-*s.millisecondsLost)));
     if (layer.candidate && !s.sqnrOnlyThis && !s.sqnrWithoutThis)
-        sentences << Text::tr("What INT8 costs here has not been measured; “Measure sensitivity” does it.");
+        sentences << LayerFactsText::tr(
+            "What INT8 costs here has not been measured; “Measure sensitivity” does it.");
     return sentences.join(u' ');
 }
 

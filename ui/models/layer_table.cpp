@@ -13,7 +13,7 @@ using quantize::LayerExecution;
 using quantize::LayerFacts;
 using quantize::LayerReport;
 
-struct Text {
+struct LayerTableText {
     Q_DECLARE_TR_FUNCTIONS(LayerTable)
 };
 
@@ -27,29 +27,28 @@ Cell nothing(const QString& hint) {
     return cell;
 }
 
-Cell figure(const std::optional<double>& value, int decimals, bool sign, const QString& without) {
+Cell sensitivityCell(const std::optional<double>& value, int decimals, bool sign, const QString& without) {
     if (!value) return nothing(without);
     return {sign ? formatSigned(*value, decimals) : formatNumber(*value, decimals), *value};
 }
 
 /// Precision that really ran as a chip, with its time at the right.
 Cell executionCell(const LayerExecution* execution) {
-    if (!execution) return nothing(Text::tr("not known"));
+    if (!execution) return nothing(LayerTableText::tr("not known"));
     Cell cell;
     cell.sort = execution->milliseconds.value_or(-1);
     if (execution->isMelted()) {
-        cell.text = Text::tr("folded");
+        cell.text = LayerTableText::tr("folded");
         cell.tone = Cell::Tone::Waiting;
-        cell.hint = Text::tr("part of another layer's kernel in this engine");
+        cell.hint = LayerTableText::tr("part of another layer's kernel in this engine");
         return cell;
     }
     cell.text = text(execution->precision).toUpper();
     if (const auto ran = base::precisionFromId(execution->precision)) cell.chip = result::EngineKind(*ran);
     if (execution->milliseconds) cell.aside = formatNumber(*execution->milliseconds, 3);
-    cell.hint =
-        execution->provider.empty()
-            ? text(execution->kernel)
-            : Text::tr("%1 on the %2 provider").arg(text(execution->kernel), text(execution->provider));
+    cell.hint = execution->provider.empty() ? text(execution->kernel)
+                                            : LayerTableText::tr("%1 on the %2 provider")
+                                                  .arg(text(execution->kernel), text(execution->provider));
     return cell;
 }
 
@@ -86,37 +85,38 @@ std::optional<Shares> sharesOf(const result::RunResult& document) {
 
 Cell shareCell(const LayerFacts& layer, const Shares& shares) {
     const auto time = timeIn(layer, shares.kind.engine);
-    if (!time) return nothing(Text::tr("not known"));
+    if (!time) return nothing(LayerTableText::tr("not known"));
     Cell cell{formatNumber(100 * *time / shares.sum, 1), *time};
     cell.share = *time / shares.largest;
     return cell;
 }
 
 Cell rangeCell(const LayerFacts& layer) {
-    if (!layer.values) return nothing(Text::tr("the values of this layer were not collected"));
+    if (!layer.values) return nothing(LayerTableText::tr("the values of this layer were not collected"));
     const auto& values = *layer.values;
     const bool kept = values.lo != 0 || values.hi != 0;
     const auto lo = static_cast<double>(kept ? values.lo : values.min),
                hi = static_cast<double>(kept ? values.hi : values.max);
     Cell cell{formatNumber(lo, 2) + QStringLiteral(" … ") + formatNumber(hi, 2), hi - lo};
     if (!kept) cell.tone = Cell::Tone::Secondary;
-    cell.hint = Text::tr("values seen: %1 … %2")
+    cell.hint = LayerTableText::tr("values seen: %1 … %2")
                     .arg(formatNumber(static_cast<double>(values.min), 3),
                          formatNumber(static_cast<double>(values.max), 3));
-    if (kept) cell.hint += Text::tr("; outside the kept range: %1").arg(formatPercent(values.clipped));
+    if (kept)
+        cell.hint += LayerTableText::tr("; outside the kept range: %1").arg(formatPercent(values.clipped));
     return cell;
 }
 
 Cell pinCell(const LayerFacts& layer, const LayerPins& pins) {
     if (!layer.candidate) {
         Cell cell{QStringLiteral("–"), 2, Cell::Tone::Waiting};
-        cell.hint = Text::tr("INT8 cannot compute this layer");
+        cell.hint = LayerTableText::tr("INT8 cannot compute this layer");
         return cell;
     }
     const bool pinned = pins.contains(text(layer.group));
-    Cell cell{pinned ? Text::tr("Float") : Text::tr("Automatic"), pinned ? 0 : 1,
+    Cell cell{pinned ? LayerTableText::tr("Float") : LayerTableText::tr("Automatic"), pinned ? 0 : 1,
               pinned ? Cell::Tone::Strong : Cell::Tone::Secondary};
-    cell.hint = Text::tr("Space or a click changes it, for all layers of its group");
+    cell.hint = LayerTableText::tr("Space or a click changes it, for all layers of its group");
     return cell;
 }
 
@@ -154,26 +154,31 @@ CellTable layerTable(const result::RunResult& document, const QVector<int>& rows
     const auto kinds = layerEngines(document);
     const auto shares = sharesOf(document);
     const Present present = presentIn(all);
-    const QString ran = Text::tr("Really ran in; ms"), sensitivity = Text::tr("Sensitivity");
+    const QString ran = LayerTableText::tr("Really ran in; ms"),
+                  sensitivity = LayerTableText::tr("Sensitivity");
     const auto words = [](const QString& title, int least) {
         CellColumn column{title};
         column.least = least;
         return column;
     };
-    table.columns = {words(Text::tr("Layer"), 148), words(Text::tr("Operator"), 76),
-                     words(Text::tr("In INT8"), 84)};
+    table.columns = {words(LayerTableText::tr("Layer"), 148), words(LayerTableText::tr("Operator"), 76),
+                     words(LayerTableText::tr("In INT8"), 84)};
     for (const result::EngineKind& kind : kinds)
         table.columns << CellColumn{{}, ran, false, kind, {}, kind == kinds.front(), 108};
     if (shares)
-        table.columns << CellColumn{Text::tr("Share, %"), engineName(shares->kind), true, {}, {}, true};
-    if (present.alone) table.columns << CellColumn{Text::tr("alone, dB"), sensitivity, true, {}, {}, true};
+        table.columns << CellColumn{
+            LayerTableText::tr("Share, %"), engineName(shares->kind), true, {}, {}, true};
+    if (present.alone)
+        table.columns << CellColumn{LayerTableText::tr("alone, dB"), sensitivity, true, {}, {}, true};
     if (present.without)
-        table.columns << CellColumn{Text::tr("float gains, dB"), sensitivity, true, {}, {}, !present.alone};
-    if (present.points) table.columns << CellColumn{Text::tr("points"), sensitivity, true};
-    if (present.values) table.columns << CellColumn{Text::tr("Range"), {}, true, {}, {}, true};
-    if (present.reasons) table.columns << CellColumn{Text::tr("Float because"), {}, false, {}, {}, true, 200};
+        table.columns << CellColumn{
+            LayerTableText::tr("float gains, dB"), sensitivity, true, {}, {}, !present.alone};
+    if (present.points) table.columns << CellColumn{LayerTableText::tr("points"), sensitivity, true};
+    if (present.values) table.columns << CellColumn{LayerTableText::tr("Range"), {}, true, {}, {}, true};
+    if (present.reasons)
+        table.columns << CellColumn{LayerTableText::tr("Float because"), {}, false, {}, {}, true, 200};
 
-    const QString untried = Text::tr("not measured");
+    const QString untried = LayerTableText::tr("not measured");
     for (const int index : rows) {
         const LayerFacts& layer = all.layers[static_cast<std::size_t>(index)];
         Cell name{shortLayerName(layer), index, Cell::Tone::Strong};
@@ -182,9 +187,9 @@ CellTable layerTable(const result::RunResult& document, const QVector<int>& rows
         QVector<Cell> row = {name, {text(layer.op)}, pinCell(layer, pins)};
         for (const result::EngineKind& kind : kinds) row << executionCell(executionOf(layer, kind.engine));
         if (shares) row << shareCell(layer, *shares);
-        if (present.alone) row << figure(layer.sensitivity.sqnrOnlyThis, 1, false, untried);
-        if (present.without) row << figure(decibelsGained(layer, all), 1, true, untried);
-        if (present.points) row << figure(pointsGained(layer, all), 2, true, untried);
+        if (present.alone) row << sensitivityCell(layer.sensitivity.sqnrOnlyThis, 1, false, untried);
+        if (present.without) row << sensitivityCell(decibelsGained(layer, all), 1, true, untried);
+        if (present.points) row << sensitivityCell(pointsGained(layer, all), 2, true, untried);
         if (present.values) row << rangeCell(layer);
         if (present.reasons) {
             Cell reason{coreText(layer.floatReason), {}, Cell::Tone::Secondary};
@@ -241,15 +246,15 @@ QString layerCsv(const result::RunResult& document, const QVector<int>& rows, co
 
 CellTable searchTable(const quantize::MixedSearch& search) {
     CellTable table;
-    table.columns = {{Text::tr("Step"), {}, true},
-                     {Text::tr("Reverted to float")},
-                     {Text::tr("layers"), {}, true},
-                     {Text::tr("Accuracy"), {}, true, {}, Text::tr("%")},
-                     {Text::tr("SQNR"), {}, true, {}, Text::tr("dB")},
-                     {Text::tr("Latency"), {}, true, {}, Text::tr("ms")},
-                     {Text::tr("Kept")}};
-    Cell start{Text::tr("all in INT8"), {}, Cell::Tone::Secondary};
-    const auto none = [] { return nothing(Text::tr("not measured")); };
+    table.columns = {{LayerTableText::tr("Step"), {}, true},
+                     {LayerTableText::tr("Reverted to float")},
+                     {LayerTableText::tr("layers"), {}, true},
+                     {LayerTableText::tr("Accuracy"), {}, true, {}, LayerTableText::tr("%")},
+                     {LayerTableText::tr("SQNR"), {}, true, {}, LayerTableText::tr("dB")},
+                     {LayerTableText::tr("Latency"), {}, true, {}, LayerTableText::tr("ms")},
+                     {LayerTableText::tr("Kept")}};
+    Cell start{LayerTableText::tr("all in INT8"), {}, Cell::Tone::Secondary};
+    const auto none = [] { return nothing(LayerTableText::tr("not measured")); };
     table.rows << QVector<Cell>{{QStringLiteral("0"), 0},
                                 start,
                                 none(),
@@ -262,7 +267,7 @@ CellTable searchTable(const quantize::MixedSearch& search) {
         ++number;
         Cell group{text(step.group), {}, step.kept ? Cell::Tone::Strong : Cell::Tone::Secondary};
         group.elideMiddle = true;
-        Cell kept{step.kept ? Text::tr("yes") : Text::tr("taken back")};
+        Cell kept{step.kept ? LayerTableText::tr("yes") : LayerTableText::tr("taken back")};
         kept.sign = step.kept ? Cell::Sign::Met : Cell::Sign::None;
         table.rows << QVector<Cell>{
             {QString::number(number), number},

@@ -12,7 +12,7 @@ namespace pwb::ui {
 
 namespace {
 
-struct Text {
+struct MemoryTableText {
     Q_DECLARE_TR_FUNCTIONS(MemoryTable)
 };
 
@@ -30,7 +30,7 @@ std::optional<std::uint64_t> file(const result::EngineResult& engine) {
 
 Cell ratioCell(const result::EngineResult& engine, const result::EngineResult* fp32,
                std::optional<double> ratio) {
-    if (&engine == fp32) return {Text::tr("baseline"), 1.0, Cell::Tone::Secondary};
+    if (&engine == fp32) return {MemoryTableText::tr("baseline"), 1.0, Cell::Tone::Secondary};
     return ratio ? Cell{formatRatio(*ratio), *ratio} : missingCell(engine);
 }
 
@@ -41,16 +41,16 @@ CellTable memoryTable(const result::RunResult& document) {
         QString title, group;
         Getter get;
     };
-    const QString running = Text::tr("Of the engine’s own process");
+    const QString running = MemoryTableText::tr("Of the engine’s own process");
     const Column figures[] = {
-        {Text::tr("peak"), running, memory<&measure::MemoryStats::peakBytes>},
-        {Text::tr("after loading"), running, memory<&measure::MemoryStats::loadedBytes>},
-        {Text::tr("running adds"), running, memory<&measure::MemoryStats::activationsBytes>},
-        {Text::tr("weights"), {}, memory<&measure::MemoryStats::weightsBytes>},
-        {Text::tr("file"), {}, file}};
+        {MemoryTableText::tr("peak"), running, memory<&measure::MemoryStats::peakBytes>},
+        {MemoryTableText::tr("after loading"), running, memory<&measure::MemoryStats::loadedBytes>},
+        {MemoryTableText::tr("running adds"), running, memory<&measure::MemoryStats::activationsBytes>},
+        {MemoryTableText::tr("weights"), {}, memory<&measure::MemoryStats::weightsBytes>},
+        {MemoryTableText::tr("file"), {}, file}};
     const auto engines = timedEngines(document);
     CellTable table;
-    table.columns = {{Text::tr("Engine")}};
+    table.columns = {{MemoryTableText::tr("Engine")}};
     QVector<ByteUnit> units;
     for (const Column& column : figures) {
         std::uint64_t largest = 0;
@@ -63,8 +63,9 @@ CellTable memoryTable(const result::RunResult& document) {
                                     {},
                                     &column != figures + 1 && &column != figures + 2};
     }
-    table.columns << CellColumn{Text::tr("peak"), Text::tr("Against FP32"), true, {}, {}, true}
-                  << CellColumn{Text::tr("file"), Text::tr("Against FP32"), true};
+    table.columns
+        << CellColumn{MemoryTableText::tr("peak"), MemoryTableText::tr("Against FP32"), true, {}, {}, true}
+        << CellColumn{MemoryTableText::tr("file"), MemoryTableText::tr("Against FP32"), true};
     const auto* fp32 = document.engine(base::Precision::Fp32);
     for (const auto* timed : engines) {
         const auto& engine = *timed;

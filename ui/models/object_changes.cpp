@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "ui/models/cell_table.h"
 #include "ui/models/format.h"
 #include "ui/models/samples.h"
 
@@ -17,11 +18,6 @@ namespace {
 std::size_t fateIndex(ObjectFate fate) {
     return static_cast<std::size_t>(std::find(kListedFates.begin(), kListedFates.end(), fate) -
                                     kListedFates.begin());
-}
-
-QString quoted(QString text) {
-    if (!text.contains(u',') && !text.contains(u'"') && !text.contains(u'\n')) return text;
-    return u'"' + text.replace(u'"', QStringLiteral("\"\"")) + u'"';
 }
 
 }  // namespace
@@ -268,7 +264,7 @@ QString ObjectChangesModel::csv() const {
     for (int row = 0; row < rowCount(); ++row) {
         const ObjectChange& object = change(row);
         const ChangedBoxes found = boxes(object);
-        QStringList line = {quoted(sampleName(*m_document, static_cast<int>(object.sample))),
+        QStringList line = {csvField(sampleName(*m_document, static_cast<int>(object.sample))),
                             QLatin1String(fates[static_cast<int>(object.fate)]),
                             QString::number(static_cast<double>(object.side))};
         add(line, found.before);

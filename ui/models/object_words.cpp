@@ -12,11 +12,11 @@ using compare::ObjectFate;
 
 namespace {
 
-struct Words {
+struct ObjectWordsText {
     Q_DECLARE_TR_FUNCTIONS(ObjectWords)
 };
 
-constexpr QChar kMinus(0x2212), kNotEqual(0x2260), kSidewards(0x2194);
+constexpr QChar kLessSign(0x2212), kNotEqual(0x2260), kSidewards(0x2194);
 
 bool hasObjects(const result::RunResult& document) {
     return document.manifest && document.manifest->hasObjects;
@@ -27,21 +27,21 @@ bool hasObjects(const result::RunResult& document) {
 QString fateName(ObjectFate fate) {
     switch (fate) {
         case ObjectFate::Kept:
-            return Words::tr("kept");
+            return ObjectWordsText::tr("kept");
         case ObjectFate::Moved:
-            return Words::tr("moved");
+            return ObjectWordsText::tr("moved");
         case ObjectFate::Relabelled:
-            return Words::tr("relabelled");
+            return ObjectWordsText::tr("relabelled");
         case ObjectFate::Lost:
-            return Words::tr("lost");
+            return ObjectWordsText::tr("lost");
         case ObjectFate::New:
-            return Words::tr("new");
+            return ObjectWordsText::tr("new");
     }
     return {};
 }
 
 QString fateWithSign(ObjectFate fate) {
-    const QChar sign = fate == ObjectFate::Lost         ? kMinus
+    const QChar sign = fate == ObjectFate::Lost         ? kLessSign
                        : fate == ObjectFate::New        ? QChar(u'+')
                        : fate == ObjectFate::Relabelled ? kNotEqual
                        : fate == ObjectFate::Moved      ? kSidewards
@@ -108,19 +108,19 @@ QString changeMeaning(const result::RunResult& document, const ChangedBoxes& box
     const bool labelled = hasObjects(document), annotated = isAnnotated(document, boxes);
     switch (boxes.change->fate) {
         case ObjectFate::Lost:
-            if (!labelled) return Words::tr("FP32 alone finds it.");
-            return annotated
-                       ? Words::tr("FP32 alone finds it, and it is annotated: one more miss.")
-                       : Words::tr("FP32 alone finds it; it is not annotated: one false detection less.");
+            if (!labelled) return ObjectWordsText::tr("FP32 alone finds it.");
+            return annotated ? ObjectWordsText::tr("FP32 alone finds it, and it is annotated: one more miss.")
+                             : ObjectWordsText::tr(
+                                   "FP32 alone finds it; it is not annotated: one false detection less.");
         case ObjectFate::New:
-            if (!labelled) return Words::tr("FP32 does not find it.");
-            return annotated
-                       ? Words::tr("FP32 misses it, and it is annotated: one miss less.")
-                       : Words::tr("FP32 does not find it, nor is it annotated: one more false detection.");
+            if (!labelled) return ObjectWordsText::tr("FP32 does not find it.");
+            return annotated ? ObjectWordsText::tr("FP32 misses it, and it is annotated: one miss less.")
+                             : ObjectWordsText::tr(
+                                   "FP32 does not find it, nor is it annotated: one more false detection.");
         case ObjectFate::Relabelled:
-            return Words::tr("Found again, as another class.");
+            return ObjectWordsText::tr("Found again, as another class.");
         case ObjectFate::Moved:
-            return Words::tr("Found again, but the boxes overlap by less than %1.")
+            return ObjectWordsText::tr("Found again, but the boxes overlap by less than %1.")
                 .arg(formatNumber(compare::kMovedBelow, 2));
         case ObjectFate::Kept:
             break;
@@ -137,14 +137,15 @@ const compare::ObjectComparison* objectsOf(const result::RunResult* document,
 QString lossSummary(const result::RunResult* document, const base::EngineId& candidate) {
     const auto* objects = objectsOf(document, candidate);
     if (!objects) return {};
-    QStringList lost = {Words::tr("%1 lost").arg(formatCount(objects->all.lost))};
+    QStringList lost = {ObjectWordsText::tr("%1 lost").arg(formatCount(objects->all.lost))};
     if (objects->all.lost > 0 && hasObjects(*document))
-        lost << Words::tr("%1 of them annotated").arg(formatCount(objects->all.lostRight));
+        lost << ObjectWordsText::tr("%1 of them annotated").arg(formatCount(objects->all.lostRight));
     if (objects->all.lost > 0)
-        lost << Words::tr("%1 below %2 px")
+        lost << ObjectWordsText::tr("%1 below %2 px")
                     .arg(formatCount(objects->bySize[0].lost + objects->bySize[1].lost))
                     .arg(evaluate::kSizeRanges[1].hi);
-    return Words::tr("%1; %2 new").arg(lost.join(Words::tr(", ")), formatCount(objects->all.added));
+    return ObjectWordsText::tr("%1; %2 new")
+        .arg(lost.join(ObjectWordsText::tr(", ")), formatCount(objects->all.added));
 }
 
 }  // namespace pwb::ui

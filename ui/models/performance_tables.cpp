@@ -14,7 +14,7 @@ namespace {
 
 constexpr double kFarOutside = 5;  ///< times the spread of the rounds
 
-struct Text {
+struct PerformanceTablesText {
     Q_DECLARE_TR_FUNCTIONS(PerformanceTables)
 };
 
@@ -63,23 +63,24 @@ Cell missingCell(const result::EngineResult& engine) {
     Cell cell{QStringLiteral("·"), -1.0, Cell::Tone::Waiting};
     using result::EngineState;
     if (engine.state == EngineState::Failed)
-        cell.hint = engine.error ? coreText(*engine.error) : Text::tr("failed");
+        cell.hint = engine.error ? coreText(*engine.error) : PerformanceTablesText::tr("failed");
     else if (engine.state == EngineState::Cancelled)
-        cell.hint = Text::tr("cancelled");
+        cell.hint = PerformanceTablesText::tr("cancelled");
     else if (engine.state == EngineState::Ready || engine.state == EngineState::Evaluated)
-        cell.hint = Text::tr("not measured");
+        cell.hint = PerformanceTablesText::tr("not measured");
     else
-        cell.hint = Text::tr("measured after evaluation");
+        cell.hint = PerformanceTablesText::tr("measured after evaluation");
     return cell;
 }
 
 CellTable percentilesTable(const result::RunResult& document, int batch) {
     CellTable table;
-    table.columns = {{Text::tr("ms")}};
-    for (const QString& name : {Text::tr("min"), Text::tr("mean"), Text::tr("p50"), Text::tr("p90"),
-                                Text::tr("p99"), Text::tr("spread")})
-        table.columns << CellColumn{name, {}, true, {}, Text::tr("ms")};
-    table.columns << CellColumn{Text::tr("speed-up"), {}, true};
+    table.columns = {{PerformanceTablesText::tr("ms")}};
+    for (const QString& name : {PerformanceTablesText::tr("min"), PerformanceTablesText::tr("mean"),
+                                PerformanceTablesText::tr("p50"), PerformanceTablesText::tr("p90"),
+                                PerformanceTablesText::tr("p99"), PerformanceTablesText::tr("spread")})
+        table.columns << CellColumn{name, {}, true, {}, PerformanceTablesText::tr("ms")};
+    table.columns << CellColumn{PerformanceTablesText::tr("speed-up"), {}, true};
     const auto* fp32 = document.engine(base::Precision::Fp32);
     const auto* base = fp32 ? latencyOf(*fp32, batch) : nullptr;
     const int decimals = decimalsFor(document, batch);
@@ -97,7 +98,7 @@ CellTable percentilesTable(const result::RunResult& document, int batch) {
             row << milliseconds(values[c - 1], decimals);
         }
         if (&engine == fp32)
-            row << Cell{Text::tr("baseline"), 1.0, Cell::Tone::Secondary};
+            row << Cell{PerformanceTablesText::tr("baseline"), 1.0, Cell::Tone::Secondary};
         else if (stats && base && stats->p50 > 0)
             row << Cell{formatRatio(base->p50 / stats->p50), base->p50 / stats->p50};
         else
@@ -121,14 +122,18 @@ QVector<PerformanceNote> performanceNotes(const result::RunResult& document, int
         const bool faster = stats->p50 < base->p50;
         QString text;
         if (gap <= spread)
-            text = Text::tr(
+            text = PerformanceTablesText::tr(
                 "FP32 and %1 differ by %2, within the spread of the rounds: no difference can be told.");
         else if (gap <= kFarOutside * spread)
-            text = faster ? Text::tr("%1 is %2 faster than FP32, outside the spread of the rounds.")
-                          : Text::tr("%1 is %2 slower than FP32, outside the spread of the rounds.");
+            text = faster ? PerformanceTablesText::tr(
+                                "%1 is %2 faster than FP32, outside the spread of the rounds.")
+                          : PerformanceTablesText::tr(
+                                "%1 is %2 slower than FP32, outside the spread of the rounds.");
         else
-            text = faster ? Text::tr("%1 is %2 faster than FP32, far outside the spread of the rounds.")
-                          : Text::tr("%1 is %2 slower than FP32, far outside the spread of the rounds.");
+            text = faster ? PerformanceTablesText::tr(
+                                "%1 is %2 faster than FP32, far outside the spread of the rounds.")
+                          : PerformanceTablesText::tr(
+                                "%1 is %2 slower than FP32, far outside the spread of the rounds.");
         notes << PerformanceNote{faster && gap > spread, text.arg(engineName(document, engine), amount)};
     }
     for (const auto* timed : timedEngines(document)) {
@@ -170,16 +175,17 @@ QVector<int> measuredStreams(const result::RunResult& document) {
 
 CellTable throughputTable(const result::RunResult& document) {
     CellTable table;
-    table.columns = {{Text::tr("FPS")}};
+    table.columns = {{PerformanceTablesText::tr("FPS")}};
     const QVector<int> batches = measuredBatches(document), streams = measuredStreams(document);
-    const QString overBatch = Text::tr("Batch, 1 stream"), overStreams = Text::tr("Streams, batch 1");
+    const QString overBatch = PerformanceTablesText::tr("Batch, 1 stream"),
+                  overStreams = PerformanceTablesText::tr("Streams, batch 1");
     for (const int batch : batches)
         table.columns << CellColumn{QString::number(batch),  overBatch, true, {}, {},
                                     batch == batches.first()};
     for (const int count : streams)
         table.columns << CellColumn{QString::number(count),  overStreams, true, {}, {},
                                     count == streams.first()};
-    table.columns << CellColumn{Text::tr("Core busy"), {}, true, {}, {}, true};
+    table.columns << CellColumn{PerformanceTablesText::tr("Core busy"), {}, true, {}, {}, true};
     for (const auto* timed : timedEngines(document)) {
         const auto& engine = *timed;
         QVector<Cell> row = {engineCell(document, engine)};
@@ -210,8 +216,9 @@ CellTable camerasTable(const result::RunResult& document, int streams, double fp
     if (!rates.contains(fps)) rates << fps;
     std::sort(rates.begin(), rates.end());
     CellTable table;
-    table.columns = {{Text::tr("Cameras at")}};
-    for (const double rate : rates) table.columns << CellColumn{Text::tr("%1 fps").arg(rate), {}, true};
+    table.columns = {{PerformanceTablesText::tr("Cameras at")}};
+    for (const double rate : rates)
+        table.columns << CellColumn{PerformanceTablesText::tr("%1 fps").arg(rate), {}, true};
     for (const auto* timed : timedEngines(document)) {
         const auto& engine = *timed;
         QVector<Cell> row = {engineCell(document, engine)};
@@ -224,8 +231,8 @@ CellTable camerasTable(const result::RunResult& document, int streams, double fp
             const double cameras = std::floor(*best / rate);
             Cell cell{formatNumber(cameras, 0), cameras,
                       cameras >= wanted ? Cell::Tone::Strong : Cell::Tone::Secondary};
-            cell.hint = cameras >= wanted ? Text::tr("enough for the %1 wanted").arg(wanted)
-                                          : Text::tr("fewer than the %1 wanted").arg(wanted);
+            cell.hint = cameras >= wanted ? PerformanceTablesText::tr("enough for the %1 wanted").arg(wanted)
+                                          : PerformanceTablesText::tr("fewer than the %1 wanted").arg(wanted);
             cell.chosen = rate == fps;
             row << cell;
         }

@@ -21,15 +21,15 @@ using result::EngineResult;
 /// FP32, INT8 and plain INT8.
 using Trio = std::array<const EngineResult*, 3>;
 
-struct Text {
+struct PlainLossText {
     Q_DECLARE_TR_FUNCTIONS(PlainLoss)
 };
 
 QString lossText(double delta) {
     const QString points = formatNumber(std::abs(delta) * 100, 1);
-    return formatNumber(delta * 100, 1) == formatNumber(0, 1) ? Text::tr("loses nothing")
-           : delta < 0                                        ? Text::tr("loses %1 points").arg(points)
-                                                              : Text::tr("gains %1 points").arg(points);
+    return formatNumber(delta * 100, 1) == formatNumber(0, 1) ? PlainLossText::tr("loses nothing")
+           : delta < 0 ? PlainLossText::tr("loses %1 points").arg(points)
+                       : PlainLossText::tr("gains %1 points").arg(points);
 }
 
 /// “Of 182 ball objects < 8 px, …”; empty where an engine lacks a figure.
@@ -42,7 +42,8 @@ QString sentenceFor(const result::RunResult& document, const Trio& engines, int 
     }
     const QString int8 = engineName(document, *engines[1]), plain = engineName(document, *engines[2]);
     const auto recall = [&](std::size_t e) { return formatNumber(*sizes[e]->recall * 100, 1); };
-    return Text::tr("%1, %2: of %3 objects FP32 finds %4 %, %5 %6 %, %7 %8 %. In AP50 %5 %9, %7 %10.")
+    return PlainLossText::tr(
+               "%1, %2: of %3 objects FP32 finds %4 %, %5 %6 %, %7 %8 %. In AP50 %5 %9, %7 %10.")
         .arg(className(document, classIndex), sizeName(evaluate::kSizeRanges[range]),
              formatCount(sizes[0]->objects), recall(0), int8, recall(1), plain, recall(2),
              lossText(*sizes[1]->ap50 - *sizes[0]->ap50), lossText(*sizes[2]->ap50 - *sizes[0]->ap50));
@@ -50,8 +51,8 @@ QString sentenceFor(const result::RunResult& document, const Trio& engines, int 
 
 CellTable tableOf(const result::RunResult& document, const Trio& engines, int classIndex) {
     CellTable table;
-    table.columns = {{Text::tr("Engine")}};
-    for (const QString& group : {Text::tr("AP50, %"), Text::tr("Recall, %")})
+    table.columns = {{PlainLossText::tr("Engine")}};
+    for (const QString& group : {PlainLossText::tr("AP50, %"), PlainLossText::tr("Recall, %")})
         for (std::size_t range = 0; range < evaluate::kPixelBuckets; ++range)
             table.columns << CellColumn{
                 sizeName(evaluate::kSizeRanges[range]), group, true, {}, {}, range == 0};
@@ -89,8 +90,8 @@ std::optional<PlainLoss> plainLoss(const result::RunResult& document, int classI
         if (!text.isEmpty()) loss.sentences << text;
     }
     if (loss.sentences.isEmpty())
-        loss.sentences
-            << Text::tr("%1: no annotated objects under 15 px.").arg(className(document, loss.classIndex));
+        loss.sentences << PlainLossText::tr("%1: no annotated objects under 15 px.")
+                              .arg(className(document, loss.classIndex));
     loss.table = tableOf(document, engines, loss.classIndex);
     return loss;
 }

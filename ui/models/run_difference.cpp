@@ -12,7 +12,7 @@ namespace {
 
 using result::EngineResult;
 
-struct Words {
+struct RunDifferenceText {
     Q_DECLARE_TR_FUNCTIONS(RunDifference)
 };
 
@@ -27,13 +27,6 @@ struct Measure {
 QString signedText(double value, const std::function<QString(double)>& show) {
     const QString text = show(value);
     return value > 0 ? '+' + text : text;
-}
-
-const measure::LatencyStats* batchOne(const EngineResult& engine) {
-    if (!engine.measurement) return nullptr;
-    for (const auto& latency : engine.measurement->latency)
-        if (latency.batch == 1) return &latency;
-    return nullptr;
 }
 
 std::optional<double> throughput(const EngineResult& engine) {
@@ -66,7 +59,7 @@ Get recallOf(std::size_t range) {
 QVector<Measure> measures() {
     const auto latency = [](double measure::LatencyStats::*field) {
         return [field](const EngineResult& e) -> std::optional<double> {
-            const auto* stats = batchOne(e);
+            const auto* stats = e.latencyAt(1);
             return stats ? std::optional(stats->*field) : std::nullopt;
         };
     };
@@ -75,33 +68,35 @@ QVector<Measure> measures() {
     const auto three = [](double v) { return formatNumber(v, 3); };
     const auto signedThree = [](double v) { return formatSigned(v, 3); };
     return {
-        {Words::tr("Top-1 accuracy"),
+        {RunDifferenceText::tr("Top-1 accuracy"),
          [](const EngineResult& e) { return e.accuracy ? std::optional(e.accuracy->top1) : std::nullopt; },
          formatPercent, formatPoints, 1},
-        {Words::tr("F1, macro"),
+        {RunDifferenceText::tr("F1, macro"),
          [](const EngineResult& e) { return e.accuracy ? std::optional(e.accuracy->f1Macro) : std::nullopt; },
          three, signedThree, 1},
         {QStringLiteral("mAP50-95"), ofDetector([](const auto& d) { return std::optional(d.map50_95); }),
          formatPercent, formatPoints, 1},
         {QStringLiteral("mAP50"), ofDetector([](const auto& d) { return std::optional(d.map50); }),
          formatPercent, formatPoints, 1},
-        {Words::tr("Recall, objects under 8 px"), recallOf(0), formatPercent, formatPoints, 1},
-        {Words::tr("Recall, objects of 8–15 px"), recallOf(1), formatPercent, formatPoints, 1},
-        {Words::tr("Missed objects"), ofDetector([](const auto& d) { return d.missedRate; }), formatPercent,
-         formatPoints, -1},
-        {Words::tr("False detections"), ofDetector([](const auto& d) { return d.falseRate; }), formatPercent,
-         formatPoints, -1},
-        {Words::tr("Latency p50, batch 1"), latency(&measure::LatencyStats::p50), formatMs, signedMs, -1},
-        {Words::tr("Latency p99, batch 1"), latency(&measure::LatencyStats::p99), formatMs, signedMs, -1},
-        {Words::tr("Throughput, batch 1, one stream"), throughput, formatFps,
+        {RunDifferenceText::tr("Recall, objects under 8 px"), recallOf(0), formatPercent, formatPoints, 1},
+        {RunDifferenceText::tr("Recall, objects of 8–15 px"), recallOf(1), formatPercent, formatPoints, 1},
+        {RunDifferenceText::tr("Missed objects"), ofDetector([](const auto& d) { return d.missedRate; }),
+         formatPercent, formatPoints, -1},
+        {RunDifferenceText::tr("False detections"), ofDetector([](const auto& d) { return d.falseRate; }),
+         formatPercent, formatPoints, -1},
+        {RunDifferenceText::tr("Latency p50, batch 1"), latency(&measure::LatencyStats::p50), formatMs,
+         signedMs, -1},
+        {RunDifferenceText::tr("Latency p99, batch 1"), latency(&measure::LatencyStats::p99), formatMs,
+         signedMs, -1},
+        {RunDifferenceText::tr("Throughput, batch 1, one stream"), throughput, formatFps,
          [](double v) { return signedText(v, formatFps); }, 1},
-        {Words::tr("Peak memory"),
+        {RunDifferenceText::tr("Peak memory"),
          [](const EngineResult& e) -> std::optional<double> {
              return e.measurement ? std::optional(static_cast<double>(e.measurement->memory.peakBytes))
                                   : std::nullopt;
          },
          bytesText, signedBytes, -1},
-        {Words::tr("File size"),
+        {RunDifferenceText::tr("File size"),
          [](const EngineResult& e) -> std::optional<double> {
              return e.built ? std::optional(static_cast<double>(e.built->fileBytes)) : std::nullopt;
          },
@@ -109,7 +104,7 @@ QVector<Measure> measures() {
     };
 }
 
-Cell figure(const std::optional<double>& value, const std::function<QString(double)>& show) {
+Cell figureCell(const std::optional<double>& value, const std::function<QString(double)>& show) {
     Cell cell;
     cell.text = value ? show(*value) : QStringLiteral("–");
     if (value) cell.sort = *value;
@@ -118,11 +113,12 @@ Cell figure(const std::optional<double>& value, const std::function<QString(doub
 }
 
 Cell difference(const Measure& measure, double change) {
-    Cell cell = figure(change, measure.showDifference);
+    Cell cell = figureCell(change, measure.showDifference);
     if (change == 0) return cell;
     const bool better = change * measure.better > 0;
     cell.tone = better ? Cell::Tone::Good : Cell::Tone::Bad;
-    cell.hint = better ? Words::tr("better than the baseline") : Words::tr("worse than the baseline");
+    cell.hint = better ? RunDifferenceText::tr("better than the baseline")
+                       : RunDifferenceText::tr("worse than the baseline");
     return cell;
 }
 
@@ -150,11 +146,11 @@ CellTable runDifference(const result::RunResult& baseline, const result::RunResu
         made.number = number;
         table.columns.append(made);
     };
-    column(Words::tr("Measure"), false);
-    column(Words::tr("Precision"), false);
-    column(Words::tr("Baseline: %1").arg(QString::fromStdString(baseline.name)), true);
+    column(RunDifferenceText::tr("Measure"), false);
+    column(RunDifferenceText::tr("Precision"), false);
+    column(RunDifferenceText::tr("Baseline: %1").arg(QString::fromStdString(baseline.name)), true);
     column(QString::fromStdString(other.name), true);
-    column(Words::tr("Difference"), true);
+    column(RunDifferenceText::tr("Difference"), true);
     for (const Measure& measure : measures())
         for (const result::EngineKind& kind : kindsOf(baseline, other)) {
             const EngineResult *first = baseline.engine(kind.engine), *second = other.engine(kind.engine);
@@ -165,8 +161,8 @@ CellTable runDifference(const result::RunResult& baseline, const result::RunResu
             name.text = measure.name;
             precisionCell.text = engineName(kind);
             precisionCell.mark = kind;
-            table.rows.append({name, precisionCell, figure(a, measure.show), figure(b, measure.show),
-                               a && b ? difference(measure, *b - *a) : figure({}, measure.show)});
+            table.rows.append({name, precisionCell, figureCell(a, measure.show), figureCell(b, measure.show),
+                               a && b ? difference(measure, *b - *a) : figureCell({}, measure.show)});
         }
     return table;
 }

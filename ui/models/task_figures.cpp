@@ -11,14 +11,15 @@
 namespace pwb::ui {
 namespace {
 
-struct Text {
+struct TaskFiguresText {
     Q_DECLARE_TR_FUNCTIONS(TaskFigures)
 };
 
 }  // namespace
 
 QString qualityName(const result::RunResult* document) {
-    return document && document->isDetection() ? QStringLiteral("mAP50-95") : Text::tr("Top-1 accuracy");
+    return document && document->isDetection() ? QStringLiteral("mAP50-95")
+                                               : TaskFiguresText::tr("Top-1 accuracy");
 }
 
 std::int64_t ConfusionCounts::total(int truth) const {
@@ -37,7 +38,7 @@ QStringList confusionNames(const result::RunResult* document) {
     QStringList names;
     if (!document) return names;
     for (int c = 0; c < classCount(*document); ++c) names << className(*document, c);
-    if (document->isDetection() && !names.isEmpty()) names << Text::tr("background");
+    if (document->isDetection() && !names.isEmpty()) names << TaskFiguresText::tr("background");
     return names;
 }
 

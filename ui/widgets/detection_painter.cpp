@@ -16,7 +16,7 @@ using compare::ObjectFate;
 
 namespace {
 
-struct Text {
+struct DetectionPainterText {
     Q_DECLARE_TR_FUNCTIONS(DetectionPainter)
 };
 
@@ -24,7 +24,7 @@ struct Text {
 constexpr double kRoomy = 3;
 
 QString labelOf(const SceneBox& box, bool named) {
-    if (box.fate == ObjectFate::Lost) return Text::tr("%1 lost").arg(box.name);
+    if (box.fate == ObjectFate::Lost) return DetectionPainterText::tr("%1 lost").arg(box.name);
     const QString confidence = formatNumber(static_cast<double>(box.confidence), 2);
     if (box.change < 0 && !named) return confidence;
     const QString text = box.name + u' ' + confidence;
@@ -73,7 +73,7 @@ void DetectionPainter::drawHead(const DetectionScene& scene) const {
     const double left = 16 + m_painter.fontMetrics().horizontalAdvance(name) + 8;
     m_painter.setFont(ui::font(TextRole::Table));
     m_painter.setPen(theme.textSecondary);
-    const QString summary = scene.answered ? scene.summary : Text::tr("no answer yet");
+    const QString summary = scene.answered ? scene.summary : DetectionPainterText::tr("no answer yet");
     m_painter.drawText(head.adjusted(left, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
                        m_painter.fontMetrics().elidedText(summary, Qt::ElideRight, int(head.width() - left)));
 }

@@ -10,7 +10,7 @@ namespace pwb::ui {
 
 namespace {
 
-constexpr int kPad = 5, kFirst = 16, kLast = 12, kMark = 9, kArrow = 10;
+constexpr int kHeadPad = 5, kHeadFirst = 16, kHeadLast = 12, kHeadMark = 9, kArrow = 10;
 
 const CellColumn* columnOf(const QAbstractItemModel* model, int section) {
     return model ? model->headerData(section, Qt::Horizontal, CellTableModel::ColumnRole)
@@ -50,10 +50,10 @@ QSize GroupHeader::sizeHint() const {
 QSize GroupHeader::sectionSizeFromContents(int logicalIndex) const {
     const CellColumn* column = columnOf(model(), logicalIndex);
     const QFontMetrics metrics(ui::font(column && column->mark ? TextRole::TableStrong : TextRole::Table));
-    int width = metrics.horizontalAdvance(titleOf(model(), logicalIndex)) + 2 * kPad;
-    if (logicalIndex == 0) width += kFirst - kPad;
-    if (logicalIndex == count() - 1) width += kLast - kPad;
-    if (column && column->mark) width += kMark + 4;
+    int width = metrics.horizontalAdvance(titleOf(model(), logicalIndex)) + 2 * kHeadPad;
+    if (logicalIndex == 0) width += kHeadFirst - kHeadPad;
+    if (logicalIndex == count() - 1) width += kHeadLast - kHeadPad;
+    if (column && column->mark) width += kHeadMark + 4;
     if (isSortIndicatorShown() && sortIndicatorSection() == logicalIndex) width += kArrow;
     return {width, rowHeight()};
 }
@@ -68,19 +68,19 @@ void GroupHeader::paintSection(QPainter* painter, const QRect& rect, int logical
     painter->setPen(QPen(theme.hairlineInner, 1));
     if (column->rule) painter->drawLine(rect.topLeft(), rect.bottomLeft());
 
-    QRectF box = QRectF(rect).adjusted(logicalIndex == 0 ? kFirst : kPad, 0,
-                                       logicalIndex == count() - 1 ? -kLast : -kPad, 0);
+    QRectF box = QRectF(rect).adjusted(logicalIndex == 0 ? kHeadFirst : kHeadPad, 0,
+                                       logicalIndex == count() - 1 ? -kHeadLast : -kHeadPad, 0);
     if (!column->group.isEmpty()) box.setTop(rect.bottom() - rowHeight());
     const bool sorted = isSortIndicatorShown() && sortIndicatorSection() == logicalIndex;
     painter->setFont(ui::font(column->mark ? TextRole::TableStrong : TextRole::Table));
     const QString title = titleOf(model(), logicalIndex);
     const double textWidth = QFontMetricsF(painter->font()).horizontalAdvance(title);
-    const double content = textWidth + (column->mark ? kMark + 4 : 0) + (sorted ? kArrow : 0);
+    const double content = textWidth + (column->mark ? kHeadMark + 4 : 0) + (sorted ? kArrow : 0);
     double x = column->number ? std::max(box.left(), box.right() - content) : box.left();
     painter->setRenderHint(QPainter::Antialiasing);
     if (column->mark) {
-        drawMark(*painter, *column->mark, {x + kMark / 2.0, box.center().y()}, kMark);
-        x += kMark + 4;
+        drawMark(*painter, *column->mark, {x + kHeadMark / 2.0, box.center().y()}, kHeadMark);
+        x += kHeadMark + 4;
     }
     painter->setPen(column->mark || sorted ? theme.text : theme.textSecondary);
     painter->drawText(QRectF(x, box.top(), box.right() - x + 2, box.height()),

@@ -5,7 +5,7 @@
 
 namespace pwb::ui {
 namespace {
-constexpr int kPlaces = 9, kGap = 8;
+constexpr int kPlaces = 9, kTileGap = 8;
 }
 
 PreviewStrip::PreviewStrip(QWidget* parent) : QWidget(parent) {
@@ -50,7 +50,7 @@ void PreviewStrip::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
     painter.setFont(ui::font(TextRole::Caption));
     const int words = painter.fontMetrics().height();
-    const double side = std::min((width() - (kPlaces - 1) * kGap) / static_cast<double>(kPlaces),
+    const double side = std::min((width() - (kPlaces - 1) * kTileGap) / static_cast<double>(kPlaces),
                                  static_cast<double>(height() - words - 2));
     const double step = (width() - side) / (kPlaces - 1);
     for (int i = 0; i < kPlaces; ++i) {
@@ -66,7 +66,7 @@ void PreviewStrip::paintEvent(QPaintEvent*) {
         painter.drawImage(place, image);
         drawObjects(painter, m_pictures[i], place);
         painter.setPen(theme.textSecondary);
-        const QRectF under(box.left() - kGap / 2.0, box.bottom() + 1, side + kGap, words + 1);
+        const QRectF under(box.left() - kTileGap / 2.0, box.bottom() + 1, side + kTileGap, words + 1);
         painter.drawText(
             under, Qt::AlignCenter,
             painter.fontMetrics().elidedText(m_pictures[i].label, Qt::ElideRight, int(under.width())));

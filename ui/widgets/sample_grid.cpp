@@ -15,7 +15,7 @@ namespace pwb::ui {
 
 namespace {
 
-constexpr int kThumb = 56;
+constexpr int kTile = 56;
 enum Roles { SampleRole = Qt::UserRole, OnlyHereRole, PathRole };
 
 QString confidenceText(float confidence) {
@@ -73,7 +73,7 @@ public:
     using QStyledItemDelegate::QStyledItemDelegate;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
         const QFontMetrics metrics(ui::font(TextRole::Caption));
-        return {kThumb + 62, std::max(kThumb, 3 * metrics.height()) + 16};
+        return {kTile + 62, std::max(kTile, 3 * metrics.height()) + 16};
     }
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override {
@@ -82,8 +82,8 @@ public:
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
         if (option.state & QStyle::State_Selected) painter->fillRect(option.rect, theme.selectedRow);
-        const QRect thumb(option.rect.left() + 2, option.rect.top() + 6, kThumb, kThumb);
-        const QPixmap pixmap = ThumbnailCache::shared().pixmap(index.data(PathRole).toString(), kThumb);
+        const QRect thumb(option.rect.left() + 2, option.rect.top() + 6, kTile, kTile);
+        const QPixmap pixmap = ThumbnailCache::shared().pixmap(index.data(PathRole).toString(), kTile);
         if (pixmap.isNull())
             painter->fillRect(thumb, theme.raised);
         else

@@ -16,7 +16,7 @@ namespace pwb::ui {
 
 namespace {
 
-struct Text {
+struct SaveChartText {
     Q_DECLARE_TR_FUNCTIONS(SaveChart)
 };
 
@@ -58,23 +58,23 @@ bool saveChart(QWidget& chart, const QString& file) {
 }
 
 void askAndSaveChart(QWidget& chart, const QString& suggestedName) {
-    const QString file = QFileDialog::getSaveFileName(chart.window(), Text::tr("Save chart"),
-                                                      suggestedName + QStringLiteral(".png"),
-                                                      Text::tr("PNG picture (*.png);;SVG drawing (*.svg)"));
+    const QString file = QFileDialog::getSaveFileName(
+        chart.window(), SaveChartText::tr("Save chart"), suggestedName + QStringLiteral(".png"),
+        SaveChartText::tr("PNG picture (*.png);;SVG drawing (*.svg)"));
     if (file.isEmpty() || saveChart(chart, file)) return;
-    auto* box =
-        new QMessageBox(QMessageBox::Warning, Text::tr("Save chart"),
-                        Text::tr("%1 could not be written. Choose a folder that you may write to.").arg(file),
-                        QMessageBox::Ok, chart.window());
+    auto* box = new QMessageBox(
+        QMessageBox::Warning, SaveChartText::tr("Save chart"),
+        SaveChartText::tr("%1 could not be written. Choose a folder that you may write to.").arg(file),
+        QMessageBox::Ok, chart.window());
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();
 }
 
 QPushButton* saveChartButton(QWidget* chart, const QString& suggestedName, SaveButton kind) {
     QPushButton* button =
-        flatButton(kind == SaveButton::Text ? Text::tr("Save") : QString(), QStringLiteral("save"));
-    button->setToolTip(Text::tr("Saves the chart as PNG or SVG"));
-    button->setAccessibleName(Text::tr("Save chart"));
+        flatButton(kind == SaveButton::Text ? SaveChartText::tr("Save") : QString(), QStringLiteral("save"));
+    button->setToolTip(SaveChartText::tr("Saves the chart as PNG or SVG"));
+    button->setAccessibleName(SaveChartText::tr("Save chart"));
     QObject::connect(button, &QPushButton::clicked, chart,
                      [chart, suggestedName] { askAndSaveChart(*chart, suggestedName); });
     return button;

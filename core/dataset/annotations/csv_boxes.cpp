@@ -15,17 +15,17 @@ namespace pwb::dataset {
 namespace fs = std::filesystem;
 namespace {
 
-using Names = std::initializer_list<std::string_view>;
+using Headings = std::initializer_list<std::string_view>;
 
 /// The column with the first of `names` that there is.
-std::optional<std::size_t> columnOf(const CsvRow& header, Names names) {
+std::optional<std::size_t> columnOf(const CsvRow& header, Headings names) {
     for (const std::string_view name : names)
         for (std::size_t i = 0; i < header.cells.size(); ++i)
             if (lowered(header.cells[i]) == name) return i;
     return std::nullopt;
 }
 
-bool findSides(const CsvRow& header, const std::array<Names, 4>& names, BoxColumns& columns) {
+bool findSides(const CsvRow& header, const std::array<Headings, 4>& names, BoxColumns& columns) {
     for (std::size_t i = 0; i < names.size(); ++i) {
         const auto at = columnOf(header, names[i]);
         if (!at) return false;
@@ -131,9 +131,10 @@ std::optional<BoxColumns> boxColumns(const CsvRow& header) {
     columns.count = header.cells.size();
     columns.area = columnOf(header, {"area"});
     columns.crowd = columnOf(header, {"crowd", "iscrowd"});
-    columns.corners = findSides(header, {Names{"x1"}, {"y1"}, {"x2"}, {"y2"}}, columns) ||
-                      findSides(header, {Names{"xmin"}, {"ymin"}, {"xmax"}, {"ymax"}}, columns);
-    if (columns.corners || findSides(header, {Names{"x"}, {"y"}, {"w", "width"}, {"h", "height"}}, columns))
+    columns.corners = findSides(header, {Headings{"x1"}, {"y1"}, {"x2"}, {"y2"}}, columns) ||
+                      findSides(header, {Headings{"xmin"}, {"ymin"}, {"xmax"}, {"ymax"}}, columns);
+    if (columns.corners ||
+        findSides(header, {Headings{"x"}, {"y"}, {"w", "width"}, {"h", "height"}}, columns))
         return columns;
     return std::nullopt;
 }

@@ -25,7 +25,7 @@ bool has(const json& object, const char* key) {
 }
 
 /// Hugging Face writes a size as a number, {height, width} or {shortest_edge}.
-void setSize(const json& size, PreprocessOptions& values) {
+void readSize(const json& size, PreprocessOptions& values) {
     if (size.is_number()) {
         values.width = values.height = size.get<int>();
     } else if (has(size, "shortest_edge")) {
@@ -41,9 +41,9 @@ std::optional<PreprocessOptions> fromHuggingFace(const json& config) {
     PreprocessOptions values;
     const bool crops = config.value("do_center_crop", false) && has(config, "crop_size");
     if (crops)
-        setSize(config.at("crop_size"), values);
+        readSize(config.at("crop_size"), values);
     else if (has(config, "size"))
-        setSize(config.at("size"), values);
+        readSize(config.at("size"), values);
     const bool keepsRatio =
         has(config, "size") && config.at("size").is_object() && has(config.at("size"), "shortest_edge");
     values.resize = crops || keepsRatio ? ResizeMode::CenterCrop : ResizeMode::Stretch;

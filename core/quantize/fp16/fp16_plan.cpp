@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/text.h"
 #include "core/model/graph.h"
 #include "core/model/walk.h"
 #include "core/quantize/graph/fp16_types.h"
@@ -41,11 +42,6 @@ constexpr std::array<std::string_view, 22> kBlocked = {"NonMaxSuppression",
 constexpr std::array<std::string_view, 5> kNewer = {"Gelu", "Mish", "GroupNormalization", "RMSNormalization",
                                                     "Swish"};
 
-template <std::size_t N>
-bool isIn(const std::array<std::string_view, N>& list, const std::string& op) {
-    return std::find(list.begin(), list.end(), op) != list.end();
-}
-
 bool isSequenceOperator(const std::string& op) {
     return op.find("Sequence") != std::string::npos || op.starts_with("Optional");
 }
@@ -61,9 +57,9 @@ constexpr std::array<std::string_view, 16> kTowardsIntegers = {
     "Floor",   "Ceil",    "Round",     "Mul",   "Div",    "Add",       "Sub",      "Clip",
     "Reshape", "Squeeze", "Unsqueeze", "Slice", "Gather", "Transpose", "Identity", "Flatten"};
 
-class Planner {
+class Fp16Planner {
 public:
-    Planner(const onnx::ModelProto& model, const Fp16Options& options)
+    Fp16Planner(const onnx::ModelProto& model, const Fp16Options& options)
         : m_options(options), m_opset(model::defaultOpset(model)), m_types(tensorTypes(model)) {
         for (const auto& tensor : model.graph().initializer()) m_constants.insert(tensor.name());
         findIntegers(model.graph());
@@ -103,7 +99,7 @@ private:
             const bool leaves = node.op_type() == "Cast" && to != onnx::TensorProto::FLOAT &&
                                 to != onnx::TensorProto::FLOAT16 && to != onnx::TensorProto::BFLOAT16 &&
                                 to != onnx::TensorProto::DOUBLE;
-            const bool leads = isIn(kTowardsIntegers, node.op_type()) && node.output_size() == 1 &&
+            const bool leads = base::isOneOf(node.op_type(), kTowardsIntegers) && node.output_size() == 1 &&
                                m_integers.contains(node.output(0)) && !readOtherwise.contains(node.output(0));
             const bool integers = leaves || leads;
             auto& readers = integers ? m_integers : readOtherwise;
@@ -134,7 +130,7 @@ private:
         if (m_integerNodes.contains(&node)) return "quantize.fp16_kept_integers";
         if (model::hasBody(node)) return "quantize.fp16_kept_body";
         if (!node.domain().empty() && node.domain() != "ai.onnx") return "quantize.fp16_kept_domain";
-        if (isIn(kBlocked, node.op_type()) || isSequenceOperator(node.op_type()) ||
+        if (base::isOneOf(node.op_type(), kBlocked) || isSequenceOperator(node.op_type()) ||
             reducesWhileScattering(node))
             return "quantize.fp16_kept_blocked";
         return {};
@@ -142,7 +138,7 @@ private:
 
     void choose(const onnx::NodeProto& node, NodePrecision& precision) const {
         const onnx::OpSchema* schema = schemaOf(node, m_opset);
-        if (!schema && !isIn(kNewer, node.op_type())) {
+        if (!schema && !base::isOneOf(node.op_type(), kNewer)) {
             precision.why = "quantize.fp16_kept_no_half";
             return;
         }
@@ -199,7 +195,7 @@ private:
 }  // namespace
 
 std::vector<NodePrecision> planFp16(const onnx::ModelProto& model, const Fp16Options& options) {
-    Planner planner(model, options);
+    Fp16Planner planner(model, options);
     std::vector<NodePrecision> plan;
     plan.reserve(static_cast<std::size_t>(model.graph().node_size()));
     for (const auto& node : model.graph().node()) plan.push_back(planner.plan(node));

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/base/half.h"
+#include "core/base/text.h"
 #include "core/base/try.h"
 #include "core/model/graph.h"
 #include "core/quantize/graph/fp16_types.h"
@@ -18,10 +19,6 @@ using Names = std::unordered_set<std::string>;
 
 constexpr std::size_t kSamples = 64;
 
-bool isIn(std::span<const std::string_view> list, const std::string& op) {
-    return std::find(list.begin(), list.end(), op) != list.end();
-}
-
 bool squaresInside(const std::string& op) {
     static constexpr std::array<std::string_view, 10> squaring = {"LayerNormalization",
                                                                   "RMSNormalization",
@@ -33,13 +30,13 @@ bool squaresInside(const std::string& op) {
                                                                   "ReduceSumSquare",
                                                                   "LpPool",
                                                                   "GlobalLpPool"};
-    return isIn(squaring, op);
+    return base::isOneOf(op, squaring);
 }
 
 bool sizesByValue(const std::string& op) {
     static constexpr std::array<std::string_view, 4> by = {"NonZero", "NonMaxSuppression", "Compress",
                                                            "Unique"};
-    return isIn(by, op) || op.find("Sequence") != std::string::npos;
+    return base::isOneOf(op, by) || op.find("Sequence") != std::string::npos;
 }
 
 /// The model with the largest |x| of every float tensor of the main graph as its outputs, scalars.

@@ -4,13 +4,10 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/text.h"
+
 namespace pwb::quantize {
 namespace {
-
-template <std::size_t N>
-bool isOneOf(const std::string& op, const std::array<std::string_view, N>& list) {
-    return std::find(list.begin(), list.end(), op) != list.end();
-}
 
 /// A Clip's lower bound, where it is constant.
 std::optional<float> lowerBound(const model::GraphView& view, const onnx::NodeProto& clip) {
@@ -62,9 +59,9 @@ bool isNonNegative(const model::GraphView& view, const std::string& tensor) {
     const std::string* name = &tensor;
     while (const onnx::NodeProto* producer = view.producer(*name)) {
         const std::string& op = producer->op_type();
-        if (isOneOf(op, never)) return true;
+        if (base::isOneOf(op, never)) return true;
         if (op == "Clip") return lowerBound(view, *producer).value_or(-1) >= 0;
-        if (!isOneOf(op, keeping)) return false;
+        if (!base::isOneOf(op, keeping)) return false;
         name = &producer->input(0);
     }
     return false;

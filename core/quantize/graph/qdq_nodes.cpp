@@ -11,10 +11,6 @@ namespace {
 
 using onnx::TensorProto;
 
-bool hasInput(const onnx::NodeProto& node, int i) {
-    return node.input_size() > i && !node.input(i).empty();
-}
-
 /// The type of the codes where no zero point tells it.
 int typeWithoutZeroPoint(const model::GraphView& view, const onnx::NodeProto& node) {
     if (const auto wanted = model::attributeInt(node, "output_dtype", 0); isQuantize(node) && wanted != 0)
@@ -23,7 +19,7 @@ int typeWithoutZeroPoint(const model::GraphView& view, const onnx::NodeProto& no
     if (const auto* codes = view.initializer(node.input(0))) return codes->data_type();
     const auto* producer = view.producer(node.input(0));
     if (!producer || !isQuantize(*producer)) return TensorProto::UINT8;
-    if (!hasInput(*producer, 2)) return typeWithoutZeroPoint(view, *producer);
+    if (!model::hasInput(*producer, 2)) return typeWithoutZeroPoint(view, *producer);
     const auto* zero = view.initializer(producer->input(2));
     return zero ? zero->data_type() : TensorProto::UNDEFINED;
 }
@@ -60,7 +56,7 @@ std::optional<QdqParams> qdqParams(const model::GraphView& view, const onnx::Nod
     params.scales = model::floatValues(*scale);
     if (params.scales.empty()) return std::nullopt;
     params.zeroPoints.assign(params.scales.size(), 0);
-    if (hasInput(node, 2)) {
+    if (model::hasInput(node, 2)) {
         const auto* zero = view.initializer(node.input(2));
         if (!zero) return std::nullopt;
         params.type = zero->data_type();

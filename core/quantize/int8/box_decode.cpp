@@ -5,46 +5,42 @@
 #include <array>
 #include <string_view>
 
+#include "core/base/text.h"
 #include "core/quantize/graph/value_tensors.h"
 #include "core/quantize/int8/int8_roles.h"
 
 namespace pwb::quantize {
 namespace {
 
-template <std::size_t N>
-bool isIn(const std::array<std::string_view, N>& list, const std::string& op) {
-    return std::find(list.begin(), list.end(), op) != list.end();
-}
-
 bool isProduct(const std::string& op) {
     static constexpr std::array<std::string_view, 4> products = {"Conv", "ConvTranspose", "Gemm", "MatMul"};
-    return isIn(products, op);
+    return base::isOneOf(op, products);
 }
 
-bool movesData(const std::string& op) {
+bool passesOn(const std::string& op) {
     static constexpr std::array<std::string_view, 15> moving = {
         "Reshape", "Transpose", "Flatten", "Squeeze", "Unsqueeze",      "Slice",    "Split",   "Gather",
         "Concat",  "Cast",      "Expand",  "Tile",    "GatherElements", "GatherND", "Identity"};
-    return isIn(moving, op);
+    return base::isOneOf(op, moving);
 }
 
 bool isArithmetic(const std::string& op) {
     static constexpr std::array<std::string_view, 4> arithmetic = {"Add", "Sub", "Mul", "Div"};
-    return isIn(arithmetic, op);
+    return base::isOneOf(op, arithmetic);
 }
 
 bool isElementwise(const std::string& op) {
     static constexpr std::array<std::string_view, 16> others = {
         "Exp", "Pow", "Sigmoid", "Softmax", "Softplus", "Relu", "Clip", "Neg",
         "Min", "Max", "Where",   "Sqrt",    "Tanh",     "Log",  "Abs",  "Reciprocal"};
-    return isArithmetic(op) || isIn(others, op);
+    return isArithmetic(op) || base::isOneOf(op, others);
 }
 
 /// What picks among finished boxes.
 bool selects(const std::string& op) {
     static constexpr std::array<std::string_view, 6> selecting = {
         "NonMaxSuppression", "TopK", "ReduceMax", "ArgMax", "Greater", "NonZero"};
-    return isIn(selecting, op);
+    return base::isOneOf(op, selecting);
 }
 
 class Finder {
@@ -80,14 +76,14 @@ private:
                                                                 : weight->dims(weight->dims_size() - 1);
         if (columns != 1) return false;
         const onnx::NodeProto* before = m_view.producer(node.input(0));
-        while (before && movesData(before->op_type())) before = m_view.producer(before->input(0));
+        while (before && passesOn(before->op_type())) before = m_view.producer(before->input(0));
         return before && before->op_type() == "Softmax";
     }
 
     /// Nothing behind it but the end.
     bool belongs(const onnx::NodeProto& node) const {
         const std::string& op = node.op_type();
-        if (!movesData(op) && !isElementwise(op) && !selects(op) && !isExpectation(node)) return false;
+        if (!passesOn(op) && !isElementwise(op) && !selects(op) && !isExpectation(node)) return false;
         return std::all_of(node.output().begin(), node.output().end(), [&](const std::string& output) {
             if (m_view.isCaptured(output) || m_shapes.contains(output)) return false;
             const auto& readers = m_view.consumers(output);
@@ -105,14 +101,15 @@ private:
     bool mixes() const {
         static constexpr std::array<std::string_view, 5> mixing = {"Concat", "Slice", "Split", "Gather",
                                                                    "NonMaxSuppression"};
-        return std::any_of(m_tail.begin(), m_tail.end(),
-                           [&](const onnx::NodeProto* node) { return isIn(mixing, node->op_type()); });
+        return std::any_of(m_tail.begin(), m_tail.end(), [&](const onnx::NodeProto* node) {
+            return base::isOneOf(node->op_type(), mixing);
+        });
     }
 
     bool computesCoordinates() const {
         static constexpr std::array<std::string_view, 3> telling = {"Exp", "Pow", "Softplus"};
         return std::any_of(m_tail.begin(), m_tail.end(), [&](const onnx::NodeProto* node) {
-            return isIn(telling, node->op_type()) || isExpectation(*node) ||
+            return base::isOneOf(node->op_type(), telling) || isExpectation(*node) ||
                    (isArithmetic(node->op_type()) && isMoreThanBiasOrFactor(*node));
         });
     }

@@ -97,7 +97,7 @@ private:
     void rewrite(onnx::NodeProto& node) {
         const bool gemm = node.op_type() == "Gemm";
         const std::string output = node.output(0);
-        const bool biased = gemm && node.input_size() > 2 && !node.input(2).empty();
+        const bool biased = gemm && model::hasInput(node, 2);
         const auto name = [&](const char* suffix) { return m_writer.unique(output + suffix); };
         const Quantized input = quantized(node.input(0));
         const auto [codes, scale] =

@@ -91,11 +91,11 @@ private:
     void foldPad(onnx::NodeProto& node) {
         const auto* mode = model::attribute(node, "mode");
         if ((mode && mode->s() != "constant") || m_view.isGraphOutput(node.output(0)) ||
-            node.input_size() < 2 || (node.input_size() > 3 && !node.input(3).empty()))
+            node.input_size() < 2 || model::hasInput(node, 3))
             return;
         const auto* pads = m_view.initializer(node.input(1));
         const auto value = floatsOf(m_view, node, 2);
-        const bool hasValue = node.input_size() > 2 && !node.input(2).empty();
+        const bool hasValue = model::hasInput(node, 2);
         if (!pads || (hasValue && (!value || value->size() != 1 || value->front() != 0))) return;
         const std::vector<std::int64_t> amounts = model::intValues(*pads);
         const auto& readers = m_view.consumers(node.output(0));

@@ -8,9 +8,9 @@
 namespace pwb::quantize {
 namespace {
 
-class Planner {
+class Int8Planner {
 public:
-    Planner(model::GraphView& view, const Int8PlanOptions& options) : m_view(view), m_options(options) {}
+    Int8Planner(model::GraphView& view, const Int8PlanOptions& options) : m_view(view), m_options(options) {}
 
     Int8Plan run() {
         markNodes();
@@ -140,7 +140,7 @@ const std::string& Int8Plan::source(const std::string& tensor) const {
 
 Int8Plan planInt8(model::GraphView& view, const Int8PlanOptions& options) {
     Int8Plan plan =
-        options.scheme == Int8Scheme::Cpu ? Planner(view, options).run() : planInt8Inputs(view, options);
+        options.scheme == Int8Scheme::Cpu ? Int8Planner(view, options).run() : planInt8Inputs(view, options);
     plan.scheme = options.scheme;
     return plan;
 }

@@ -16,13 +16,9 @@ bool isFloatConstant(const model::GraphView& view, const std::string& name) {
     return tensor && tensor->data_type() == onnx::TensorProto::FLOAT;
 }
 
-bool hasInput(const onnx::NodeProto& node, int i) {
-    return node.input_size() > i && !node.input(i).empty();
-}
-
 bool isQuantizableConv(const model::GraphView& view, const onnx::NodeProto& node) {
     return isFloatConstant(view, node.input(1)) &&
-           (!hasInput(node, 2) || isFloatConstant(view, node.input(2)));
+           (!model::hasInput(node, 2) || isFloatConstant(view, node.input(2)));
 }
 
 bool isQuantizableMatMul(const model::GraphView& view, const onnx::NodeProto& node) {
@@ -35,7 +31,7 @@ bool isQuantizableGemm(const model::GraphView& view, const onnx::NodeProto& node
     if (model::attributeFloat(node, "alpha", 1) != 1 || model::attributeFloat(node, "beta", 1) != 1)
         return false;
     if (model::attributeInt(node, "transA", 0) != 0) return false;
-    if (!hasInput(node, 2)) return true;
+    if (!model::hasInput(node, 2)) return true;
     const auto* weight = view.initializer(node.input(1));
     const auto* bias = view.initializer(node.input(2));
     const std::int64_t columns = weight->dims(model::attributeInt(node, "transB", 0) != 0 ? 0 : 1);
@@ -86,7 +82,7 @@ std::optional<Range> activationBounds(const model::GraphView& view, const onnx::
         return Range{model::attributeFloat(node, "min", -kInfinity),
                      model::attributeFloat(node, "max", kInfinity)};
     for (const int i : {1, 2}) {
-        if (!hasInput(node, i)) continue;
+        if (!model::hasInput(node, i)) continue;
         const auto* bound = view.initializer(node.input(i));
         if (!bound) return std::nullopt;
         const std::vector<float> value = model::floatValues(*bound);

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "core/model/graph.h"
 #include "core/quantize/graph/weights.h"
 #include "core/quantize/int8/int8_roles.h"
 
@@ -132,8 +133,7 @@ private:
         const int axis = rows ? 0 : 1;
         const std::vector<std::int64_t> dims(weight.dims().begin(), weight.dims().end());
         std::vector<float> bias;
-        if (node.input_size() > 2 && !node.input(2).empty())
-            bias = model::floatValues(*m_view.initializer(node.input(2)));
+        if (model::hasInput(node, 2)) bias = model::floatValues(*m_view.initializer(node.input(2)));
         const float inputScale = wholeChains() ? m_params.at(m_plan.source(activation)).scale : 1;
         const std::vector<float> least =
             wholeChains() ? leastScalesForBias(bias, inputScale) : std::vector<float>();

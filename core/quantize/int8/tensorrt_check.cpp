@@ -5,6 +5,7 @@
 #include <array>
 #include <string_view>
 
+#include "core/base/text.h"
 #include "core/quantize/graph/qdq_nodes.h"
 
 namespace pwb::quantize {
@@ -38,11 +39,6 @@ constexpr std::array<std::string_view, 18> kFloat = {"LayerNormalization",
                                                      "Pow",
                                                      "Sqrt",
                                                      "Div"};
-
-template <std::size_t N>
-bool isOneOf(const std::string& op, const std::array<std::string_view, N>& list) {
-    return std::find(list.begin(), list.end(), op) != list.end();
-}
 
 class Checker {
 public:
@@ -105,8 +101,8 @@ private:
 
     void checkReader(const onnx::NodeProto& node, const std::string& tensor, const onnx::NodeProto& reader) {
         const std::string& op = reader.op_type();
-        if (isOneOf(op, kFloat)) return report("quantize.trt_float_only", source(node), reader);
-        if (isOneOf(op, kMoving) && !isConstant(node)) {
+        if (base::isOneOf(op, kFloat)) return report("quantize.trt_float_only", source(node), reader);
+        if (base::isOneOf(op, kMoving) && !isConstant(node)) {
             for (const std::string& output : reader.output()) {
                 if (m_view.isGraphOutput(output)) report("quantize.trt_output", source(node), reader);
                 for (const onnx::NodeProto* next : m_view.consumers(output))
@@ -114,8 +110,8 @@ private:
             }
             return;
         }
-        if (isOneOf(op, kProducts)) return checkProduct(node, tensor, reader);
-        if (!isOneOf(op, kReading) && !(isConstant(node) && isOneOf(op, kMoving)))
+        if (base::isOneOf(op, kProducts)) return checkProduct(node, tensor, reader);
+        if (!base::isOneOf(op, kReading) && !(isConstant(node) && base::isOneOf(op, kMoving)))
             report("quantize.trt_output", source(node), reader);
     }
 
@@ -159,7 +155,7 @@ private:
             const auto* pair = dequantize(input);
             if (!pair || isConstant(*pair)) return false;
             const auto* producer = m_view.producer(source(*pair));
-            return producer && isOneOf(producer->op_type(), kProducts) &&
+            return producer && base::isOneOf(producer->op_type(), kProducts) &&
                    m_view.consumers(source(*pair)).size() == 1;
         };
         if (node.input_size() == 2 && dequantize(node.input(0)) && dequantize(node.input(1)) &&

@@ -6,16 +6,14 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "core/base/text.h"
+
 namespace pwb::quantize {
 namespace {
 
-bool isOneOf(const std::string& type, std::span<const std::string_view> list) {
-    return std::find(list.begin(), list.end(), type) != list.end();
-}
-
 bool givesShape(const std::string& type) {
     static constexpr std::array<std::string_view, 2> shapes = {"Shape", "Size"};
-    return isOneOf(type, shapes);
+    return base::isOneOf(type, shapes);
 }
 
 /// Weights: not the shapes, axes and bounds that are constants too.
@@ -60,7 +58,7 @@ private:
     static bool isConversion(const onnx::NodeProto& node) {
         static constexpr std::array<std::string_view, 3> conversions = {"QuantizeLinear", "DequantizeLinear",
                                                                         "Constant"};
-        return isOneOf(node.op_type(), conversions);
+        return base::isOneOf(node.op_type(), conversions);
     }
 
     /// Everything that it reads comes from shapes and constants.
@@ -106,7 +104,7 @@ private:
     std::string groupOf(const onnx::NodeProto& node) const {
         static constexpr std::array<std::string_view, 4> compute = {"Conv", "ConvTranspose", "MatMul",
                                                                     "Gemm"};
-        if (isOneOf(node.op_type(), compute)) return node.name();
+        if (base::isOneOf(node.op_type(), compute)) return node.name();
         std::string group;
         for (const std::string& input : node.input()) {
             if (input.empty() || m_weights.contains(input) || m_shapes.contains(input)) continue;

@@ -7,27 +7,23 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "core/base/text.h"
+
 namespace pwb::quantize {
 namespace {
-
-using Names = std::span<const std::string_view>;
-
-bool isOneOf(const std::string& type, Names list) {
-    return std::find(list.begin(), list.end(), type) != list.end();
-}
 
 /// Operators that change the form of values and not the values.
 bool movesData(const std::string& type) {
     static constexpr std::array<std::string_view, 15> moving = {
         "Transpose", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Identity",     "Cast",        "Slice",
         "Split",     "Gather",  "Expand",  "Concat",  "Dropout",   "DepthToSpace", "SpaceToDepth"};
-    return isOneOf(type, moving);
+    return base::isOneOf(type, moving);
 }
 
 bool isActivation(const std::string& type) {
     static constexpr std::array<std::string_view, 9> activations = {
         "Relu", "Clip", "LeakyRelu", "Sigmoid", "Tanh", "HardSigmoid", "HardSwish", "PRelu", "Elu"};
-    return isOneOf(type, activations);
+    return base::isOneOf(type, activations);
 }
 
 class Mapper {

@@ -14,7 +14,7 @@ namespace pwb::quantize {
 namespace {
 
 using base::Result;
-using Floats = std::unordered_set<std::string>;
+using LayerNames = std::unordered_set<std::string>;
 
 constexpr double kTooFast = 0.05;  ///< milliseconds; below, a difference drowns in the clock
 /// Of FP32's time. Below it INT8 pays as it is: single kinds could gain a few percent, but the choice would
@@ -61,7 +61,7 @@ struct Members {
 
 class Placer {
 public:
-    Placer(const Int8Workshop& workshop, const BuildContext& context, const Floats& floats,
+    Placer(const Int8Workshop& workshop, const BuildContext& context, const LayerNames& floats,
            std::stop_token stop)
         : m_workshop(workshop), m_context(context), m_stop(stop) {
         m_placement.keepFloat = floats;
@@ -105,7 +105,7 @@ private:
         m_placement.fp32Ms = times[1][0];
     }
 
-    Result<std::string> emitted(const Floats& floats) const {
+    Result<std::string> emitted(const LayerNames& floats) const {
         PWB_TRY(const auto model, m_workshop.emit(floats));
         return model.SerializeAsString();
     }
@@ -123,7 +123,7 @@ private:
     }
 
     base::Status tryWithout(const Members& members) {
-        Floats floats = m_placement.keepFloat;
+        LayerNames floats = m_placement.keepFloat;
         for (const onnx::NodeProto* node : members.nodes) floats.insert(node->name());
         PWB_TRY(auto candidate, emitted(floats));
         if (candidate == m_best) return {};
@@ -159,7 +159,7 @@ private:
 }  // namespace
 
 Result<Placement> placeByTiming(const Int8Workshop& workshop, const BuildContext& context,
-                                const Floats& floatLayers, std::stop_token stop) {
+                                const LayerNames& floatLayers, std::stop_token stop) {
     return Placer(workshop, context, floatLayers, stop).run();
 }
 

@@ -5,12 +5,11 @@
 #include <array>
 #include <span>
 
+#include "core/base/text.h"
+#include "core/model/graph.h"
+
 namespace pwb::quantize {
 namespace {
-
-bool isOneOf(const std::string& type, std::span<const std::string_view> list) {
-    return std::find(list.begin(), list.end(), type) != list.end();
-}
 
 bool isIntegerKernel(const std::string& type) {
     static constexpr std::array<std::string_view, 11> integer = {"QGemm",
@@ -24,7 +23,7 @@ bool isIntegerKernel(const std::string& type) {
                                                                  "QEmbedLayerNormalization",
                                                                  "DynamicQuantizeLSTM",
                                                                  "MatMulInteger16"};
-    return type.starts_with("QLinear") || isOneOf(type, integer);
+    return type.starts_with("QLinear") || base::isOneOf(type, integer);
 }
 
 /// Without what the runtime and the converters put before and behind a name.
@@ -87,7 +86,7 @@ bool standsBetween(const std::string& type) {
     static constexpr std::array<std::string_view, 8> between = {
         "QuantizeLinear", "DequantizeLinear", "Cast",    "ReorderInput",
         "ReorderOutput",  "Transpose",        "Reshape", "Identity"};
-    return isOneOf(type, between);
+    return base::isOneOf(type, between);
 }
 
 OptimizedGraph::OptimizedGraph(const onnx::ModelProto& model) : m_graph(model.graph()) {
@@ -170,7 +169,7 @@ void OptimizedGraph::giveTypes(const onnx::NodeProto& node) {
     } else if (op == "QGemm") {
         // With a scale for its result it gives codes.
         constexpr int kOutputScale = 7;
-        const bool codes = node.input_size() > kOutputScale && !node.input(kOutputScale).empty();
+        const bool codes = model::hasInput(node, kOutputScale);
         if (!codes) type = onnx::TensorProto::FLOAT;
     } else if (op == "Cast") {
         for (const auto& attribute : node.attribute())

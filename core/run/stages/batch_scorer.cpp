@@ -11,7 +11,7 @@
 namespace pwb::run {
 namespace {
 
-std::size_t classesOf(const base::Tensor& output) {
+std::size_t scoresPerSample(const base::Tensor& output) {
     return static_cast<std::size_t>(output.count() / output.shape.front());
 }
 
@@ -27,7 +27,7 @@ public:
         if (!checkScores(outputs.front(), 1)) return {};
         const std::vector<float> values = floatsOf(outputs.front());
         m_probabilities =
-            known ? *known : evaluate::looksLikeProbabilities(values, classesOf(outputs.front()));
+            known ? *known : evaluate::looksLikeProbabilities(values, scoresPerSample(outputs.front()));
         m_known = true;
         return facts.saveProbabilities(m_probabilities);
     }
@@ -39,7 +39,7 @@ public:
         StoredBatch batch;
         batch.indices = samples.indices;
         const std::vector<float> values = floatsOf(output);
-        const std::size_t classes = classesOf(output);
+        const std::size_t classes = scoresPerSample(output);
         for (std::size_t i = 0; i < samples.indices.size(); ++i)
             batch.predictions.push_back(
                 evaluate::predict({values.data() + i * classes, classes}, m_probabilities));

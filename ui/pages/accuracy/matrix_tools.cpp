@@ -15,7 +15,7 @@ namespace pwb::ui {
 
 namespace {
 
-constexpr int kFewClasses = 24;  ///< all are seen at once
+constexpr int kAllSeen = 24;  ///< all are seen at once
 constexpr double kZoomStep = 1.5;
 
 }  // namespace
@@ -85,7 +85,7 @@ void MatrixTools::addTableButton() {
 }
 
 void MatrixTools::setCramped(bool cramped) {
-    const bool few = m_link->count() <= kFewClasses;
+    const bool few = m_link->count() <= kAllSeen;
     m_find->setVisible(!cramped || !few);
     m_legend->setVisible(!cramped || few);
 }

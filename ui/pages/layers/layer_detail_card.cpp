@@ -16,7 +16,7 @@ namespace pwb::ui {
 
 namespace {
 
-constexpr int kWidth = 304;
+constexpr int kDetailWidth = 304;
 
 QString factsText(const quantize::LayerFacts& layer, const quantize::LayerReport& report) {
     QStringList parts = {QString::fromStdString(layer.op)};
@@ -43,7 +43,7 @@ LayerDetailCard::LayerDetailCard(LayerPinEditor* pins, QWidget* parent)
       m_words(paragraph(TextRole::Table)),
       m_values(new ValueHistogram),
       m_times(new BarRows(QStringLiteral("layerBars"), tr("Time of a call"))) {
-    setFixedWidth(ui::scaled(kWidth));
+    setFixedWidth(ui::scaled(kDetailWidth));
     m_pinChoice->setObjectName(QStringLiteral("pinChoice"));
     m_pinChoice->setAccessibleName(tr("Precision of this layer in INT8"));
     connect(m_pinChoice, &Segmented::chosen, this,

@@ -12,7 +12,7 @@ namespace pwb::ui {
 
 namespace {
 
-constexpr int kWidth = 256;
+constexpr int kSummaryWidth = 256;
 
 QString summaryRow(const QString& name, const QString& value) {
     return QStringLiteral("<tr><td style='padding-right:14px'>%1</td><td align='right'><b>%2</b></td></tr>")
@@ -29,7 +29,7 @@ LayerSummaryCard::LayerSummaryCard(QWidget* parent)
     : Card(tr("In INT8"), parent),
       m_summary(paragraph(TextRole::Table)),
       m_notes(paragraph(TextRole::Caption, Tone::Secondary)) {
-    setFixedWidth(ui::scaled(kWidth));
+    setFixedWidth(ui::scaled(kSummaryWidth));
     m_summary->setObjectName(QStringLiteral("layersSummary"));
     m_summary->setTextFormat(Qt::RichText);
     auto* facts = new QVBoxLayout;

@@ -18,20 +18,20 @@ namespace {
 using evaluate::DetectionClass;
 using result::EngineResult;
 
-struct Figures {
+struct DetectionFiguresText {
     Q_DECLARE_TR_FUNCTIONS(ReportFigures)
 };
 
 constexpr std::size_t kBuckets = evaluate::kPixelBuckets, kMostClasses = 6;
-constexpr double kGap = 20;
+constexpr double kColumnGap = 20;
 
 /// Engines with measures, as they are shown.
-struct Shown {
+struct ShownDetector {
     EngineKind kind;
     std::shared_ptr<const evaluate::DetectionMetrics> metrics;
 };
-std::vector<Shown> measured(const result::RunResult& document) {
-    std::vector<Shown> shown;
+std::vector<ShownDetector> measured(const result::RunResult& document) {
+    std::vector<ShownDetector> shown;
     for (const auto& kind : result::shownKinds(&document))
         if (const auto* engine = document.engine(kind.engine); engine && engine->detection)
             shown.push_back({kind, engine->detection});
@@ -57,11 +57,11 @@ void paintFrame(QPainter& painter, const QRectF& plot, double top, int decimals,
 }
 
 /// The engines' names behind their marks, from the left.
-void paintLegend(QPainter& painter, const QRectF& box, const std::vector<Shown>& shown) {
+void paintLegend(QPainter& painter, const QRectF& box, const std::vector<ShownDetector>& shown) {
     const Theme& theme = Theme::light();
     painter.setFont(face(8));
     double x = box.left();
-    for (const Shown& one : shown) {
+    for (const ShownDetector& one : shown) {
         drawMark(painter, one.kind, {x + 4, box.center().y()}, 7, theme.of(one.kind));
         painter.setPen(theme.text);
         const QString name = engineName(one.kind);
@@ -71,7 +71,7 @@ void paintLegend(QPainter& painter, const QRectF& box, const std::vector<Shown>&
     }
 }
 
-void paintBars(QPainter& painter, const QRectF& plot, const std::vector<Shown>& shown,
+void paintBars(QPainter& painter, const QRectF& plot, const std::vector<ShownDetector>& shown,
                std::optional<double> evaluate::SizeMetrics::*figure) {
     const Theme& theme = Theme::light();
     const double group = plot.width() / static_cast<double>(kBuckets);
@@ -97,13 +97,14 @@ void paintBars(QPainter& painter, const QRectF& plot, const std::vector<Shown>& 
         painter.drawText(name, Qt::AlignCenter, sizeName(evaluate::kSizeRanges[range]));
         painter.setPen(theme.textSecondary);
         painter.drawText(name.translated(0, 9), Qt::AlignCenter,
-                         Figures::tr("%1 objects").arg(formatCount(objects)));
+                         DetectionFiguresText::tr("%1 objects").arg(formatCount(objects)));
     }
 }
 
-void paintCurves(QPainter& painter, const QRectF& plot, const std::vector<Shown>& shown, std::size_t index) {
+void paintCurves(QPainter& painter, const QRectF& plot, const std::vector<ShownDetector>& shown,
+                 std::size_t index) {
     const Theme& theme = Theme::light();
-    for (const Shown& one : shown) {
+    for (const ShownDetector& one : shown) {
         if (index >= one.metrics->perClass.size()) continue;
         const auto& curve = one.metrics->perClass[index].curve;
         if (curve.size() < 2) continue;
@@ -156,13 +157,13 @@ Block accuracyBySize(const result::RunResult& document) {
     const auto shown = measured(document);
     return {166,
             [=](QPainter& painter, const QRectF& box) {
-                const double width = (box.width() - kGap) / 2;
+                const double width = (box.width() - kColumnGap) / 2;
                 const std::pair<QString, std::optional<double> evaluate::SizeMetrics::*> sides[] = {
                     {QStringLiteral("AP50, %"), &evaluate::SizeMetrics::ap50},
-                    {Figures::tr("Recall, %"), &evaluate::SizeMetrics::recall}};
+                    {DetectionFiguresText::tr("Recall, %"), &evaluate::SizeMetrics::recall}};
                 for (int side = 0; side < 2; ++side) {
-                    const QRectF plot(box.left() + side * (width + kGap) + 26, box.top() + 24, width - 26,
-                                      94);
+                    const QRectF plot(box.left() + side * (width + kColumnGap) + 26, box.top() + 24,
+                                      width - 26, 94);
                     paintFrame(painter, plot, 100, 0, sides[side].first);
                     paintBars(painter, plot, shown, sides[side].second);
                 }
@@ -180,9 +181,9 @@ Block precisionRecallCurves(const result::RunResult& document) {
     const double row = 142, rows = static_cast<double>((classes.size() + 2) / 3);
     return {rows * row + 20,
             [=](QPainter& painter, const QRectF& box) {
-                const double width = (box.width() - 2 * kGap) / 3;
+                const double width = (box.width() - 2 * kColumnGap) / 3;
                 for (std::size_t i = 0; i < classes.size(); ++i) {
-                    const QRectF plot(box.left() + static_cast<double>(i % 3) * (width + kGap) + 26,
+                    const QRectF plot(box.left() + static_cast<double>(i % 3) * (width + kColumnGap) + 26,
                                       box.top() + static_cast<double>(i / 3) * row + 24, width - 26, 100);
                     paintFrame(painter, plot, 1, 1, names[i]);
                     paintCurves(painter, plot, shown, classes[i]);
@@ -191,7 +192,7 @@ Block precisionRecallCurves(const result::RunResult& document) {
                 painter.setPen(Theme::light().textSecondary);
                 painter.drawText(QRectF(box.left(), box.bottom() - 18, box.width(), 14),
                                  Qt::AlignVCenter | Qt::AlignRight,
-                                 Figures::tr("precision over recall, IoU 0.5"));
+                                 DetectionFiguresText::tr("precision over recall, IoU 0.5"));
             },
             false};
 }
@@ -199,15 +200,15 @@ Block precisionRecallCurves(const result::RunResult& document) {
 void appendPlainLoss(Blocks& blocks, const result::RunResult& document) {
     const auto loss = plainLoss(document, -1);
     if (!loss) return;
-    blocks.push_back(heading(Figures::tr("What plain INT8 would lose")));
+    blocks.push_back(heading(DetectionFiguresText::tr("What plain INT8 would lose")));
     for (const QString& sentence : loss->sentences) blocks.push_back(paragraph(sentence));
     appendCells(blocks, loss->table, 1.6);
     blocks.push_back(paragraph(plainInt8Note(), 8, true));
 }
 
 void appendFound(Blocks& blocks, const result::RunResult& document) {
-    blocks.push_back(heading(
-        Figures::tr("Found and missed at confidence %1").arg(formatNumber(document.data.threshold, 2))));
+    blocks.push_back(heading(DetectionFiguresText::tr("Found and missed at confidence %1")
+                                 .arg(formatNumber(document.data.threshold, 2))));
     appendCells(blocks, foundTable(document), 1.4);
 }
 
