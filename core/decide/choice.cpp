@@ -123,6 +123,12 @@ Choice choose(const Case& of, const std::vector<FeasibilityRow>& feasibility) {
     Choice choice;
     for (std::size_t column = 0; column < of.columns().size(); ++column)
         choice.options.push_back(standingOf(of, feasibility, column));
+    const bool anyRan = std::ranges::any_of(
+        choice.options, [](const Option& option) { return option.standing != Standing::Absent; });
+    if (anyRan && of.evidence.baseline.doubt != Doubt::None) {
+        choice.verdict = Verdict::Implausible;
+        return choice;
+    }
     for (const auto& [wanted, verdict] :
          {std::pair{Standing::Fits, Verdict::Deploy}, {Standing::Open, Verdict::Inconclusive}}) {
         const Engines engines = standing(choice, wanted);

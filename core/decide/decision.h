@@ -55,8 +55,27 @@ struct EngineEvidence {
     std::optional<compare::SmallRecall> smallAgainstFp32;
     std::optional<ObjectsKept> objectsKept;  ///< detection without annotations; absent for FP32
 };
+
+/// What makes FP32's own figures prove nothing: whatever does as well as it may be as wrong.
+enum class Doubt {
+    None,
+    NothingRight,  ///< no sample at all, though there are kDoubtSamples or more
+    OneAnswer,     ///< the same class for every sample, where the data hold several
+    Chance,        ///< not distinguishable from guessing between the classes
+    NothingFound   ///< a detector that finds next to none of the annotated objects
+};
+struct BaselineDoubt {
+    Doubt doubt = Doubt::None;
+    double accuracy = 0;       ///< top-1 or mAP50, fraction
+    double chance = 0;         ///< 1 / classes; Chance only
+    std::int64_t samples = 0;  ///< with a label; detection: annotated objects
+    std::int64_t classes = 0;  ///< that the model tells apart
+    std::string answer;        ///< OneAnswer: the class
+};
+
 struct Evidence {
     std::vector<EngineEvidence> engines;  ///< one per engine
+    BaselineDoubt baseline;
     std::string task = "classification";
     runtime::CpuFeatures cpu;
     double machineMemoryGb = 0;
@@ -112,8 +131,11 @@ struct Recommendation {
 
 /// Deploy: `engine` meets every asked requirement. Closest: none does, `engine` misses least (absent: a
 /// rule excludes all that ran). Inconclusive: none is shown to meet all, but `engine` may. NoEngine: none
-/// ran.
-enum class Verdict { Deploy, Closest, Inconclusive, NoEngine };
+/// ran. Implausible: FP32 itself is in doubt (Evidence::baseline), so that nothing is advised.
+enum class Verdict { Deploy, Closest, Inconclusive, NoEngine, Implausible };
+
+/// What is wrong with FP32 and where to look, in two sentences; code empty without doubt.
+[[nodiscard]] base::Message doubtText(const BaselineDoubt& baseline);
 
 /// A requirement's value at which the verdict changes.
 struct TippingPoint {
@@ -149,6 +171,7 @@ struct Decision {
 /// yields to FP32, then the fastest by p50 (beyond the spread of rounds), then the smallest in memory and
 /// file. On another platform, where no speed was measured, the guide's tree chooses among equals. None meets
 /// all: inconclusive where one may, else the closest (largest worst relative margin) and what is missing.
+/// Where FP32 is in doubt, none of this: implausible.
 /// Pure and fast (well under a millisecond): the window calls it on every movement of a control.
 [[nodiscard]] Decision decide(const Evidence& evidence, const Requirements& requirements);
 

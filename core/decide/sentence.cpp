@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/base/format.h"
 #include "core/base/number.h"
 #include "core/decide/feasibility.h"
 #include "core/decide/figures.h"
@@ -200,6 +201,27 @@ Message closestSentence(const Case& of, const Choice& choice) {
 
 }  // namespace
 
+Message doubtText(const BaselineDoubt& baseline) {
+    const Args args = {{"accuracy", base::number(100 * baseline.accuracy, 2)},
+                       {"chance", base::number(100 * baseline.chance, 2)},
+                       {"samples", base::countText(baseline.samples)},
+                       {"classes", base::countText(baseline.classes)},
+                       {"answer", baseline.answer}};
+    switch (baseline.doubt) {
+        case Doubt::NothingRight:
+            return {"decide.doubt_nothing_right", args};
+        case Doubt::OneAnswer:
+            return {"decide.doubt_one_answer", args};
+        case Doubt::Chance:
+            return {"decide.doubt_chance", args};
+        case Doubt::NothingFound:
+            return {"decide.doubt_nothing_found", args};
+        case Doubt::None:
+            break;
+    }
+    return {};
+}
+
 std::string nameOf(Precision precision) {
     return std::string(base::precisionName(precision));
 }
@@ -217,6 +239,7 @@ Args accuracyArgs(const Case& of, const EngineEvidence& engine) {
 
 Message headlineFor(const Case& of, const Choice& choice) {
     if (choice.verdict == Verdict::NoEngine) return {"decide.headline_no_engine"};
+    if (choice.verdict == Verdict::Implausible) return {"decide.headline_implausible"};
     if (choice.verdict == Verdict::Inconclusive) return {"decide.headline_inconclusive"};
     if (!choice.chosen) return {"decide.headline_none"};
     return {choice.verdict == Verdict::Deploy ? "decide.headline_deploy" : "decide.headline_closest",
@@ -231,6 +254,8 @@ Message sentenceFor(const Case& of, const Choice& choice) {
             return inconclusiveSentence(of, choice);
         case Verdict::Closest:
             return closestSentence(of, choice);
+        case Verdict::Implausible:
+            return doubtText(of.evidence.baseline);
         case Verdict::NoEngine:
             break;
     }

@@ -5,6 +5,7 @@
 
 #include "core/base/format.h"
 #include "core/base/number.h"
+#include "core/result/baseline_doubt.h"
 #include "core/result/detection_figures.h"
 
 namespace pwb::report {
@@ -116,6 +117,8 @@ std::vector<std::string> allWarnings(const result::RunResult& document, const ba
     const auto add = [&](const std::string& text) {
         if (std::find(warnings.begin(), warnings.end(), text) == warnings.end()) warnings.push_back(text);
     };
+    if (const auto baseline = result::baselineDoubt(document); baseline.doubt != decide::Doubt::None)
+        add(words.text(decide::doubtText(baseline)));
     for (const base::Message& message : document.model.warnings) add(words.text(message));
     for (const base::Message& message : document.data.warnings) add(words.text(message));
     for (const result::EngineResult& engine : document.engines) {

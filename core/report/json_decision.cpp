@@ -13,6 +13,8 @@ std::string_view verdictId(decide::Verdict verdict) {
             return "closest";
         case decide::Verdict::Inconclusive:
             return "inconclusive";
+        case decide::Verdict::Implausible:
+            return "implausible";
         case decide::Verdict::NoEngine:
             break;
     }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/compare/objects.h"
+#include "core/result/baseline_doubt.h"
 
 namespace pwb::result {
 namespace {
@@ -120,6 +121,7 @@ decide::Evidence RunResult::evidence(const decide::Requirements& asked) const {
     for (const EngineResult& engine : engines)
         if (!engine.isReference())
             evidence.engines.push_back(evidenceOf(engine, *this, asked.smallestObjectPx));
+    evidence.baseline = baselineDoubt(*this);
     evidence.task = model::taskId(model.task);
     evidence.cpu = environment.cpu;
     evidence.machineMemoryGb = environment.memoryGb;

@@ -45,6 +45,21 @@ TEST(Compare, WritesTheReportsAndEndsWithTheVerdict) {
     EXPECT_THAT(csv, HasSubstr("\r\n0/"));
 }
 
+TEST(Compare, AdvisesNothingWhereFp32GivesOneAnswerToAll) {
+    const TestFolder folder;
+    // Pixels that are all but zero: every picture is the same to the model.
+    const Finished finished = runPwb(compareArguments(
+        folder.at("run"), {"--limit", "72", "--no-measure", "--scale", "1e-9", "--accuracy-floor", "90"}));
+    ASSERT_EQ(finished.code, 0) << finished.err;
+    const json report = reportOf(folder);
+    EXPECT_EQ(report["decision"]["verdict_id"], "implausible");
+    EXPECT_FALSE(report["decision"].contains("precision"));
+    EXPECT_THAT(finished.lastLine(), HasSubstr("No advice: FP32 itself gives the same answer"));
+    EXPECT_THAT(finished.err, HasSubstr("warning: FP32 itself gives the same answer"));
+    EXPECT_THAT(content(folder.path() / "run/report.html"), HasSubstr("FP32 itself gives the same answer"));
+    EXPECT_THAT(content(folder.path() / "run/report.md"), HasSubstr("FP32 itself gives the same answer"));
+}
+
 TEST(Compare, MeasuresAndPrintsJsonAlone) {
     const TestFolder folder;
     const Finished finished =

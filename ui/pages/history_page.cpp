@@ -39,6 +39,7 @@ QString verdictText(const RunSummary& run) {
     if (run.verdict == QLatin1String("closest"))
         return HistoryPage::tr("None fits; closest is %1").arg(precision);
     if (run.verdict == QLatin1String("inconclusive")) return HistoryPage::tr("Inconclusive");
+    if (run.verdict == QLatin1String("implausible")) return HistoryPage::tr("No advice: FP32 is in doubt");
     if (run.verdict == QLatin1String("no_engine")) return HistoryPage::tr("No engine ran");
     return run.finished ? HistoryPage::tr("No verdict") : HistoryPage::tr("unfinished");
 }

@@ -55,6 +55,21 @@ TEST_F(Verdicts, WithoutRequirementsTheFasterOfEquallyAccurateOnes) {
     EXPECT_EQ(differs(), "decide.differs_no_gain");
 }
 
+TEST_F(Verdicts, NothingIsAdvisedWhereFp32ItselfIsInDoubt) {
+    for (const auto& [doubt, sentence] : {std::pair{Doubt::NothingRight, "decide.doubt_nothing_right"},
+                                          {Doubt::OneAnswer, "decide.doubt_one_answer"},
+                                          {Doubt::Chance, "decide.doubt_chance"},
+                                          {Doubt::NothingFound, "decide.doubt_nothing_found"}}) {
+        known.baseline.doubt = doubt;
+        for (const bool floor : {false, true}) {
+            asked.accuracyFloorPercent = floor ? std::optional(98.0) : std::nullopt;
+            expect(Verdict::Implausible, std::nullopt, sentence);
+            EXPECT_THAT(facts(), testing::IsEmpty()) << "nothing speaks for a precision";
+            EXPECT_THAT(decided(known, asked).tippingPoints, testing::IsEmpty());
+        }
+    }
+}
+
 TEST_F(Verdicts, TheMockUpsCase) {
     asked.streams = 64;
     asked.fps = 35;
