@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 add_executable(precision-workbench main_gui.cpp gui_options.cpp gui_options.h gui_tools.cpp gui_tools.h)
 pwb_use_pch(precision-workbench ui)
+pwb_unite(precision-workbench)
 target_compile_options(precision-workbench PRIVATE $<$<CONFIG:Release>:-O1>)
 target_link_libraries(precision-workbench PRIVATE pwb::ui CLI11::CLI11 pwb_warnings)
 target_compile_definitions(precision-workbench PRIVATE PWB_VERSION="${PROJECT_VERSION}")

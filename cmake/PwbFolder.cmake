@@ -31,6 +31,8 @@ endfunction()
 function(pwb_unite target)
   if(PWB_UNITY)
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+    # g++ takes every source for a header then, in which unnamed namespaces would be wrong.
+    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
   endif()
 endfunction()
 
@@ -40,6 +42,7 @@ function(pwb_test name)
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_LINK} pwb_test_support GTest::gtest GTest::gmock GTest::gtest_main
                                         pwb_warnings)
+  pwb_unite(${name})
   target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)  # compiled more often than run
   if("pwb_onnx" IN_LIST ARG_LINK)
     pwb_use_pch(${name} onnx_tests)

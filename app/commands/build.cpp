@@ -17,7 +17,7 @@
 namespace pwb::app {
 namespace {
 
-struct Arguments {
+struct BuildArguments {
     run::RunPlan plan;
     bool json = false, quiet = false;
 };
@@ -35,7 +35,7 @@ void printEngines(const std::vector<result::EngineResult>& engines, bool json) {
     std::printf("%s\n", written["engines"].dump(1).c_str());
 }
 
-int build(const Arguments& arguments) {
+int build(const BuildArguments& arguments) {
     run::RunPlan plan = arguments.plan;
     if (plan.runFolder.empty()) plan.runFolder = run::RunPlan::freshFolder("runs", plan.model);
     StopSignal stop;
@@ -57,7 +57,7 @@ int build(const Arguments& arguments) {
 }  // namespace
 
 void addBuild(CommandLine& line) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<BuildArguments>();
     run::RunPlan& plan = arguments->plan;
     Command command = line.add("build", "only build engines");
     addModelArgument(command, plan);

@@ -17,7 +17,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-struct Arguments {
+struct CalibrateArguments {
     run::RunPlan plan;  ///< `calibration` is drawn from, `data` is the validation set
     std::filesystem::path manifest, table;
     bool json = false;
@@ -48,7 +48,7 @@ ordered_json tableJson(const quantize::TableFacts& table, const std::filesystem:
             {"reused", table.reused}};
 }
 
-void printJson(const Arguments& arguments, const run::RunInputs& drawn,
+void printJson(const CalibrateArguments& arguments, const run::RunInputs& drawn,
                const std::optional<quantize::TableFacts>& table) {
     const dataset::CalibrationCheck& check = *drawn.calibrationCheck;
     ordered_json classes = ordered_json::array();
@@ -88,7 +88,7 @@ std::string channelText(const dataset::ValueRanges& values) {
     return text;
 }
 
-void printFacts(const Arguments& arguments, const run::RunInputs& drawn,
+void printFacts(const CalibrateArguments& arguments, const run::RunInputs& drawn,
                 const std::optional<quantize::TableFacts>& table) {
     const dataset::CalibrationCheck& check = *drawn.calibrationCheck;
     std::vector<std::pair<std::string, std::string>> facts = {
@@ -111,7 +111,7 @@ void printFacts(const Arguments& arguments, const run::RunInputs& drawn,
     std::fputs(factLines(facts).c_str(), stdout);
 }
 
-int calibrate(const Arguments& arguments) {
+int calibrate(const CalibrateArguments& arguments) {
     StopSignal stop;
     auto drawn = run::drawCalibration(arguments.plan, stop.token());
     if (!drawn) return fail(drawn.error());
@@ -136,7 +136,7 @@ int calibrate(const Arguments& arguments) {
 }  // namespace
 
 void addCalibrate(CommandLine& line) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<CalibrateArguments>();
     run::RunPlan& plan = arguments->plan;
     Command command = line.add("calibrate", "draw and check a calibration set for INT8");
     const auto addPath = [&command](const char* flag, std::filesystem::path& target, const char* help) {

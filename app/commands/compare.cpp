@@ -17,7 +17,7 @@
 namespace pwb::app {
 namespace {
 
-struct Arguments {
+struct CompareArguments {
     run::RunPlan plan;
     bool resume = false, json = false, quiet = false;
 };
@@ -34,7 +34,7 @@ int exitCode(const result::RunResult& document) {
     return missed ? kRequirementMissed : kDone;
 }
 
-void printResult(const result::RunResult& document, const Arguments& arguments) {
+void printResult(const result::RunResult& document, const CompareArguments& arguments) {
     if (arguments.json) {
         std::fputs(report::writeJson(document, words()).c_str(), stdout);
         return;
@@ -52,7 +52,7 @@ void sayWarnings(const result::RunResult& document, bool quiet) {
             note("pwb: " + engine.id.key() + " failed: " + words().text(*engine.error));
 }
 
-int compare(const Arguments& arguments) {
+int compare(const CompareArguments& arguments) {
     run::RunPlan plan = arguments.plan;
     if (plan.runFolder.empty()) plan.runFolder = run::RunPlan::freshFolder("runs", plan.model);
     plan.language = language();
@@ -76,7 +76,7 @@ int compare(const Arguments& arguments) {
 }  // namespace
 
 void addCompare(CommandLine& line) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<CompareArguments>();
     Command command =
         line.add("compare", "build, evaluate, measure and compare FP32, FP16 and INT8, and decide");
     addModelArgument(command, arguments->plan);

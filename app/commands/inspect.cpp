@@ -17,7 +17,7 @@
 namespace pwb::app {
 namespace {
 
-struct Arguments {
+struct InspectArguments {
     run::RunPlan plan;
     bool json = false;
 };
@@ -103,7 +103,7 @@ void printFacts(const Findings& found, bool withData) {
     if (found.preprocessError) std::printf("\nwarning: %s\n", words().text(*found.preprocessError).c_str());
 }
 
-int inspect(const Arguments& arguments) {
+int inspect(const InspectArguments& arguments) {
     const auto found = inspectInputs(arguments.plan);
     if (!found) return fail(found.error());
     const bool withData = !arguments.plan.data.empty();
@@ -117,7 +117,7 @@ int inspect(const Arguments& arguments) {
 }  // namespace
 
 void addInspect(CommandLine& line) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<InspectArguments>();
     Command command = line.add("inspect", "say what a model, and a data set, are");
     addModelArgument(command, arguments->plan);
     addDataFlags(command, arguments->plan);

@@ -19,7 +19,7 @@ namespace {
 
 using Document = std::shared_ptr<const result::RunResult>;
 
-struct Arguments {
+struct LayersArguments {
     run::RunPlan plan;  ///< its model is the positional argument, which may be the folder of a run
     bool sensitivity = false, json = false, quiet = false;
     std::filesystem::path csv;
@@ -51,7 +51,7 @@ bool isRun(const std::filesystem::path& path) {
     return std::filesystem::is_directory(path, ignored);
 }
 
-base::Result<Document> openFinished(const Arguments& arguments, const run::Observer& observer,
+base::Result<Document> openFinished(const LayersArguments& arguments, const run::Observer& observer,
                                     std::stop_token stop) {
     auto document = run::openRun(arguments.plan.model);
     if (!document) return document;
@@ -61,7 +61,7 @@ base::Result<Document> openFinished(const Arguments& arguments, const run::Obser
     return run::profileLayers(arguments.plan.model, arguments.sensitivity, observer, std::move(stop));
 }
 
-base::Result<Document> profile(const Arguments& arguments, const run::Observer& observer,
+base::Result<Document> profile(const LayersArguments& arguments, const run::Observer& observer,
                                std::stop_token stop) {
     if (isRun(arguments.plan.model)) return openFinished(arguments, observer, std::move(stop));
     run::RunPlan plan = arguments.plan;
@@ -72,7 +72,7 @@ base::Result<Document> profile(const Arguments& arguments, const run::Observer& 
     return run::buildAndProfile(plan, arguments.sensitivity, observer, std::move(stop));
 }
 
-void print(const Arguments& arguments, const result::RunResult& document) {
+void print(const LayersArguments& arguments, const result::RunResult& document) {
     if (arguments.json) {
         const auto written = nlohmann::ordered_json::parse(report::writeJson(document, words()));
         std::printf("%s\n", written.value("layers", nlohmann::ordered_json::object()).dump(1).c_str());
@@ -88,7 +88,7 @@ void print(const Arguments& arguments, const result::RunResult& document) {
     for (const base::Message& message : document.layers->notes) note(plainMinus(words().text(message)));
 }
 
-int layers(const Arguments& arguments) {
+int layers(const LayersArguments& arguments) {
     StopSignal stop;
     ProgressDisplay display(arguments.quiet);
     const auto document = profile(arguments, display.observer(), stop.token());
@@ -109,7 +109,7 @@ int layers(const Arguments& arguments) {
 }  // namespace
 
 void addLayers(CommandLine& line) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<LayersArguments>();
     run::RunPlan& plan = arguments->plan;
     Command command =
         line.add("layers", "show layer by layer what runs in which precision and what that costs");

@@ -14,7 +14,7 @@
 namespace pwb::app {
 namespace {
 
-struct Arguments {
+struct ReportArguments {
     std::filesystem::path run, out;
     std::optional<report::Format> format;
 };
@@ -27,7 +27,7 @@ report::Format formatFromId(const std::string& id) {
     wrongValue("--format", id, "one of json, html, md, csv");
 }
 
-int writeReports(const Arguments& arguments) {
+int writeReports(const ReportArguments& arguments) {
     const auto document = run::openRun(arguments.run);
     if (!document) return fail(document.error());
     const std::filesystem::path folder = arguments.out.empty() ? arguments.run : arguments.out;
@@ -45,7 +45,7 @@ int writeReports(const Arguments& arguments) {
 }  // namespace
 
 void addReport(CommandLine& line) {
-    auto arguments = std::make_shared<Arguments>();
+    auto arguments = std::make_shared<ReportArguments>();
     Command command = line.add("report", "write the reports of a run anew from its store");
     command
         .add("RUN_DIR", "folder of the run", "",

@@ -8,12 +8,12 @@
 namespace pwb::report {
 namespace {
 
-constexpr double kBox = 184, kGap = 28, kHeight = 112, kRowGap = 36;
+constexpr double kBox = 184, kGap = 28, kNodeHeight = 112, kRowGap = 36;
 constexpr std::size_t kPerRow = 6;
 
 // One box of the path: a question, its answer in bold, what answered it in small type.
 void drawBox(Svg& svg, double x, double y, const decide::PathStep& step, const base::Words& words) {
-    svg.rect(x, y, kBox, kHeight, "node");
+    svg.rect(x, y, kBox, kNodeHeight, "node");
     double line = y + 20;
     const auto put = [&](const std::string& text, double size, std::size_t lines, std::string_view style) {
         for (const std::string& one : wrapText(text, kBox - 24, size, lines)) {
@@ -36,7 +36,7 @@ void drawArrow(Svg& svg, double x, double y) {
 
 // From the end of one row to the start of the next.
 void drawReturn(Svg& svg, double x, double y) {
-    const double half = y + kHeight / 2 + kRowGap / 2, next = y + kHeight + kRowGap;
+    const double half = y + kNodeHeight / 2 + kRowGap / 2, next = y + kNodeHeight + kRowGap;
     svg.path("M" + coordinate(x) + " " + coordinate(y) + "h10V" + coordinate(half) + "H6V" +
                  coordinate(next) + "h8",
              "flow");
@@ -46,15 +46,16 @@ void drawReturn(Svg& svg, double x, double y) {
 void drawLeaf(Svg& svg, double x, double y, const decide::Decision& decision, const base::Words& words) {
     const std::string id =
         decision.treePrecision ? std::string(base::precisionId(*decision.treePrecision)) : "";
-    svg.rect(x, y + 22, kBox, kHeight - 44, "leaf " + id);
+    svg.rect(x, y + 22, kBox, kNodeHeight - 44, "leaf " + id);
     if (id.empty()) {
-        svg.text(x + 12, y + kHeight / 2 + 4, words.text("report.no_answer"), "small");
+        svg.text(x + 12, y + kNodeHeight / 2 + 4, words.text("report.no_answer"), "small");
         return;
     }
-    svg.mark(x + 20, y + kHeight / 2 - (decision.treeNeedsQat ? 8 : 0), *decision.treePrecision);
-    svg.text(x + 34, y + kHeight / 2 + (decision.treeNeedsQat ? -3 : 5),
+    svg.mark(x + 20, y + kNodeHeight / 2 - (decision.treeNeedsQat ? 8 : 0), *decision.treePrecision);
+    svg.text(x + 34, y + kNodeHeight / 2 + (decision.treeNeedsQat ? -3 : 5),
              std::string(base::precisionName(*decision.treePrecision)), "strong");
-    if (decision.treeNeedsQat) svg.text(x + 34, y + kHeight / 2 + 16, words.text("report.by_qat"), "small");
+    if (decision.treeNeedsQat)
+        svg.text(x + 34, y + kNodeHeight / 2 + 16, words.text("report.by_qat"), "small");
 }
 
 }  // namespace
@@ -68,19 +69,19 @@ std::string pathChart(const decide::Decision& decision, const base::Words& words
     for (const decide::PathStep& step : decision.path)
         label += "; " + words.text(step.question) + " " + words.text(step.answer);
     Svg svg(2 * kMargin + columns * (kBox + kGap) - kGap,
-            static_cast<double>(rows) * (kHeight + kRowGap) - kRowGap + 4, label);
+            static_cast<double>(rows) * (kNodeHeight + kRowGap) - kRowGap + 4, label);
     for (std::size_t i = 0; i < boxes; ++i) {
         const double x = kMargin + static_cast<double>(i % kPerRow) * (kBox + kGap);
-        const double y = 2 + static_cast<double>(i / kPerRow) * (kHeight + kRowGap);
+        const double y = 2 + static_cast<double>(i / kPerRow) * (kNodeHeight + kRowGap);
         if (i < decision.path.size())
             drawBox(svg, x, y, decision.path[i], words);
         else
             drawLeaf(svg, x, y, decision, words);
         if (i + 1 == boxes) break;
         if (i % kPerRow + 1 == kPerRow)
-            drawReturn(svg, x + kBox, y + kHeight / 2);
+            drawReturn(svg, x + kBox, y + kNodeHeight / 2);
         else
-            drawArrow(svg, x + kBox, y + kHeight / 2);
+            drawArrow(svg, x + kBox, y + kNodeHeight / 2);
     }
     return svg.str();
 }

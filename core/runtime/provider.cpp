@@ -25,9 +25,9 @@ std::unordered_map<std::string, std::string> openVinoOptions(const SessionOption
 
 /// OpenVINO ignores a name that it does not know and computes in f32.
 bool offersPrecision(const SessionOptions& wanted) {
-    static constexpr std::array<std::string_view, 4> kOpenVino = {"", "f32", "bf16", "f16"};
+    static constexpr std::array<std::string_view, 4> kOffered = {"", "f32", "bf16", "f16"};
     if (wanted.provider != "openvino") return wanted.inferencePrecision.empty();
-    return std::find(kOpenVino.begin(), kOpenVino.end(), wanted.inferencePrecision) != kOpenVino.end();
+    return std::find(kOffered.begin(), kOffered.end(), wanted.inferencePrecision) != kOffered.end();
 }
 
 }  // namespace

@@ -52,7 +52,7 @@ using State = MeasureCell::State;
 constexpr int kPlain = 3;  ///< the reference's column
 
 template <class PageType>
-std::unique_ptr<PageType> shown(const Document& document) {
+std::unique_ptr<PageType> shownPage(const Document& document) {
     auto page = std::make_unique<PageType>();
     page->resize(1104, 692);
     page->setDocument(document);
@@ -196,7 +196,7 @@ void DetectionPagesTest::theReferenceHasFiguresOfAccuracyAlone() {
         if (!speed) QVERIFY2(cell.state != State::NotApplicable, qPrintable(row.label));
     }
     QCOMPARE(groups, 4);
-    auto page = shown<OverviewPage>(m_document);
+    auto page = shownPage<OverviewPage>(m_document);
     const auto& table = *page->findChild<ComparisonTable*>("comparisonTable");
     QVERIFY(table.model()->headerData(4, Qt::Horizontal, Qt::ToolTipRole).toString().contains("reference"));
 }
@@ -215,7 +215,7 @@ void DetectionPagesTest::overviewShowsLostAndNewObjects() {
         QCOMPARE(row[8].text, formatCount(all.added));
         QCOMPARE(row[9].text, formatCount(all.addedRight));
     }
-    auto page = shown<OverviewPage>(m_document);
+    auto page = shownPage<OverviewPage>(m_document);
     QVERIFY(page->findChild<ObjectFateBars*>()->isVisible());
     const auto headline = page->findChild<QLabel*>("verdictHeadline");
     QCOMPARE(headline->text(), coreText(m_document->decision->headline));
@@ -315,7 +315,7 @@ void DetectionPagesTest::classesAreTheDocuments() {
 }
 
 void DetectionPagesTest::worstLossComesFirst() {
-    auto page = shown<AccuracyPage>(m_document);
+    auto page = shownPage<AccuracyPage>(m_document);
     auto* table = page->findChild<DataTable*>("perClassTable");
     double before = -1e9;
     for (int row = 0; row < table->model()->rowCount(); ++row) {
@@ -361,7 +361,7 @@ void DetectionPagesTest::plainLossIsInWordsAndFigures() {
 }
 
 void DetectionPagesTest::classFilterReachesEveryPart() {
-    auto page = shown<AccuracyPage>(m_document);
+    auto page = shownPage<AccuracyPage>(m_document);
     auto* filter = page->findChild<QComboBox*>("classFilter");
     QVERIFY(filter->isVisible());
     QTRY_VERIFY(page->findChild<SizeBars*>()->visibleRegion().boundingRect().height() > 150);
@@ -380,7 +380,7 @@ void DetectionPagesTest::classFilterReachesEveryPart() {
 }
 
 void DetectionPagesTest::confusionHasTheBackground() {
-    auto page = shown<AccuracyPage>(m_document);
+    auto page = shownPage<AccuracyPage>(m_document);
     auto* choice = page->findChild<Segmented*>("accuracyView");
     QVERIFY(choice->isVisible());
     choice->setCurrent(1);
@@ -426,7 +426,7 @@ void DetectionPagesTest::foundAndMissedAreTheDocuments() {
 }
 
 void DetectionPagesTest::confidencePageHoldsTheDocumentsFigures() {
-    auto page = shown<ConfidencePage>(m_document);
+    auto page = shownPage<ConfidencePage>(m_document);
     const CellTable& table = page->findChild<DataTable*>("calibrationTable")->table();
     for (int e = 0; e < 4; ++e) {
         QCOMPARE(table.rows[e][1].text, formatNumber(metrics(e).ece, 4));
@@ -450,8 +450,8 @@ void DetectionPagesTest::confidencePageHoldsTheDocumentsFigures() {
 }
 
 void DetectionPagesTest::speedPagesLeaveTheReferenceOut() {
-    auto performance = shown<PerformancePage>(m_document);
-    auto memory = shown<MemoryPage>(m_document);
+    auto performance = shownPage<PerformancePage>(m_document);
+    auto memory = shownPage<MemoryPage>(m_document);
     for (const QWidget* page :
          {static_cast<QWidget*>(performance.get()), static_cast<QWidget*>(memory.get())})
         for (const QString& text : textsOf(*page)) QVERIFY2(!text.contains("plain"), qPrintable(text));
@@ -460,7 +460,7 @@ void DetectionPagesTest::speedPagesLeaveTheReferenceOut() {
 }
 
 void DetectionPagesTest::decisionFollowsTheSmallestObject() {
-    auto page = shown<DecisionPage>(m_document);
+    auto page = shownPage<DecisionPage>(m_document);
     auto* object = page->findChild<QLineEdit*>("object");
     QVERIFY(object->isEnabled());
     object->setFocus();
@@ -517,12 +517,12 @@ void DetectionPagesTest::noPageSpeaksOfTopOne() {
             QVERIFY2(!text.contains("top-1", Qt::CaseInsensitive) && !text.contains("Wilson"),
                      qPrintable(text));
     };
-    check(*shown<OverviewPage>(m_document));
-    check(*shown<AccuracyPage>(m_document));
-    check(*shown<ConfidencePage>(m_document));
-    check(*shown<PerformancePage>(m_document));
-    check(*shown<MemoryPage>(m_document));
-    check(*shown<DecisionPage>(m_document));
+    check(*shownPage<OverviewPage>(m_document));
+    check(*shownPage<AccuracyPage>(m_document));
+    check(*shownPage<ConfidencePage>(m_document));
+    check(*shownPage<PerformancePage>(m_document));
+    check(*shownPage<MemoryPage>(m_document));
+    check(*shownPage<DecisionPage>(m_document));
 }
 
 void DetectionPagesTest::pagesOutliveMissingParts() {
@@ -544,13 +544,13 @@ void DetectionPagesTest::pagesOutliveMissingParts() {
     const Document documents[] = {Document(waiting), Document(unlabelled), Document(tests::sampleDocument()),
                                   Document()};
     for (const Document& document : documents) {
-        shown<OverviewPage>(document);
-        auto accuracy = shown<AccuracyPage>(document);
+        shownPage<OverviewPage>(document);
+        auto accuracy = shownPage<AccuracyPage>(document);
         for (const Document& other : documents) accuracy->setDocument(other);  // and back and forth
-        shown<ConfidencePage>(document);
-        shown<PerformancePage>(document);
-        shown<MemoryPage>(document);
-        shown<DecisionPage>(document);
+        shownPage<ConfidencePage>(document);
+        shownPage<PerformancePage>(document);
+        shownPage<MemoryPage>(document);
+        shownPage<DecisionPage>(document);
     }
     const auto rows = comparisonRows(unlabelled.get());
     QVERIFY(!rowNamed(rows, "mAP50-95"));

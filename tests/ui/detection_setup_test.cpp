@@ -28,7 +28,7 @@ QString video() {
 }
 
 /// All that a widget says.
-QString textsOf(const QWidget& widget) {
+QString shownText(const QWidget& widget) {
     QStringList texts;
     for (const auto* label : widget.findChildren<QLabel*>()) texts << label->text() << label->toolTip();
     for (const auto* part : widget.findChildren<QWidget*>()) texts << part->accessibleName();
@@ -90,8 +90,8 @@ void DetectionSetupTest::tellsOfModelAndAnnotations() {
     QVERIFY(child<QWidget>(*m_window, "detectorOptions").isVisible());
     const auto& words = child<ui::ElidedLabel>(*m_window, "objectSizes");
     QVERIFY(words.isVisible());
-    QVERIFY2(textsOf(child<QWidget>(*m_window, "dataCard")).contains("< 8 px: 139"),
-             qPrintable(textsOf(child<QWidget>(*m_window, "dataCard"))));
+    QVERIFY2(shownText(child<QWidget>(*m_window, "dataCard")).contains("< 8 px: 139"),
+             qPrintable(shownText(child<QWidget>(*m_window, "dataCard"))));
     QCOMPARE(facts.previews.size(), std::size_t{9});
     int boxes = 0;
     for (const ui::Preview& preview : facts.previews) {
@@ -182,7 +182,7 @@ void DetectionSetupTest::aVideoIsTakenByRate() {
     QVERIFY(child<QLineEdit>(*m_window, "videoRate").isVisible());
     const auto frames = (*facts->data)->samples.size();
     QVERIFY(frames > 0);
-    QVERIFY(textsOf(child<QWidget>(*m_window, "dataCard")).contains("frames"));
+    QVERIFY(shownText(child<QWidget>(*m_window, "dataCard")).contains("frames"));
     QVERIFY(!facts->previews.empty());
     type("videoRate", "8");
     QCOMPARE(plan().videoRate, 8.0);

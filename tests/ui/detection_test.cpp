@@ -15,6 +15,7 @@
 #include "tests/support/documents/detection_document.h"
 #include "tests/support/documents/sample_document.h"
 #include "tests/ui/ui_test.h"
+#include "tests/ui/window_place.h"
 #include "ui/models/detection_scene.h"
 #include "ui/models/format.h"
 #include "ui/models/language.h"
@@ -32,27 +33,21 @@
 using namespace pwb;
 using namespace pwb::ui;
 using compare::ObjectFate;
+using tests::child;
 
 namespace {
 
 const base::EngineId kFp32 = base::Precision::Fp32, kInt8 = base::Precision::Int8;
-const base::EngineId kPlain(base::Precision::Int8, base::Variant::Plain);
-const std::vector<base::EngineId> kCandidates = {base::Precision::Fp16, kInt8, kPlain};
+const base::EngineId kPlainInt8(base::Precision::Int8, base::Variant::Plain);
+const std::vector<base::EngineId> kCandidates = {base::Precision::Fp16, kInt8, kPlainInt8};
 
-std::unique_ptr<ChangesPage> shown(const Document& document, QSize size = {1104, 720}) {
+std::unique_ptr<ChangesPage> changesPage(const Document& document, QSize size = {1104, 720}) {
     auto page = std::make_unique<ChangesPage>();
     page->resize(size);
     page->setDocument(document);
     page->show();
     if (!QTest::qWaitForWindowExposed(page.get())) return nullptr;
     return page;
-}
-
-template <class Widget>
-Widget& child(const QObject& parent, const QString& name) {
-    auto* found = parent.findChild<Widget*>(name);
-    if (!found) qFatal("there is no %s", qPrintable(name));
-    return *found;
 }
 
 DetectionPanes& panesOf(const QWidget& page) {
@@ -136,13 +131,13 @@ void DetectionTest::theDocumentHasWhatItPromises() {
     const auto quality = [&](const base::EngineId& id) { return *m_document->engine(id)->quality(); };
     QVERIFY(quality(kFp32) > 0.5);
     QVERIFY(quality(kFp32) > quality(kInt8));
-    QVERIFY(quality(kInt8) > quality(kPlain));
+    QVERIFY(quality(kInt8) > quality(kPlainInt8));
     for (const base::EngineId& candidate : kCandidates) {
         const auto* objects = objectsOf(m_document.get(), candidate);
         QVERIFY(objects);
         QCOMPARE(objects->threshold, m_document->data.threshold);
     }
-    const auto& plain = *objectsOf(m_document.get(), kPlain);
+    const auto& plain = *objectsOf(m_document.get(), kPlainInt8);
     QVERIFY(plain.bySize[0].lost > 20);
     QVERIFY(plain.all.lost > 0 && plain.all.added > 0 && plain.all.moved > 0 && plain.all.relabelled > 0);
 }
@@ -183,7 +178,7 @@ void DetectionTest::listsWhatCoreCounted() {
 void DetectionTest::sortsByEveryColumn() {
     ObjectChangesModel model;
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    model.setDocument(m_document, everything(kPlain));
+    model.setDocument(m_document, everything(kPlainInt8));
     const int rows = model.rowCount();
     QVERIFY(rows > 50);
     // As at first: what is lost and annotated, the surest before all.
@@ -241,7 +236,7 @@ void DetectionTest::copiesAndSavesEveryRow() {
 
 void DetectionTest::filtersAreReadFromWords() {
     ObjectFilter wanted;
-    wanted.candidate = kPlain;
+    wanted.candidate = kPlainInt8;
     wanted.label = 2;
     wanted.fates = {true, false, true, false};
     wanted.buckets = {true, true, false, false};
@@ -256,7 +251,7 @@ void DetectionTest::filtersAreReadFromWords() {
 
 void DetectionTest::scenesHoldEveryBox() {
     const double threshold = shownThreshold(*m_document);
-    for (const base::EngineId& id : {kFp32, kCandidates[0], kInt8, kPlain}) {
+    for (const base::EngineId& id : {kFp32, kCandidates[0], kInt8, kPlainInt8}) {
         const auto* engine = m_document->engine(id);
         const auto* objects = objectsOf(m_document.get(), id);
         std::int64_t boxes = 0, detections = 0, lost = 0, added = 0, moved = 0, relabelled = 0;
@@ -284,7 +279,7 @@ void DetectionTest::scenesHoldEveryBox() {
 }
 
 void DetectionTest::theTableSaysWhatIsDrawn() {
-    const int sample = static_cast<int>(objectsOf(m_document.get(), kPlain)->changes.front().sample);
+    const int sample = static_cast<int>(objectsOf(m_document.get(), kPlainInt8)->changes.front().sample);
     QVector<DetectionScene> scenes;
     int boxes = 0;
     for (const auto& kind : sceneKinds(*m_document)) {
@@ -303,14 +298,14 @@ void DetectionTest::theTableSaysWhatIsDrawn() {
 }
 
 void DetectionTest::thePageListsAndFilters() {
-    const auto page = shown(m_document);
+    const auto page = changesPage(m_document);
     QVERIFY(page);
     const auto& int8 = *objectsOf(m_document.get(), kInt8);
     QCOMPARE(listOf(*page).rowCount(),
              static_cast<int>(int8.all.lost + int8.all.added + int8.all.relabelled));
     QCOMPARE(page->railCount(), QString::number(listOf(*page).rowCount()));
     QVERIFY(!page->findChild<ChangesList*>("changesList")->isVisible());
-    const auto& plain = *objectsOf(m_document.get(), kPlain);
+    const auto& plain = *objectsOf(m_document.get(), kPlainInt8);
     page->applyFilter("engine=int8-plain");
     QCOMPARE(engineKey(child<CandidateChoice>(*page, "objectCandidate").current().engine),
              QStringLiteral("int8-plain"));
@@ -349,11 +344,11 @@ void DetectionTest::thePageListsAndFilters() {
 }
 
 void DetectionTest::lostSmallObjectsTakeOneClick() {
-    const auto page = shown(m_document);
+    const auto page = changesPage(m_document);
     QVERIFY(page);
     page->applyFilter("engine=int8-plain fate=moved class=1");
     QTest::mouseClick(&child<QPushButton>(*page, "lostSmall"), Qt::LeftButton);
-    const auto& plain = *objectsOf(m_document.get(), kPlain);
+    const auto& plain = *objectsOf(m_document.get(), kPlainInt8);
     QCOMPARE(listOf(*page).rowCount(), static_cast<int>(plain.bySize[0].lost + plain.bySize[1].lost));
     for (int row = 0; row < listOf(*page).rowCount(); ++row) {
         QVERIFY(listOf(*page).index(row, ObjectChangesModel::Fate).data().toString().contains("lost"));
@@ -368,7 +363,7 @@ void DetectionTest::lostSmallObjectsTakeOneClick() {
 }
 
 void DetectionTest::thePictureShowsTheChosenObject() {
-    const auto page = shown(m_document);
+    const auto page = changesPage(m_document);
     QVERIFY(page);
     page->applyFilter("engine=int8-plain fate=lost size=<8");
     QVERIFY(waitForPicture(*page));
@@ -381,7 +376,7 @@ void DetectionTest::thePictureShowsTheChosenObject() {
                                  change.baseline)
                          ->box();
     QVERIFY(box.width < 10);
-    for (const base::EngineId& id : {kFp32, kCandidates[0], kInt8, kPlain}) {
+    for (const base::EngineId& id : {kFp32, kCandidates[0], kInt8, kPlainInt8}) {
         const DetectionView& pane = paneOf(*page, engineKey(id));
         const QRectF there = pane.onScreen(box);
         QVERIFY(pane.room().contains(there));
@@ -402,7 +397,7 @@ void DetectionTest::thePictureShowsTheChosenObject() {
 }
 
 void DetectionTest::panesAreLinked() {
-    const auto page = shown(m_document);
+    const auto page = changesPage(m_document);
     QVERIFY(page);
     QVERIFY(waitForPicture(*page));
     DetectionView &first = paneOf(*page, "fp32"), &last = paneOf(*page, "int8-plain");
@@ -435,7 +430,7 @@ void DetectionTest::panesAreLinked() {
 }
 
 void DetectionTest::whatIsMissingIsRinged() {
-    const auto page = shown(m_document);
+    const auto page = changesPage(m_document);
     QVERIFY(page);
     page->applyFilter("engine=int8-plain fate=lost size=<8");
     QVERIFY(waitForPicture(*page));
@@ -485,7 +480,7 @@ void DetectionTest::stalePicturesAreDropped() {
 }
 
 void DetectionTest::worksFromTheKeyboard() {
-    const auto page = shown(m_document);
+    const auto page = changesPage(m_document);
     QVERIFY(page);
     QVERIFY(waitForPicture(*page));
     auto& table = child<ObjectTable>(*page, "objectTable");
@@ -523,7 +518,7 @@ void DetectionTest::anUnreadablePictureIsTold() {
     auto manifest = std::make_shared<dataset::Manifest>(*document->manifest);
     for (auto& sample : manifest->samples) sample.path = "/nowhere" / sample.path.filename();
     document->manifest = manifest;
-    const auto page = shown(document);
+    const auto page = changesPage(document);
     QVERIFY(page);
     QTest::qWait(200);
     QVERIFY(panesOf(*page).pictureSize().isEmpty());
@@ -532,7 +527,7 @@ void DetectionTest::anUnreadablePictureIsTold() {
 }
 
 void DetectionTest::withoutAnnotationsNothingIsCalledRight() {
-    const auto page = shown(m_unlabelled);
+    const auto page = changesPage(m_unlabelled);
     QVERIFY(page);
     const auto& int8 = *objectsOf(m_unlabelled.get(), kInt8);
     QCOMPARE(listOf(*page).rowCount(),
@@ -558,7 +553,7 @@ void DetectionTest::withoutAnnotationsNothingIsCalledRight() {
 
 void DetectionTest::aClassifierKeepsItsPage() {
     const auto classifier = tests::sampleDocument();
-    const auto page = shown(classifier);
+    const auto page = changesPage(classifier);
     QVERIFY(page);
     QVERIFY(page->findChild<ChangesList*>("changesList")->isVisible());
     QVERIFY(!child<ObjectTable>(*page, "objectTable").isVisible());
@@ -581,15 +576,15 @@ void DetectionTest::aClassifierKeepsItsPage() {
 
 void DetectionTest::manyChangesAreListed() {
     const auto document = tests::largeDetectionDocument(1500, 300);
-    const auto& plain = *objectsOf(document.get(), kPlain);
+    const auto& plain = *objectsOf(document.get(), kPlainInt8);
     QVERIFY2(plain.changes.size() > 60000, qPrintable(QString::number(plain.changes.size())));
     ObjectChangesModel model;
-    model.setDocument(document, everything(kPlain));
+    model.setDocument(document, everything(kPlainInt8));
     model.sort(ObjectChangesModel::Before, Qt::DescendingOrder);
     QCOMPARE(model.rowCount(), static_cast<int>(plain.changes.size()));
     const QString all = model.tsv();
     QCOMPARE(all.count('\n'), model.rowCount() + 1);
-    const auto page = shown(document);
+    const auto page = changesPage(document);
     QVERIFY(page);
     page->applyFilter("engine=int8-plain");
     auto& table = child<ObjectTable>(*page, "objectTable");
@@ -603,7 +598,7 @@ void DetectionTest::manyChangesAreListed() {
 void DetectionTest::speaksChinese() {
     applyLanguage("zh_CN");
     {
-        const auto page = shown(m_document);
+        const auto page = changesPage(m_document);
         QVERIFY(page);
         page->applyFilter("engine=int8-plain fate=lost size=<8");
         QVERIFY(waitForPicture(*page));

@@ -15,7 +15,7 @@ namespace pwb::ui {
 
 namespace {
 
-constexpr int kFateRow = 26, kFateHead = 22, kFoot = 40;
+constexpr int kFateRow = 26, kFateHead = 22, kFateFoot = 40;
 
 QString fateSentence(const QString& name, const compare::ObjectComparison& objects) {
     const std::int64_t small = objects.bySize[0].lostRight + objects.bySize[1].lostRight;
@@ -57,7 +57,7 @@ CellTable ObjectFateBars::table() const {
 
 QSize ObjectFateBars::sizeHint() const {
     const int rows = std::max<int>(2, static_cast<int>(m_rows.size()));
-    return {360, ui::scaled(kFateHead + kFoot) + ui::scaled(kFateRow) * rows};
+    return {360, ui::scaled(kFateHead + kFateFoot) + ui::scaled(kFateRow) * rows};
 }
 
 // Each side gets the room that its counts need.

@@ -18,7 +18,8 @@ struct RunSummary {
     QDateTime date;
     QString model;
     QString data;
-    QString verdict;  ///< "deploy", "closest", "inconclusive", "no_engine", "implausible"; empty for an unfinished run
+    QString verdict;  ///< "deploy", "closest", "inconclusive", "no_engine", "implausible"; empty for an
+                      ///< unfinished run
     std::optional<result::EngineKind> advised;
     bool detection = false;
     /// Top-1, or mAP50-95 of a detector, fraction; without the reference.

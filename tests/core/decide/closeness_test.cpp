@@ -17,12 +17,6 @@ using evidence::engine;
 
 namespace {
 
-Decision decided(const Evidence& known, const Requirements& asked = {}) {
-    Decision decision = decide::decide(known, asked);
-    EXPECT_EQ(missingWords(decision), "");
-    return decision;
-}
-
 std::string factOf(const Decision& decision, const std::string& code) {
     const auto fact = std::ranges::find(decision.evidence, code, &base::Message::code);
     return fact == decision.evidence.end() ? "" : base::Words::of("en").text(*fact);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "missing_words.h"
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <regex>
@@ -35,4 +37,10 @@ std::string missingWords(const pwb::decide::Decision& decision) {
     for (const pwb::base::Message& message : all)
         if (const std::string missing = missingWords(message); !missing.empty()) return missing;
     return {};
+}
+
+pwb::decide::Decision decided(const pwb::decide::Evidence& known, const pwb::decide::Requirements& asked) {
+    pwb::decide::Decision decision = pwb::decide::decide(known, asked);
+    EXPECT_EQ(missingWords(decision), "");
+    return decision;
 }

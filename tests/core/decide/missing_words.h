@@ -10,3 +10,6 @@
 [[nodiscard]] std::string missingWords(const pwb::base::Message& message);
 /// The same of every message in a decision, the first one found.
 [[nodiscard]] std::string missingWords(const pwb::decide::Decision& decision);
+/// Decides and expects that no message of the decision lacks words.
+[[nodiscard]] pwb::decide::Decision decided(const pwb::decide::Evidence& known,
+                                            const pwb::decide::Requirements& asked = {});

@@ -22,12 +22,6 @@ std::vector<std::string> codes(const std::vector<base::Message>& messages) {
     return out;
 }
 
-Decision decided(const Evidence& known, const Requirements& asked) {
-    Decision decision = decide::decide(known, asked);
-    EXPECT_EQ(missingWords(decision), "");
-    return decision;
-}
-
 const FeasibilityCell& cell(const Decision& decision, const std::string& requirement, Precision precision) {
     for (const FeasibilityRow& row : decision.feasibility)
         if (row.requirement == requirement) return row.cells[static_cast<std::size_t>(precision)];

@@ -17,7 +17,7 @@ using namespace pwb::evaluate;
 
 namespace {
 
-constexpr float kInfinity = std::numeric_limits<float>::infinity();
+constexpr float kHuge = std::numeric_limits<float>::infinity();
 
 nlohmann::json fixture() {
     return nlohmann::json::parse(
@@ -61,10 +61,10 @@ TEST(Predict, NotANumberIsInvalidAndInfinityIsNot) {
     EXPECT_EQ(broken.classes[0], 1);
     EXPECT_TRUE(broken.fromNan());
     EXPECT_FALSE(predict(std::vector<float>{1, 2, 0}, false).fromNan());
-    const Prediction overflow = predict(std::vector<float>{1, kInfinity, 0}, false);
+    const Prediction overflow = predict(std::vector<float>{1, kHuge, 0}, false);
     EXPECT_EQ(overflow.classes[0], 1);
     EXPECT_FLOAT_EQ(overflow.confidences[0], 1);
-    EXPECT_FLOAT_EQ(predict(std::vector<float>{-kInfinity, -kInfinity}, false).confidences[0], 0.5F);
+    EXPECT_FLOAT_EQ(predict(std::vector<float>{-kHuge, -kHuge}, false).confidences[0], 0.5F);
 }
 
 TEST(Predict, LargeLogitsDoNotOverflow) {

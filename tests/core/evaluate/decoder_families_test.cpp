@@ -15,9 +15,9 @@ using namespace pwb::tests;
 namespace {
 
 using base::ElementType;
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
-Decoder make(const model::ModelInfo& info, DetectorKind kind, const std::vector<std::string>& classes = {}) {
+Decoder ofFamily(const model::ModelInfo& info, DetectorKind kind,
+                 const std::vector<std::string>& classes = {}) {
     DecodeOptions options;
     options.kind = kind;
     options.confidence = 0.1;
@@ -27,17 +27,12 @@ Decoder make(const model::ModelInfo& info, DetectorKind kind, const std::vector<
     return *decoder;
 }
 
-std::vector<Detections> decode(const Decoder& decoder, const std::vector<base::Tensor>& outputs, int width,
-                               int height, std::size_t rows = 1, std::int64_t* nonFinite = nullptr) {
+std::vector<Detections> decodeAll(const Decoder& decoder, const std::vector<base::Tensor>& outputs, int width,
+                                  int height, std::size_t rows = 1, std::int64_t* nonFinite = nullptr) {
     const std::vector<dataset::Placement> placements(rows, whole(width, height));
     auto found = decoder.decode(outputs, placements, nonFinite);
     EXPECT_TRUE(found) << base::Words::of("en").text(found.error());
     return found ? *found : std::vector<Detections>(rows);
-}
-
-std::string failure(const Decoder& decoder, const std::vector<base::Tensor>& outputs, std::size_t rows) {
-    const auto found = decoder.decode(outputs, std::vector<dataset::Placement>(rows, whole(100, 50)));
-    return found ? "" : found.error().message.code;
 }
 
 float sigmoid(float x) {
@@ -46,7 +41,7 @@ float sigmoid(float x) {
 
 TEST(DetrDecoder, SoftmaxWithALastClassForNoObject) {
     const auto info = detectorInfo(100, 50, {value("logits", {1, 100, 3}), value("pred_boxes", {1, 100, 4})});
-    const Decoder decoder = make(info, DetectorKind::Detr);
+    const Decoder decoder = ofFamily(info, DetectorKind::Detr);
     EXPECT_EQ(decoder.classes(), 2);
     std::vector<float> logits(300), boxes(400, 0.5F);
     for (std::size_t i = 0; i < 100; ++i) logits[i * 3 + 2] = 9;
@@ -57,7 +52,7 @@ TEST(DetrDecoder, SoftmaxWithALastClassForNoObject) {
     logits[9] = kNan;
     std::int64_t nonFinite = 0;
     const auto found =
-        decode(decoder, {tensor({1, 100, 3}, logits), tensor({1, 100, 4}, boxes)}, 100, 50, 1, &nonFinite);
+        decodeAll(decoder, {tensor({1, 100, 3}, logits), tensor({1, 100, 4}, boxes)}, 100, 50, 1, &nonFinite);
     ASSERT_EQ(found[0].size(), 1U);
     expectBox(found[0][0], 40, 10, 20, 20, 0.5F, 1);
     EXPECT_EQ(nonFinite, 1);
@@ -66,12 +61,12 @@ TEST(DetrDecoder, SoftmaxWithALastClassForNoObject) {
 TEST(DetrDecoder, SigmoidPerClass) {
     const auto info =
         detectorInfo(100, 50, {value("dets", {1, 2, 4}), value("labels", {1, 2, 3})});  // RF-DETR
-    const Decoder decoder = make(info, DetectorKind::Detr);
+    const Decoder decoder = ofFamily(info, DetectorKind::Detr);
     EXPECT_EQ(decoder.classes(), 3);
-    const auto found = decode(decoder,
-                              {tensor({1, 2, 4}, {0.5F, 0.5F, 0.5F, 1, 0.1F, 0.5F, 0.2F, 0.5F}),
-                               tensor({1, 2, 3}, {2, -1, -5, -4, -4, 1})},
-                              100, 50);
+    const auto found = decodeAll(decoder,
+                                 {tensor({1, 2, 4}, {0.5F, 0.5F, 0.5F, 1, 0.1F, 0.5F, 0.2F, 0.5F}),
+                                  tensor({1, 2, 3}, {2, -1, -5, -4, -4, 1})},
+                                 100, 50);
     ASSERT_EQ(found[0].size(), 3U);
     expectBox(found[0][0], 25, 0, 50, 50, sigmoid(2), 0);
     expectBox(found[0][1], 0, 12.5F, 20, 25, sigmoid(1), 2);
@@ -85,7 +80,7 @@ TEST(DetrDecoder, WhatTellsSoftmaxFromSigmoid) {
             640, 640, {value("logits", {1, queries, channels}), value("pred_boxes", {1, queries, 4})});
         if (!op.empty()) info.operators[op] = 1;
         if (!names.empty()) info.metadata["names"] = names;
-        return make(info, DetectorKind::Detr).classes();
+        return ofFamily(info, DetectorKind::Detr).classes();
     };
     EXPECT_EQ(classesOf(100, 92, "", ""), 91);            // DETR
     EXPECT_EQ(classesOf(-1, 92, "", ""), 91);             // with the queries left open
@@ -99,10 +94,10 @@ TEST(DetrDecoder, WhatTellsSoftmaxFromSigmoid) {
 
 TEST(DetrDecoder, UltralyticsRtDetrHasOneOutput) {
     auto info = detectorInfo(100, 50, {value("output0", {1, 2, 6})});
-    const Decoder decoder = make(info, DetectorKind::Detr);
+    const Decoder decoder = ofFamily(info, DetectorKind::Detr);
     EXPECT_EQ(decoder.classes(), 2);
-    const auto found =
-        decode(decoder, {tensor({1, 2, 6}, {0.5F, 0.4F, 0.2F, 0.4F, 0.3F, 0.8F, 0, 0, 0, 0, 0, 0})}, 100, 50);
+    const auto found = decodeAll(
+        decoder, {tensor({1, 2, 6}, {0.5F, 0.4F, 0.2F, 0.4F, 0.3F, 0.8F, 0, 0, 0, 0, 0, 0})}, 100, 50);
     ASSERT_EQ(found[0].size(), 2U);
     expectBox(found[0][0], 40, 10, 20, 20, 0.8F, 1);
     expectBox(found[0][1], 40, 10, 20, 20, 0.3F, 0);
@@ -110,7 +105,7 @@ TEST(DetrDecoder, UltralyticsRtDetrHasOneOutput) {
 
 TEST(SsdDecoder, ProbabilitiesAndLogits) {
     const auto info = detectorInfo(100, 50, {value("scores", {1, 3, 3}), value("boxes", {1, 3, 4})});
-    const Decoder decoder = make(info, DetectorKind::Ssd);
+    const Decoder decoder = ofFamily(info, DetectorKind::Ssd);
     EXPECT_EQ(decoder.classes(), 2);
     EXPECT_EQ(decoder.options().nmsIou, 0.45);
     const base::Tensor boxes = tensor({1, 3, 4}, {0.1F, 0.2F, 0.5F, 0.6F,  //
@@ -118,7 +113,7 @@ TEST(SsdDecoder, ProbabilitiesAndLogits) {
                                                   -0.1F, 0, 0.2F, 1.5F});  // over the edges
     const std::vector<float> probabilities = {0.15F, 0.7F, 0.15F, 0.35F, 0.65F, 0, 0.4F, 0.05F, 0.55F};
     const auto check = [&](const std::vector<float>& scores) {
-        const auto found = decode(decoder, {tensor({1, 3, 3}, scores), boxes}, 100, 50);
+        const auto found = decodeAll(decoder, {tensor({1, 3, 3}, scores), boxes}, 100, 50);
         ASSERT_EQ(found[0].size(), 3U);
         expectBox(found[0][0], 10, 10, 40, 20, 0.7F, 0);
         expectBox(found[0][1], 0, 0, 20, 50, 0.55F, 1);
@@ -137,15 +132,15 @@ TEST(BoxesDecoder, TensorFlowsInterface) {
                       value("detection_classes:0", {1, 3}), value("detection_multiclass_scores", {1, 3, 2}),
                       value("detection_scores:0", {1, 3}), value("num_detections:0", {1}),
                       value("raw_detection_boxes", {1, 9, 4}), value("raw_detection_scores", {1, 9, 2})});
-    const Decoder decoder = make(info, DetectorKind::Boxes);
+    const Decoder decoder = ofFamily(info, DetectorKind::Boxes);
     const auto found =
-        decode(decoder,
-               {tensor({1, 3}, {0, 0, 0}),
-                tensor({1, 3, 4}, {0.2F, 0.1F, 0.6F, 0.5F, 0, 0, 1, 1, 0, 0, 1, 1}),  // y1, x1, y2, x2
-                tensor({1, 3}, {3, 1, 1}), tensor({1, 3, 2}, std::vector<float>(6)),
-                tensor({1, 3}, {0.9F, 0.4F, 0.8F}), tensor({1}, {2}),
-                tensor({1, 9, 4}, std::vector<float>(36)), tensor({1, 9, 2}, std::vector<float>(18))},
-               100, 50);
+        decodeAll(decoder,
+                  {tensor({1, 3}, {0, 0, 0}),
+                   tensor({1, 3, 4}, {0.2F, 0.1F, 0.6F, 0.5F, 0, 0, 1, 1, 0, 0, 1, 1}),  // y1, x1, y2, x2
+                   tensor({1, 3}, {3, 1, 1}), tensor({1, 3, 2}, std::vector<float>(6)),
+                   tensor({1, 3}, {0.9F, 0.4F, 0.8F}), tensor({1}, {2}),
+                   tensor({1, 9, 4}, std::vector<float>(36)), tensor({1, 9, 2}, std::vector<float>(18))},
+                  100, 50);
     ASSERT_EQ(found[0].size(), 2U);  // the third is beyond their number
     expectBox(found[0][0], 10, 10, 40, 20, 0.9F, 2);
     expectBox(found[0][1], 0, 0, 100, 50, 0.4F, 0);
@@ -156,9 +151,9 @@ TEST(BoxesDecoder, EfficientNmsInABatch) {
         detectorInfo(100, 50,
                      {value("num_dets", {-1, 1}, ElementType::Int32), value("det_boxes", {-1, 2, 4}),
                       value("det_scores", {-1, 2}), value("det_classes", {-1, 2}, ElementType::Int32)});
-    const Decoder decoder = make(info, DetectorKind::Boxes);
+    const Decoder decoder = ofFamily(info, DetectorKind::Boxes);
     EXPECT_EQ(decoder.classes(), -1);
-    const auto found = decode(
+    const auto found = decodeAll(
         decoder,
         {integers({2, 1}, {1, 2}), tensor({2, 2, 4}, {1, 2, 11, 22, 0, 0, 0, 0, 5, 5, 9, 9, 10, 10, 30, 20}),
          tensor({2, 2}, {0.9F, 0.9F, 0.5F, 0.6F}), integers({2, 2}, {4, 0, 7, -1})},
@@ -172,17 +167,18 @@ TEST(BoxesDecoder, EfficientNmsInABatch) {
 TEST(BoxesDecoder, TorchvisionHasNoBatchAndABackground) {
     const auto info = detectorInfo(
         100, 50, {value("6568", {-1, 4}), value("6570", {-1}, ElementType::Int64), value("6572", {-1})});
-    const Decoder decoder = make(info, DetectorKind::Boxes);
+    const Decoder decoder = ofFamily(info, DetectorKind::Boxes);
     const std::vector<base::Tensor> outputs = {tensor({2, 4}, {1, 2, 11, 22, 30, 10, 60, 40}),
                                                integers({2}, {1, 90}), tensor({2}, {0.3F, 0.8F})};
-    const auto found = decode(decoder, outputs, 100, 50);
+    const auto found = decodeAll(decoder, outputs, 100, 50);
     ASSERT_EQ(found[0].size(), 2U);
     expectBox(found[0][0], 30, 10, 30, 30, 0.8F, 89);
     expectBox(found[0][1], 1, 2, 10, 20, 0.3F, 0);
-    EXPECT_EQ(failure(decoder, outputs, 2), "evaluate.detector_shape");
-    const auto none = decode(decoder, {tensor({0, 4}, {}), integers({0}, {}), tensor({0}, {})}, 100, 50);
+    EXPECT_EQ(failure(decoder, outputs, 2, whole(100, 50)), "evaluate.detector_shape");
+    const auto none = decodeAll(decoder, {tensor({0, 4}, {}), integers({0}, {}), tensor({0}, {})}, 100, 50);
     EXPECT_TRUE(none[0].empty());
-    EXPECT_EQ(failure(decoder, {outputs[0], integers({1}, {1}), outputs[2]}, 1), "evaluate.detector_shape");
+    EXPECT_EQ(failure(decoder, {outputs[0], integers({1}, {1}), outputs[2]}, 1, whole(100, 50)),
+              "evaluate.detector_shape");
 }
 
 TEST(BoxesDecoder, CocosNumbersAreItsClassesWithoutTheGaps) {
@@ -195,10 +191,10 @@ TEST(BoxesDecoder, CocosNumbersAreItsClassesWithoutTheGaps) {
     const std::vector<std::int64_t> ids = {1, 11, 12, 13, 90, 91};
     std::vector<float> boxes;
     for (std::size_t i = 0; i < ids.size(); ++i) boxes.insert(boxes.end(), {1, 2, 11, 22});
-    const auto found =
-        decode(make(info, DetectorKind::Boxes, classes),
-               {tensor({6, 4}, boxes), integers({6}, ids), tensor({6}, {0.9F, 0.8F, 0.7F, 0.6F, 0.5F, 0.4F})},
-               100, 50);
+    const auto found = decodeAll(
+        ofFamily(info, DetectorKind::Boxes, classes),
+        {tensor({6, 4}, boxes), integers({6}, ids), tensor({6}, {0.9F, 0.8F, 0.7F, 0.6F, 0.5F, 0.4F})}, 100,
+        50);
     std::vector<int> labels;
     for (const Detection& each : found[0]) labels.push_back(each.label);
     EXPECT_EQ(labels, (std::vector<int>{0, 10, 11, 79}));
@@ -207,8 +203,8 @@ TEST(BoxesDecoder, CocosNumbersAreItsClassesWithoutTheGaps) {
 TEST(BoxesDecoder, MmdetectionHasTheScoreInTheBoxes) {
     const auto info =
         detectorInfo(100, 50, {value("dets", {-1, -1, 5}), value("labels", {-1, -1}, ElementType::Int64)});
-    const auto found = decode(
-        make(info, DetectorKind::Boxes),
+    const auto found = decodeAll(
+        ofFamily(info, DetectorKind::Boxes),
         {tensor({1, 2, 5}, {1, 2, 11, 22, 0.3F, 30, 10, 60, 40, 0.8F}), integers({1, 2}, {0, 79})}, 100, 50);
     ASSERT_EQ(found[0].size(), 2U);
     expectBox(found[0][0], 30, 10, 30, 30, 0.8F, 79);
@@ -218,10 +214,10 @@ TEST(BoxesDecoder, MmdetectionHasTheScoreInTheBoxes) {
 TEST(BoxesDecoder, RowsOfTheWholeBatch) {
     const auto info = detectorInfo(100, 50, {value("output", {-1, 7})});  // YOLOv7 end to end
     const auto found =
-        decode(make(info, DetectorKind::Boxes), {tensor({3, 7}, {1, 1,  2,  11, 22, 5, 0.3F,  //
-                                                                 0, 30, 10, 60, 40, 2, 0.8F,  //
-                                                                 1, 30, 10, 60, 40, 0, 0.9F})},
-               100, 50, 3);
+        decodeAll(ofFamily(info, DetectorKind::Boxes), {tensor({3, 7}, {1, 1,  2,  11, 22, 5, 0.3F,  //
+                                                                        0, 30, 10, 60, 40, 2, 0.8F,  //
+                                                                        1, 30, 10, 60, 40, 0, 0.9F})},
+                  100, 50, 3);
     ASSERT_EQ(found[0].size(), 1U);
     expectBox(found[0][0], 30, 10, 30, 30, 0.8F, 2);
     ASSERT_EQ(found[1].size(), 2U);
@@ -234,16 +230,16 @@ TEST(BoxesDecoder, BrokenLabelsAndCountsAreNoBoxes) {
     const auto info = detectorInfo(
         100, 50,
         {value("num", {1}), value("boxes", {1, 2, 4}), value("scores", {1, 2}), value("classes", {1, 2})});
-    const Decoder decoder = make(info, DetectorKind::Boxes);
+    const Decoder decoder = ofFamily(info, DetectorKind::Boxes);
     const base::Tensor boxes = tensor({1, 2, 4}, {1, 2, 11, 22, 30, 10, 60, 40}),
                        scores = tensor({1, 2}, {0.5F, 0.6F});
     std::int64_t nonFinite = 0;
-    const auto found = decode(decoder, {tensor({1}, {1e9F}), boxes, scores, tensor({1, 2}, {kNan, 1e30F})},
-                              100, 50, 1, &nonFinite);
+    const auto found = decodeAll(decoder, {tensor({1}, {1e9F}), boxes, scores, tensor({1, 2}, {kNan, 1e30F})},
+                                 100, 50, 1, &nonFinite);
     EXPECT_TRUE(found[0].empty());
     EXPECT_EQ(nonFinite, 1);
     EXPECT_TRUE(
-        decode(decoder, {tensor({1}, {kNan}), boxes, scores, tensor({1, 2}, {0, 0})}, 100, 50)[0].empty());
+        decodeAll(decoder, {tensor({1}, {kNan}), boxes, scores, tensor({1, 2}, {0, 0})}, 100, 50)[0].empty());
 }
 
 TEST(FaceDecoder, YuNet) {
@@ -258,14 +254,14 @@ TEST(FaceDecoder, YuNet) {
             tensors.push_back(
                 tensor(shape, std::vector<float>(static_cast<std::size_t>(cells[level] * columns))));
         }
-    const Decoder decoder = make(detectorInfo(64, 32, outputs), DetectorKind::YuNet);
+    const Decoder decoder = ofFamily(detectorInfo(64, 32, outputs), DetectorKind::YuNet);
     EXPECT_EQ(decoder.classes(), 1);
     EXPECT_EQ(decoder.options().nmsIou, 0.3);
     tensors[1].as<float>()[6] = 0.81F;  // stride 16, column 2, row 1
     tensors[4].as<float>()[6] = 1.2F;   // counts as 1
     const float box[] = {0.5F, 0.25F, std::log(1.5F), std::log(0.5F)};
     std::copy(std::begin(box), std::end(box), tensors[7].as<float>().begin() + 24);
-    const auto found = decode(decoder, tensors, 64, 32);
+    const auto found = decodeAll(decoder, tensors, 64, 32);
     ASSERT_EQ(found[0].size(), 1U);
     expectBox(found[0][0], 28, 16, 24, 8, 0.9F, 0);
 }
@@ -285,16 +281,16 @@ TEST(FaceDecoder, Scrfd) {
                 tensors.push_back(
                     tensor(shape, std::vector<float>(static_cast<std::size_t>(count * columns))));
             }
-        const Decoder decoder = make(detectorInfo(64, 32, outputs), DetectorKind::Scrfd);
+        const Decoder decoder = ofFamily(detectorInfo(64, 32, outputs), DetectorKind::Scrfd);
         tensors[0].as<float>()[2 * 13 + 1] = 0.7F;  // stride 8, column 5, row 1, second anchor
         const float box[] = {1, 0.5F, 2, 1.5F};     // left, top, right, bottom of (40, 8)
         std::copy(std::begin(box), std::end(box), tensors[3].as<float>().begin() + std::ptrdiff_t{27} * 4);
-        const auto found = decode(decoder, tensors, 64, 32);
+        const auto found = decodeAll(decoder, tensors, 64, 32);
         ASSERT_EQ(found[0].size(), 1U);
         expectBox(found[0][0], 32, 4, 24, 16, 0.7F, 0);
-        EXPECT_EQ(failure(decoder, tensors, 2), "evaluate.detector_shape");
+        EXPECT_EQ(failure(decoder, tensors, 2, whole(100, 50)), "evaluate.detector_shape");
         tensors[4] = tensors[5];
-        EXPECT_EQ(failure(decoder, tensors, 1), "evaluate.detector_shape");
+        EXPECT_EQ(failure(decoder, tensors, 1, whole(100, 50)), "evaluate.detector_shape");
     }
 }
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -54,6 +55,15 @@ inline void expectBox(const evaluate::Detection& detection, float x, float y, fl
     EXPECT_NEAR(detection.height, height, 1e-4);
     EXPECT_NEAR(detection.confidence, confidence, 1e-6);
     EXPECT_EQ(detection.label, label);
+}
+
+inline constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+
+/// The code of what decode() refuses; empty where it decodes. `rows` pictures, all placed alike.
+inline std::string failure(const evaluate::Decoder& decoder, const std::vector<base::Tensor>& outputs,
+                           std::size_t rows, const dataset::Placement& placement) {
+    const auto found = decoder.decode(outputs, std::vector<dataset::Placement>(rows, placement));
+    return found ? "" : found.error().message.code;
 }
 
 }  // namespace pwb::tests

@@ -14,13 +14,7 @@ using namespace pwb::tests;
 
 namespace {
 
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 constexpr float kInfinity = std::numeric_limits<float>::infinity();
-
-std::string failure(const Decoder& decoder, const std::vector<base::Tensor>& outputs, std::size_t rows) {
-    const auto found = decoder.decode(outputs, std::vector<dataset::Placement>(rows, whole(64, 64)));
-    return found ? "" : found.error().message.code;
-}
 
 TEST(Decoder, OptionsBeatTheFamilysSuppression) {
     const auto info = detectorInfo(64, 64, {value("output0", {1, 6, 7})});
@@ -138,18 +132,21 @@ TEST(Decoder, OpenShapesAreUnderstoodWhenTheyCome) {
     const Decoder decoder = make(info, DetectorKind::YoloV8);
     EXPECT_EQ(decoder.classes(), -1);
     EXPECT_EQ(decode(decoder, {turned(tensor({1, 7, 6}, kRows))}, {whole(64, 64)})[0].size(), 6U);
-    EXPECT_EQ(failure(decoder, {tensor({1, 4, 84}, std::vector<float>(336))}, 1), "evaluate.detector_shape");
+    EXPECT_EQ(failure(decoder, {tensor({1, 4, 84}, std::vector<float>(336))}, 1, whole(64, 64)),
+              "evaluate.detector_shape");
 }
 
 TEST(Decoder, ShapesThatCannotBeDecoded) {
     const auto info = detectorInfo(64, 64, {value("output0", {1, 6, 84})});
     const Decoder decoder = make(info, DetectorKind::YoloV8);
-    EXPECT_EQ(failure(decoder, {tensor({1, 6, 84}, std::vector<float>(504))}, 1), "");
-    EXPECT_EQ(failure(decoder, {tensor({1, 6, 84}, std::vector<float>(504))}, 2), "evaluate.detector_shape");
-    EXPECT_EQ(failure(decoder, {tensor({6, 84}, std::vector<float>(504))}, 1), "evaluate.detector_shape");
-    EXPECT_EQ(failure(decoder, {}, 1), "evaluate.detector_shape");
+    EXPECT_EQ(failure(decoder, {tensor({1, 6, 84}, std::vector<float>(504))}, 1, whole(64, 64)), "");
+    EXPECT_EQ(failure(decoder, {tensor({1, 6, 84}, std::vector<float>(504))}, 2, whole(64, 64)),
+              "evaluate.detector_shape");
+    EXPECT_EQ(failure(decoder, {tensor({6, 84}, std::vector<float>(504))}, 1, whole(64, 64)),
+              "evaluate.detector_shape");
+    EXPECT_EQ(failure(decoder, {}, 1, whole(64, 64)), "evaluate.detector_shape");
     base::Tensor text = base::Tensor::make(base::ElementType::String, {1, 6, 84});
-    EXPECT_EQ(failure(decoder, {text}, 1), "evaluate.detector_shape");
+    EXPECT_EQ(failure(decoder, {text}, 1, whole(64, 64)), "evaluate.detector_shape");
     const auto error =
         decoder.decode(std::vector{tensor({6, 84}, std::vector<float>(504))}, std::vector{whole(64, 64)});
     EXPECT_EQ(error.error().message.args, (base::Args{{"output", "output0"}, {"shape", "[6, 84]"}}));
@@ -163,16 +160,17 @@ TEST(Decoder, FractionsWherePixelsAreExpectedAreSaid) {
                       {tensor({1, 3, 6}, {0.1F, 0.2F, 0.4F, 0.5F, 0.9F, 0,  //
                                           0.3F, 0.5F, 0.8F, 1, 0.6F, 0,     //
                                           9, 9, 20, 20, 0.2F, 0})},
-                      1),
+                      1, whole(64, 64)),
               "evaluate.detector_fractions");
     // A single small box there is one, when another likely one lies elsewhere; and boxes without a size are
     // what a broken INT8 model gives.
-    EXPECT_EQ(failure(decoder,
-                      {tensor({1, 3, 6}, {0, 0, 1, 1, 0.9F, 0, 9, 9, 20, 20, 0.6F, 0, 0, 0, 0, 0, 0, 0})}, 1),
-              "");
     EXPECT_EQ(
-        failure(decoder, {tensor({1, 3, 6}, {0, 0, 0, 0, 0.9F, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0})}, 1),
+        failure(decoder, {tensor({1, 3, 6}, {0, 0, 1, 1, 0.9F, 0, 9, 9, 20, 20, 0.6F, 0, 0, 0, 0, 0, 0, 0})},
+                1, whole(64, 64)),
         "");
+    EXPECT_EQ(failure(decoder, {tensor({1, 3, 6}, {0, 0, 0, 0, 0.9F, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0})},
+                      1, whole(64, 64)),
+              "");
 }
 
 TEST(Decoder, WhatCannotBeCreated) {

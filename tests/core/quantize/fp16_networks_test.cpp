@@ -7,7 +7,7 @@ using namespace pwb::tests;
 
 namespace {
 
-std::vector<Entry> corpus() {
+std::vector<Entry> networks() {
     std::vector<Entry> all;
     const auto add = [&](const std::string& name, std::int64_t opset, std::function<void(ModelProto&)> build,
                          double tolerance = 1e-2) {
@@ -191,7 +191,7 @@ TEST_P(Fp16Networks, ConvertsRunsAndStaysClose) {
     checkEntry(GetParam());
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Fp16Networks, testing::ValuesIn(corpus()),
+INSTANTIATE_TEST_SUITE_P(All, Fp16Networks, testing::ValuesIn(networks()),
                          [](const auto& entry) { return entry.param.name; });
 
 }  // namespace

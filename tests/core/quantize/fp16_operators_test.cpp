@@ -7,7 +7,7 @@ using namespace pwb::tests;
 
 namespace {
 
-std::vector<Entry> corpus() {
+std::vector<Entry> operators() {
     std::vector<Entry> all;
     const auto add = [&](const std::string& name, std::int64_t opset, std::function<void(ModelProto&)> build,
                          double tolerance = 1e-2) {
@@ -228,7 +228,7 @@ TEST_P(Fp16Operators, ConvertsRunsAndStaysClose) {
     checkEntry(GetParam());
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Fp16Operators, testing::ValuesIn(corpus()),
+INSTANTIATE_TEST_SUITE_P(All, Fp16Operators, testing::ValuesIn(operators()),
                          [](const auto& entry) { return entry.param.name; });
 
 TEST(Fp16Clip, BoundsThatAreAttributesAreRoundedInTheEmulation) {

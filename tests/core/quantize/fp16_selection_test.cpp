@@ -7,7 +7,7 @@ using namespace pwb::tests;
 
 namespace {
 
-std::vector<Entry> corpus() {
+std::vector<Entry> selections() {
     std::vector<Entry> all;
     const auto add = [&](const std::string& name, std::int64_t opset, std::function<void(ModelProto&)> build,
                          double tolerance = 1e-2) {
@@ -128,7 +128,7 @@ TEST_P(Fp16Selection, ConvertsRunsAndStaysClose) {
     checkEntry(GetParam());
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Fp16Selection, testing::ValuesIn(corpus()),
+INSTANTIATE_TEST_SUITE_P(All, Fp16Selection, testing::ValuesIn(selections()),
                          [](const auto& entry) { return entry.param.name; });
 
 }  // namespace

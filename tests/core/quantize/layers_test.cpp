@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int kSamples = 96;
+constexpr int kReferenceSamples = 96;
 
 /// Inputs whose first channel is a thousand times as large as the others.
 std::vector<base::Tensor> skewedInputs(int count) {
@@ -70,7 +70,7 @@ onnx::ModelProto skewedNet() {
     return model;
 }
 
-quantize::CalibrationSource sourceOf(const std::vector<base::Tensor>& inputs) {
+quantize::CalibrationSource sourceFrom(const std::vector<base::Tensor>& inputs) {
     quantize::CalibrationSource source;
     source.samples = inputs.size();
     source.batch = 1;
@@ -103,7 +103,7 @@ base::Result<quantize::LayerStudy> studyOf(const quantize::BuildContext& context
 }
 
 struct LayersTest : tests::FolderFixture {
-    std::vector<base::Tensor> inputs = skewedInputs(kSamples);
+    std::vector<base::Tensor> inputs = skewedInputs(kReferenceSamples);
     std::vector<std::size_t> labels;  ///< FP32's answers
     std::map<std::string, quantize::LayerTrial> kept;
     std::mutex mutex;
@@ -127,7 +127,7 @@ struct LayersTest : tests::FolderFixture {
     base::Result<quantize::LayerStudy> open(const onnx::ModelProto& model) {
         quantize::Int8Options options;
         options.calibrator = quantize::Calibrator::MinMax;
-        return studyOf(contextFor(model), options, sourceOf(inputs), memory());
+        return studyOf(contextFor(model), options, sourceFrom(inputs), memory());
     }
     /// Share of samples on which a model answers as FP32 does.
     quantize::TaskMetric agreement(std::stop_token stop = {}) {
@@ -175,7 +175,7 @@ TEST_F(LayersTest, GroupsFollowTheCodes) {
     for (const auto& one : report.layers) EXPECT_TRUE(one.candidate) << one.name;
     ASSERT_TRUE(layer(report, "bad").values);
     EXPECT_EQ(layer(report, "bad").values->min, 0) << "the values that carry codes are those behind the Relu";
-    EXPECT_EQ(layer(report, "bad").values->count, kSamples * 8 * 64);
+    EXPECT_EQ(layer(report, "bad").values->count, kReferenceSamples * 8 * 64);
 }
 
 TEST_F(LayersTest, ShapeArithmeticIsNoLayer) {
@@ -335,7 +335,7 @@ TEST_F(LayersTest, EveryConvolutionOfTheSampleIsFoundInBothEngines) {
     quantize::Int8Options options;
     options.calibrator = quantize::Calibrator::MinMax;
     options.checkSpeed = false;
-    const auto source = sourceOf(images);
+    const auto source = sourceFrom(images);
     const auto int8 = quantize::buildInt8(context, options, source, {}, {});
     ASSERT_TRUE(int8) << int8.error().message.code;
     auto study = studyOf(context, options, source, {});

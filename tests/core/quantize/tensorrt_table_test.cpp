@@ -83,7 +83,7 @@ TEST_F(TensorRtTable, BadLinesAreNamed) {
     EXPECT_FALSE(fs::exists(folder / "new"));
 }
 
-onnx::ModelProto net() {
+onnx::ModelProto tableNet() {
     onnx::ModelProto model = emptyModel(17);
     addInput(model, "x", {-1, 4});
     addOutput(model, "y", {-1, 4});
@@ -95,7 +95,7 @@ onnx::ModelProto net() {
 }
 
 TEST_F(TensorRtTable, ATableFromStatisticsHoldsEveryFloatTensor) {
-    ASSERT_TRUE(model::save(net(), folder / "net.onnx"));
+    ASSERT_TRUE(model::save(tableNet(), folder / "net.onnx"));
     quantize::Int8Options options;
     options.calibrator = quantize::Calibrator::MinMax;
     const auto facts = quantize::calibrateTable(folder / "net.onnx", options,
@@ -114,20 +114,20 @@ TEST_F(TensorRtTable, RangesFromATableNeedNoSamples) {
     ASSERT_TRUE(read("TRT-8601-EntropyCalibration2\nx: 3c23d70a\nr: 3c23d70a\n"));  // 0.01
     quantize::Int8Options options;
     options.calibrationTable = file;
-    const auto made = quantize::calibrate(net(), {"x", "r"}, {}, options, {}, {});
+    const auto made = quantize::calibrate(tableNet(), {"x", "r"}, {}, options, {}, {});
     ASSERT_TRUE(made) << made.error().message.code;
     const auto range =
         quantize::estimateRange(made->collected->statistics.at("x"), quantize::Calibrator::MinMax, 0);
     EXPECT_FLOAT_EQ(range.lo, -1.27F);
     EXPECT_FLOAT_EQ(range.hi, 1.27F);
 
-    const auto lacking = quantize::calibrate(net(), {"x", "y"}, {}, options, {}, {});
+    const auto lacking = quantize::calibrate(tableNet(), {"x", "y"}, {}, options, {}, {});
     ASSERT_FALSE(lacking);
     EXPECT_EQ(lacking.error().message.code, "quantize.table_lacks");
     EXPECT_EQ(lacking.error().message.args.at(0).second, "y");
 
     const auto filled =
-        quantize::calibrate(net(), {"x", "y"}, sourceOf({1, 5, 0, 2}, {4}, 1), options, {}, {});
+        quantize::calibrate(tableNet(), {"x", "y"}, sourceOf({1, 5, 0, 2}, {4}, 1), options, {}, {});
     ASSERT_TRUE(filled) << filled.error().message.code;
     EXPECT_EQ(filled->collected->statistics.at("y").histogram.max(), 5);
     EXPECT_FLOAT_EQ(filled->collected->statistics.at("x").histogram.max(), 1.27F) << "the table goes first";

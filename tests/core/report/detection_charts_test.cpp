@@ -5,43 +5,33 @@
 
 #include "core/report/chart_labels.h"
 #include "core/report/charts.h"
+#include "tests/core/report/reading.h"
 #include "tests/support/documents/counted_document.h"
 
 using namespace pwb;
 using namespace pwb::report;
 using namespace pwb::result;
 using ::testing::HasSubstr;
+using tests::count;
+using tests::counted;
+using tests::english;
 
 namespace {
 
-const base::Words& english() {
-    return base::Words::of("en");
-}
-const RunResult& document() {
-    static const RunResult kDocument = tests::countedDocument();
-    return kDocument;
-}
-
-int count(const std::string& text, const std::string& part) {
-    int found = 0;
-    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
-    return found;
-}
-
 TEST(SizeCharts, DrawABarPerEngineAndBucketThatHasObjects) {
-    const std::string ap = sizeChart(document(), SizeFigure::Ap50, english());
+    const std::string ap = sizeChart(counted(), SizeFigure::Ap50, english());
     // < 8, 8–15 and > 32 px; nothing is between 15 and 32.
     for (const char* id : {"fp32", "fp16", "int8", "int8-plain"})
         EXPECT_EQ(count(ap, "class=\"fill " + std::string(id) + "\""), 3) << id;
     EXPECT_EQ(count(ap, "class=\"interval\""), 0);
     EXPECT_THAT(ap, HasSubstr("60 objects"));
-    const std::string recall = sizeChart(document(), SizeFigure::Recall, english());
+    const std::string recall = sizeChart(counted(), SizeFigure::Recall, english());
     EXPECT_EQ(count(recall, "class=\"interval\""), 12);
     EXPECT_THAT(recall, HasSubstr("<title>40.0 %</title>"));
 }
 
 TEST(ConfusionCharts, EndInBackground) {
-    const RunResult& run = document();
+    const RunResult& run = counted();
     const EngineResult& int8 = run.engines[3];
     const std::string svg = confusionChart(int8, run, largestConfusion(run), english());
     EXPECT_THAT(svg, HasSubstr("ball read as background: 8"));  // four beyond all, four too weak

@@ -6,23 +6,17 @@
 #include <nlohmann/json.hpp>
 
 #include "core/report/writers.h"
+#include "tests/core/report/reading.h"
 #include "tests/support/documents/counted_document.h"
 
 using namespace pwb;
 using namespace pwb::report;
 using namespace pwb::result;
 using nlohmann::json;
+using tests::holdsNull;
+using tests::written;
 
 namespace {
-
-json written(const RunResult& document) {
-    return json::parse(writeJson(document, base::Words::of("en")));
-}
-
-bool holdsNull(const json& value) {
-    if (value.is_null()) return true;
-    return value.is_structured() && std::any_of(value.begin(), value.end(), holdsNull);
-}
 
 TEST(DetectionJson, EnginesHaveTheMeasuresOfTheDocument) {
     const RunResult document = tests::countedDocument();

@@ -13,6 +13,7 @@
 #include "core/report/table.h"
 #include "core/report/writers.h"
 #include "core/result/detection_figures.h"
+#include "tests/core/report/reading.h"
 #include "tests/support/documents/counted_document.h"
 
 using namespace pwb;
@@ -21,16 +22,11 @@ using namespace pwb::result;
 using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using tests::count;
+using tests::counted;
+using tests::english;
 
 namespace {
-
-const base::Words& english() {
-    return base::Words::of("en");
-}
-const RunResult& document() {
-    static const RunResult kDocument = tests::countedDocument();
-    return kDocument;
-}
 
 const TableRow* rowOf(const std::vector<TableGroup>& groups, const std::string& label) {
     for (const TableGroup& group : groups)
@@ -39,14 +35,8 @@ const TableRow* rowOf(const std::vector<TableGroup>& groups, const std::string& 
     return nullptr;
 }
 
-int count(const std::string& text, const std::string& part) {
-    int found = 0;
-    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
-    return found;
-}
-
 TEST(DetectionTable, HasTheMeasuresThatADetectorIsJudgedBy) {
-    const auto groups = comparisonTable(document(), english());
+    const auto groups = comparisonTable(counted(), english());
     for (const char* label :
          {"mAP50-95", "mAP50", "AP50, < 8 px", "AP50, 8–15 px", "Recall, < 8 px", "Recall, 8–15 px",
           "False detections", "Missed objects", "mAP50-95 against FP32", "Its 95 % interval", "Significance",
@@ -67,13 +57,13 @@ TEST(DetectionTable, HasTheMeasuresThatADetectorIsJudgedBy) {
     EXPECT_EQ(lost.cells[2].text(), "4 (4 annotated)");
     EXPECT_EQ(lost.cells[3].text(), "20 (20 annotated)");
     EXPECT_EQ(rowOf(groups, "New against FP32")->cells[3].text(), "40 (0 annotated)");
-    const double map = 100 * document().engines[0].detection->map50_95;
+    const double map = 100 * counted().engines[0].detection->map50_95;
     EXPECT_THAT(rowOf(groups, "mAP50-95")->cells[0].text(),
                 ::testing::StartsWith(base::fixedText(map, 2) + " % ± "));
 }
 
 TEST(DetectionTable, SizesWithoutObjectsHaveNoRow) {
-    RunResult none = document();
+    RunResult none = counted();
     for (EngineResult& engine : none.engines) {
         auto metrics = *engine.detection;
         metrics.bySize[0] = {evaluate::kSizeRanges[0], 0, std::nullopt, std::nullopt, std::nullopt};
@@ -86,7 +76,7 @@ TEST(DetectionTable, SizesWithoutObjectsHaveNoRow) {
 }
 
 TEST(DetectionTable, TheReferenceIsLastNeverBestAndHasNoSpeed) {
-    RunResult timed = document();
+    RunResult timed = counted();
     // As if it had been timed, the smallest and the fastest of all.
     timed.engines[1].measurement = timed.engines[3].measurement;
     timed.engines[1].measurement->latency[0].p50 = 0.1;
@@ -123,7 +113,7 @@ TEST(DetectionTable, WithoutAnnotationsSaysWhatBecameOfTheDetections) {
 }
 
 TEST(ReferenceFinding, IsOfTheSmallestBucketWithEnoughObjects) {
-    const auto finding = referenceFinding(document());
+    const auto finding = referenceFinding(counted());
     ASSERT_TRUE(finding);
     EXPECT_EQ(finding->label, 0U);
     EXPECT_EQ(finding->range.name, "<8");
@@ -134,9 +124,9 @@ TEST(ReferenceFinding, IsOfTheSmallestBucketWithEnoughObjects) {
     EXPECT_EQ(finding->reference.found, 16);
     EXPECT_EQ(finding->fp32.falseOfClass, 0);
     EXPECT_EQ(finding->reference.falseOfClass, 40);
-    EXPECT_DOUBLE_EQ(finding->fp32.ap50, *document().engines[0].detection->perClass[0].bySize[0].ap50);
+    EXPECT_DOUBLE_EQ(finding->fp32.ap50, *counted().engines[0].detection->perClass[0].bySize[0].ap50);
     EXPECT_EQ(
-        findingText(*finding, document(), english()),
+        findingText(*finding, counted(), english()),
         "Plain INT8 would have lost 49.5 points of AP50 on the 40 objects of class “ball” below 8 px: FP32 "
         "90.1 %, INT8 88.3 %, plain INT8 40.6 %. At the chosen confidence FP32 finds 36 of them, INT8 32 "
         "and plain INT8 16; false detections of that class: 0, 0 and 40.");
@@ -144,7 +134,7 @@ TEST(ReferenceFinding, IsOfTheSmallestBucketWithEnoughObjects) {
 
 TEST(ReferenceFinding, TakesTheClassThatLosesMost) {
     // Fewer small balls than enough: of 8–15 px there are 40 balls, all found, and 20 cones.
-    RunResult changed = document();
+    RunResult changed = counted();
     for (EngineResult& engine : changed.engines) {
         auto metrics = *engine.detection;
         metrics.perClass[0].bySize[0].objects = kEnoughObjects - 1;
@@ -159,7 +149,7 @@ TEST(ReferenceFinding, TakesTheClassThatLosesMost) {
 }
 
 TEST(ReferenceFinding, SaysWhenNothingIsLostAndIsAbsentWithoutAReference) {
-    RunResult same = document();
+    RunResult same = counted();
     same.engines[1].detection = same.engines[0].detection;
     EXPECT_THAT(findingText(*referenceFinding(same), same, english()), HasSubstr("would have lost no AP50"));
     same.engines.erase(same.engines.begin() + 1);
@@ -168,42 +158,42 @@ TEST(ReferenceFinding, SaysWhenNothingIsLostAndIsAbsentWithoutAReference) {
 }
 
 TEST(LostObjects, AreThoseThatACandidateLosesSmallestFirst) {
-    const auto lost = lostObjects(document());
+    const auto lost = lostObjects(counted());
     ASSERT_EQ(lost.size(), 4U);  // the reference's twenty are not among them
     std::vector<std::uint32_t> images;
     for (const LostObject& object : lost) {
         images.push_back(object.sample);
         EXPECT_FLOAT_EQ(object.side, 6);
         EXPECT_EQ(object.losers, std::vector<base::EngineId>{base::Precision::Int8});
-        EXPECT_FLOAT_EQ(*confidenceIn(document().engines[0], object, document()), 0.5F);
-        EXPECT_FLOAT_EQ(*confidenceIn(document().engines[2], object, document()), 0.5F);
-        EXPECT_FLOAT_EQ(*confidenceIn(document().engines[3], object, document()), 0.1F);
-        EXPECT_FALSE(confidenceIn(document().engines[1], object, document())) << "no answer at all";
+        EXPECT_FLOAT_EQ(*confidenceIn(counted().engines[0], object, counted()), 0.5F);
+        EXPECT_FLOAT_EQ(*confidenceIn(counted().engines[2], object, counted()), 0.5F);
+        EXPECT_FLOAT_EQ(*confidenceIn(counted().engines[3], object, counted()), 0.1F);
+        EXPECT_FALSE(confidenceIn(counted().engines[1], object, counted())) << "no answer at all";
     }
     EXPECT_THAT(images, ::testing::ElementsAre(1U, 11U, 21U, 31U));
 }
 
 TEST(LostObjects, AreCountedByTheClassThatFp32GaveThem) {
-    const auto& objects = *document().comparison(base::Precision::Int8)->objects;
-    const auto lost = lostPerClass(document(), objects);
-    ASSERT_EQ(lost.size(), document().data.classes.size());
+    const auto& objects = *counted().comparison(base::Precision::Int8)->objects;
+    const auto lost = lostPerClass(counted(), objects);
+    ASSERT_EQ(lost.size(), counted().data.classes.size());
     EXPECT_EQ(std::accumulate(lost.begin(), lost.end(), std::int64_t{0}), objects.all.lost);
-    for (const LostObject& object : lostObjects(document()))
-        EXPECT_GT(lost.at(static_cast<std::size_t>(baselineOf(object, document()).label)), 0);
-    RunResult waiting = document();
+    for (const LostObject& object : lostObjects(counted()))
+        EXPECT_GT(lost.at(static_cast<std::size_t>(baselineOf(object, counted()).label)), 0);
+    RunResult waiting = counted();
     waiting.engine(base::Precision::Fp32)->detections.reset();
     EXPECT_THAT(lostPerClass(waiting, objects), ::testing::Each(0));
 }
 
 TEST(Classes, AreOrderedByTheirWorstLoss) {
-    const auto order = classesByLoss(document());
+    const auto order = classesByLoss(counted());
     ASSERT_EQ(order.size(), 3U);
     const auto worst = [&](std::size_t label) {
         double loss = 0;
-        for (const EngineResult& engine : document().engines)
+        for (const EngineResult& engine : counted().engines)
             if (!engine.isReference())
                 loss = std::min(
-                    loss, *classOf(engine, label)->ap50_95 - *classOf(document().engines[0], label)->ap50_95);
+                    loss, *classOf(engine, label)->ap50_95 - *classOf(counted().engines[0], label)->ap50_95);
         return loss;
     };
     EXPECT_LE(worst(order[0]), worst(order[1]));
@@ -212,7 +202,7 @@ TEST(Classes, AreOrderedByTheirWorstLoss) {
 }
 
 TEST(DetectionHtml, HasEverySectionAndNeverSpeaksOfTop1) {
-    const std::string html = writeHtml(document(), english());
+    const std::string html = writeHtml(counted(), english());
     for (const char* text :
          {"What plain INT8 would have lost", "would have lost 49.5 points of AP50", "AP50 by object size",
           "Recall by object size", "COCO small, up to 32 px", "Precision over recall", "Per class",
@@ -221,7 +211,7 @@ TEST(DetectionHtml, HasEverySectionAndNeverSpeaksOfTop1) {
           "What became of FP32", "40 samples, 140 objects"})
         EXPECT_THAT(html, HasSubstr(text)) << text;
     for (const char* language : {"en", "zh_CN"}) {
-        const std::string page = writeHtml(document(), base::Words::of(language));
+        const std::string page = writeHtml(counted(), base::Words::of(language));
         EXPECT_THAT(page, Not(HasSubstr("Top-1")));
         EXPECT_THAT(page, Not(HasSubstr("{{")));
         EXPECT_THAT(page, Not(HasSubstr("<b>player</b>")));
@@ -235,8 +225,8 @@ TEST(DetectionHtml, HasEverySectionAndNeverSpeaksOfTop1) {
 
 TEST(DetectionMarkdown, SaysTheSameInShort) {
     for (const char* language : {"en", "zh_CN"})
-        EXPECT_THAT(writeMarkdown(document(), base::Words::of(language)), Not(HasSubstr("Top-1")));
-    const std::string text = writeMarkdown(document(), english());
+        EXPECT_THAT(writeMarkdown(counted(), base::Words::of(language)), Not(HasSubstr("Top-1")));
+    const std::string text = writeMarkdown(counted(), english());
     EXPECT_THAT(text, HasSubstr("would have lost 49.5 points of AP50"));
     EXPECT_THAT(text, HasSubstr("INT8: of FP32's detections 130 kept, 1 moved, 1 with another class, 4 lost "
                                 "(4 annotated); 0 new (0 annotated)"));
@@ -246,11 +236,11 @@ TEST(DetectionMarkdown, SaysTheSameInShort) {
 }
 
 TEST(DetectionFacts, SayHowDetectionsWereReadAndWhereTheThresholdCameFrom) {
-    const auto facts = dataFacts(document(), english());
+    const auto facts = dataFacts(counted(), english());
     EXPECT_THAT(facts, Contains(std::pair<std::string, std::string>("Detector", "yolov8")));
     EXPECT_THAT(facts, Contains(std::pair<std::string, std::string>("NMS, IoU", "0.7")));
-    EXPECT_EQ(thresholdText(document(), english()), "0.325, best F1 of FP32");
-    RunResult given = document();
+    EXPECT_EQ(thresholdText(counted(), english()), "0.325, best F1 of FP32");
+    RunResult given = counted();
     given.data.threshold = 0.3;
     EXPECT_EQ(thresholdText(given, english()), "0.300, as asked for");
 }

@@ -7,6 +7,7 @@
 #include "core/base/resources.h"
 #include "core/report/charts.h"
 #include "core/report/writers.h"
+#include "tests/core/report/reading.h"
 #include "tests/support/documents/escaped_document.h"
 
 using namespace pwb;
@@ -14,17 +15,12 @@ using namespace pwb::report;
 using namespace pwb::result;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using tests::count;
 
 namespace {
 
 std::string page(const RunResult& document, const char* language = "en") {
     return writeHtml(document, base::Words::of(language));
-}
-
-int count(const std::string& text, const std::string& part) {
-    int found = 0;
-    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
-    return found;
 }
 
 TEST(Html, HasEverySectionOfARun) {

@@ -6,28 +6,18 @@
 
 #include "core/report/writers.h"
 #include "core/result/verdict.h"
+#include "tests/core/report/reading.h"
 #include "tests/support/documents/escaped_document.h"
 
 using namespace pwb;
 using namespace pwb::report;
 using namespace pwb::result;
 using nlohmann::json;
+using tests::english;
+using tests::holdsNull;
+using tests::written;
 
 namespace {
-
-const base::Words& english() {
-    return base::Words::of("en");
-}
-
-json written(const RunResult& document) {
-    return json::parse(writeJson(document, english()));
-}
-
-bool holdsNull(const json& value) {
-    if (value.is_null()) return true;
-    if (!value.is_structured()) return false;
-    return std::any_of(value.begin(), value.end(), holdsNull);
-}
 
 TEST(Json, HasTheKeysOthersReadAndTheDocumentsFigures) {
     const RunResult document = tests::escapedDocument();

@@ -16,6 +16,7 @@
 #include "core/runtime/bound_run.h"
 #include "core/runtime/environment.h"
 #include "core/runtime/library.h"
+#include "tests/core/runtime/glyphs_model.h"
 #include "tests/core/runtime/tiny_model.h"
 #include "tests/support/places.h"
 
@@ -26,24 +27,10 @@ using namespace pwb::runtime;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using tests::argument;
+using tests::randomImages;
 
 namespace {
-
-const fs::path kModel = tests::samples() / "glyphs/mobilenetv2.onnx";
-
-Tensor randomImages(std::int64_t n) {
-    Tensor tensor = Tensor::make(ElementType::Float, {n, 3, 64, 64});
-    std::mt19937 generator(7);
-    std::normal_distribution<float> normal;
-    for (float& value : tensor.as<float>()) value = normal(generator);
-    return tensor;
-}
-
-std::string argument(const Error& error, std::string_view name) {
-    for (const auto& [key, value] : error.message.args)
-        if (key == name) return value;
-    return "";
-}
 
 SessionOptions openVino(const std::string& precision = "") {
     SessionOptions options;
@@ -86,8 +73,8 @@ struct OpenVinoTest : testing::Test {
 };
 
 TEST_F(OpenVinoTest, Fp32OutputsAreCloseToTheCpuProvidersAndTheLibrariesDoNotMeet) {
-    auto usual = Session::create(kModel, {});
-    auto other = Session::create(kModel, openVino());
+    auto usual = Session::create(tests::glyphsModel(), {});
+    auto other = Session::create(tests::glyphsModel(), openVino());
     ASSERT_TRUE(usual);
     ASSERT_TRUE(other) << other.error().message.code << argument(other.error(), "detail");
     EXPECT_THAT(other->leftToCpu(), IsEmpty());
@@ -111,9 +98,9 @@ TEST_F(OpenVinoTest, Fp32OutputsAreCloseToTheCpuProvidersAndTheLibrariesDoNotMee
 
 TEST_F(OpenVinoTest, SixteenBitsRoundAsTheLabelSays) {
     const auto effective = resolveEffective(Precision::Fp16, false, "openvino", detectCpu());
-    auto single = Session::create(kModel, openVino());
-    auto half =
-        Session::create(kModel, openVino(inferencePrecision(Precision::Fp16, effective.id, "openvino")));
+    auto single = Session::create(tests::glyphsModel(), openVino());
+    auto half = Session::create(tests::glyphsModel(),
+                                openVino(inferencePrecision(Precision::Fp16, effective.id, "openvino")));
     ASSERT_TRUE(single && half);
     const std::array input{randomImages(4)};
     const auto reference = single->run(input), rounded = half->run(input);
@@ -132,22 +119,24 @@ TEST_F(OpenVinoTest, SixteenBitsRoundAsTheLabelSays) {
 }
 
 TEST_F(OpenVinoTest, APrecisionThatCannotBeAskedForIsRefused) {
-    EXPECT_EQ(Session::create(kModel, openVino("f99")).error().message.code, "runtime.precision_not_offered");
+    EXPECT_EQ(Session::create(tests::glyphsModel(), openVino("f99")).error().message.code,
+              "runtime.precision_not_offered");
     SessionOptions onCpu;
     onCpu.inferencePrecision = "bf16";
-    EXPECT_EQ(Session::create(kModel, onCpu).error().message.code, "runtime.precision_not_offered");
+    EXPECT_EQ(Session::create(tests::glyphsModel(), onCpu).error().message.code,
+              "runtime.precision_not_offered");
 }
 
 // ONNX Runtime's Python interface logs an error here and silently runs the model on its CPU provider.
 TEST_F(OpenVinoTest, AConfigurationThatItCannotReadGivesNoSession) {
     SessionOptions options = openVino();
     options.providerOptions["load_config"] = "no json";
-    const auto session = Session::create(kModel, options);
+    const auto session = Session::create(tests::glyphsModel(), options);
     ASSERT_FALSE(session);
     EXPECT_EQ(session.error().message.code, "runtime.session_failed");
-    EXPECT_EQ(session.error().file, kModel.string());
+    EXPECT_EQ(session.error().file, tests::glyphsModel().string());
     options.providerOptions["load_config"] = R"({"CPU":{"NO_SUCH_PROPERTY":"1"}})";
-    EXPECT_FALSE(Session::create(kModel, options));
+    EXPECT_FALSE(Session::create(tests::glyphsModel(), options));
 }
 
 TEST_F(OpenVinoTest, AModelWithoutAnyOperatorForItIsRefused) {
@@ -176,8 +165,8 @@ TEST_F(OpenVinoTest, OperatorsLeftToTheCpuProviderAreTold) {
 }
 
 TEST_F(OpenVinoTest, BytesVisitorsAndBoundRunsWorkFromAnotherProcess) {
-    auto fromPath = Session::create(kModel, openVino());
-    auto fromBytes = Session::create(std::string_view(readFile(kModel).value()), openVino());
+    auto fromPath = Session::create(tests::glyphsModel(), openVino());
+    auto fromBytes = Session::create(std::string_view(readFile(tests::glyphsModel()).value()), openVino());
     ASSERT_TRUE(fromPath && fromBytes);
     const std::array input{randomImages(1)};
     const auto expected = fromPath->run(input);
@@ -192,7 +181,7 @@ TEST_F(OpenVinoTest, BytesVisitorsAndBoundRunsWorkFromAnotherProcess) {
 }
 
 TEST_F(OpenVinoTest, WrongInputsAreErrorsAndTheSessionGoesOn) {
-    auto session = Session::create(kModel, openVino());
+    auto session = Session::create(tests::glyphsModel(), openVino());
     ASSERT_TRUE(session);
     EXPECT_EQ(session->run({}).error().message.code, "runtime.wrong_input_count");
     EXPECT_EQ(session->run(std::array{Tensor::make(ElementType::Float, {1, 4, 64, 64})}).error().message.code,
@@ -203,7 +192,7 @@ TEST_F(OpenVinoTest, WrongInputsAreErrorsAndTheSessionGoesOn) {
 }
 
 TEST_F(OpenVinoTest, StoppingEndsARunThatOpenVinoItselfCannotEnd) {
-    auto session = Session::create(kModel, openVino());
+    auto session = Session::create(tests::glyphsModel(), openVino());
     ASSERT_TRUE(session);
     const std::array input{randomImages(512)};
     std::stop_source source;
@@ -218,7 +207,7 @@ TEST_F(OpenVinoTest, StoppingEndsARunThatOpenVinoItselfCannotEnd) {
 }
 
 TEST_F(OpenVinoTest, ACrashInTheChildIsAnErrorHereAndTheNextRunWorks) {
-    auto session = Session::create(kModel, openVino());
+    auto session = Session::create(tests::glyphsModel(), openVino());
     ASSERT_TRUE(session);
     const auto alive = children();
     ASSERT_EQ(alive.size(), 1u);
@@ -240,14 +229,14 @@ TEST_F(OpenVinoTest, AModelThatCannotBeReadIsNamed) {
 TEST(OpenVinoLibrary, AMissingOneOrAMissingWorkerIsAnErrorThatSaysSo) {
     ASSERT_EQ(::setenv("PWB_WORKER", (tests::programs() / "runtime_test_worker").c_str(), 1), 0);
     ASSERT_EQ(::setenv("PWB_ONNXRUNTIME_OPENVINO", "/nowhere", 1), 0);
-    const auto missing = Session::create(kModel, openVino());
+    const auto missing = Session::create(tests::glyphsModel(), openVino());
     ::unsetenv("PWB_ONNXRUNTIME_OPENVINO");
     ASSERT_FALSE(missing);
     EXPECT_EQ(missing.error().message.code, "runtime.openvino_not_found");
     EXPECT_EQ(argument(missing.error(), "looked"), "/nowhere");
 
     ASSERT_EQ(::setenv("PWB_WORKER", "/nowhere/pwb", 1), 0);
-    const auto alone = Session::create(kModel, openVino());
+    const auto alone = Session::create(tests::glyphsModel(), openVino());
     ::unsetenv("PWB_WORKER");
     ASSERT_FALSE(alone);
     EXPECT_EQ(alone.error().message.code, "runtime.worker_failed");

@@ -13,6 +13,7 @@
 
 #include "core/base/files.h"
 #include "core/runtime/bound_run.h"
+#include "tests/core/runtime/glyphs_model.h"
 #include "tests/core/runtime/tiny_model.h"
 #include "tests/core/support/folder_fixture.h"
 #include "tests/support/places.h"
@@ -23,29 +24,15 @@ using namespace pwb::base;
 using namespace pwb::runtime;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using tests::argument;
+using tests::randomImages;
 
 namespace {
-
-const fs::path kModel = tests::samples() / "glyphs/mobilenetv2.onnx";
-
-Tensor randomImages(std::int64_t n) {
-    Tensor tensor = Tensor::make(ElementType::Float, {n, 3, 64, 64});
-    std::mt19937 generator(7);
-    std::normal_distribution<float> normal;
-    for (float& value : tensor.as<float>()) value = normal(generator);
-    return tensor;
-}
-
-std::string argument(const Error& error, std::string_view name) {
-    for (const auto& [key, value] : error.message.args)
-        if (key == name) return value;
-    return "";
-}
 
 struct SessionTest : tests::FolderFixture {};
 
 TEST_F(SessionTest, DescribesTheModel) {
-    const auto session = Session::create(kModel, {});
+    const auto session = Session::create(tests::glyphsModel(), {});
     ASSERT_TRUE(session) << argument(session.error(), "detail");
     ASSERT_EQ(session->inputs().size(), 1u);
     EXPECT_EQ(session->inputs()[0].type, ElementType::Float);
@@ -55,7 +42,7 @@ TEST_F(SessionTest, DescribesTheModel) {
 }
 
 TEST_F(SessionTest, ABatchGivesTheSameAsItsSamplesOneByOne) {
-    auto session = Session::create(kModel, {});
+    auto session = Session::create(tests::glyphsModel(), {});
     ASSERT_TRUE(session);
     const Tensor both = randomImages(2);
     const auto together = session->run(std::array{both});
@@ -73,15 +60,15 @@ TEST_F(SessionTest, ABatchGivesTheSameAsItsSamplesOneByOne) {
 }
 
 TEST_F(SessionTest, BytesAndPathGiveEqualOutputs) {
-    auto fromPath = Session::create(kModel, {});
-    auto fromBytes = Session::create(std::string_view(readFile(kModel).value()), {});
+    auto fromPath = Session::create(tests::glyphsModel(), {});
+    auto fromBytes = Session::create(std::string_view(readFile(tests::glyphsModel()).value()), {});
     ASSERT_TRUE(fromPath && fromBytes);
     const std::array input{randomImages(1)};
     EXPECT_EQ(fromPath->run(input)->front().bytes, fromBytes->run(input)->front().bytes);
 }
 
 TEST_F(SessionTest, VisitorAndBoundRunSeeWhatRunReturns) {
-    auto session = Session::create(kModel, {});
+    auto session = Session::create(tests::glyphsModel(), {});
     ASSERT_TRUE(session);
     const std::array input{randomImages(3)};
     const auto expected = session->run(input);
@@ -102,10 +89,10 @@ TEST_F(SessionTest, VisitorAndBoundRunSeeWhatRunReturns) {
 }
 
 TEST_F(SessionTest, WithoutArenaAndWithoutOptimisationTheAnswerStays) {
-    auto usual = Session::create(kModel, {});
+    auto usual = Session::create(tests::glyphsModel(), {});
     SessionOptions plain;
     plain.optimization = OptimizationLevel::None;
-    auto other = Session::create(kModel, plain);
+    auto other = Session::create(tests::glyphsModel(), plain);
     ASSERT_TRUE(usual && other);
     const std::array input{randomImages(1)};
     const auto a = usual->run(input), b = other->run(input);
@@ -118,9 +105,9 @@ TEST_F(SessionTest, WritesTheOptimisedGraph) {
     SessionOptions options;
     options.optimization = OptimizationLevel::Basic;
     options.optimizedModelPath = folder / "optimised.onnx";
-    ASSERT_TRUE(Session::create(kModel, options));
+    ASSERT_TRUE(Session::create(tests::glyphsModel(), options));
     auto again = Session::create(options.optimizedModelPath, {});
-    auto original = Session::create(kModel, {});
+    auto original = Session::create(tests::glyphsModel(), {});
     ASSERT_TRUE(again && original);
     const std::array input{randomImages(1)};
     EXPECT_EQ(again->run(input)->front().count(), original->run(input)->front().count());
@@ -160,14 +147,14 @@ TEST_F(SessionTest, AFileThatIsNoModelIsNamedWithTheCause) {
 TEST_F(SessionTest, AnUnknownProviderIsRefused) {
     SessionOptions options;
     options.provider = "abacus";
-    const auto session = Session::create(kModel, options);
+    const auto session = Session::create(tests::glyphsModel(), options);
     ASSERT_FALSE(session);
     EXPECT_EQ(session.error().message.code, "runtime.provider_missing");
     EXPECT_EQ(argument(session.error(), "provider"), "abacus");
 }
 
 TEST_F(SessionTest, WrongInputsAreErrorsNotCrashes) {
-    auto session = Session::create(kModel, {});
+    auto session = Session::create(tests::glyphsModel(), {});
     ASSERT_TRUE(session);
     EXPECT_EQ(session->run({}).error().message.code, "runtime.wrong_input_count");
     EXPECT_EQ(session->run(std::array{Tensor::make(ElementType::Int64, {1, 3, 64, 64})}).error().message.code,
@@ -184,7 +171,7 @@ TEST_F(SessionTest, WrongInputsAreErrorsNotCrashes) {
 }
 
 TEST_F(SessionTest, StoppingEndsALongRun) {
-    auto session = Session::create(kModel, {});
+    auto session = Session::create(tests::glyphsModel(), {});
     ASSERT_TRUE(session);
     const std::array input{randomImages(512)};  // about 200 ms here; cancelled after a few
     std::stop_source source;
