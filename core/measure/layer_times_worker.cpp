@@ -12,7 +12,7 @@ namespace {
 
 using runtime::Json;
 
-constexpr double kSeconds = 1.5;  ///< of runs without the profiler, and as much with it
+constexpr double kSeconds = 1;  ///< of runs without the profiler, and as much with it
 constexpr int kMostRuns = 300;
 constexpr int kLeastRuns = 10;
 
