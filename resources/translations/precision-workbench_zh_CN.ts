@@ -3041,16 +3041,24 @@ Marks: the %1 of %2 samples that change their answer.</source>
         <translation>部署 %1</translation>
     </message>
     <message>
-        <source>None fits; closest is %1</source>
-        <translation>均不满足；最接近的是 %1</translation>
+        <source>%1, closest fit</source>
+        <translation>%1，最接近</translation>
+    </message>
+    <message>
+        <source>None fits</source>
+        <translation>无一适用</translation>
     </message>
     <message>
         <source>Inconclusive</source>
-        <translation>无法定论</translation>
+        <translation>尚无定论</translation>
     </message>
     <message>
-        <source>No engine ran</source>
-        <translation>没有引擎可运行</translation>
+        <source>No advice</source>
+        <translation>不作推荐</translation>
+    </message>
+    <message>
+        <source>No engine to decide on</source>
+        <translation>没有可供决策的引擎</translation>
     </message>
     <message>
         <source>No verdict</source>

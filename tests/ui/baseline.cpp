@@ -11,6 +11,7 @@
 #include <algorithm>
 
 #include "tests/support/places.h"
+#include "tests/ui/ui_test.h"
 
 namespace pwb::tests {
 namespace {

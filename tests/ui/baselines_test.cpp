@@ -341,7 +341,8 @@ void BaselinesTest::addWindows() {
             show(*made, kPage);
             if (!model.isEmpty()) made->setup()->setModel(home + model);
             if (!data.isEmpty()) made->setup()->setData(home + data);
-            if (!model.isEmpty() && !QTest::qWaitFor([&] { return made->setup()->facts()->checked; }, 60000))
+            if (!model.isEmpty() &&
+                !QTest::qWaitFor([&] { return made->setup()->facts()->checked; }, tests::kPatience))
                 qWarning("setup has not read everything");
             return Scene{made, made.get()};
         };

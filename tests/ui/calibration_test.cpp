@@ -44,7 +44,8 @@ private:
     }
     [[nodiscard]] bool waitUntilChecked() const {
         return QTest::qWaitFor(
-            [this] { return setup().ready() && setup().facts()->checked && setup().facts()->check; }, 60000);
+            [this] { return setup().ready() && setup().facts()->checked && setup().facts()->check; },
+            kPatience);
     }
     void type(const char* name, const QString& text) const {
         auto& field = child<QLineEdit>(card(), name);
@@ -113,7 +114,7 @@ void CalibrationTest::theChecksOfTheSampleArePositive() {
     const auto check = setup().facts()->check;
     QVERIFY(check);
     QVERIFY(check->duplicates.empty() && check->leaks.empty());
-    QVERIFY(QTest::qWaitFor([this] { return words().contains("Values"); }, 5000));
+    QVERIFY(QTest::qWaitFor([this] { return words().contains("Values"); }, kPatience));
     const QString text = words();
     for (const char* word : {"Classes covered", "36 of 36", "Duplicates", "In the validation data", "Values"})
         QVERIFY2(text.contains(word), qPrintable(text));
@@ -130,7 +131,8 @@ void CalibrationTest::aLeakIsShown() {
     QVERIFY(waitUntilChecked());
     QVERIFY(setup().facts()->check);
     QCOMPARE(static_cast<int>(setup().facts()->check->leaks.size()), setup().facts()->check->samples);
-    QVERIFY2(QTest::qWaitFor([this] { return words().contains("the same"); }, 5000), qPrintable(words()));
+    QVERIFY2(QTest::qWaitFor([this] { return words().contains("the same"); }, kPatience),
+             qPrintable(words()));
 }
 
 void CalibrationTest::theDrawnSetIsSavedAndReadBack() {
@@ -168,7 +170,7 @@ void CalibrationTest::tensorsTakeThePlaceOfImages() {
         const auto& facts = *setup().facts();
         return facts.complete && facts.calibrationData && !*facts.calibrationData;
     };
-    QVERIFY(QTest::qWaitFor(refused, 30000));
+    QVERIFY(QTest::qWaitFor(refused, kPatience));
     QVERIFY(!setup().ready());
     setup().setCalibration({});
     QVERIFY(waitUntilRead(*m_window));

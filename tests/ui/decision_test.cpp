@@ -73,7 +73,7 @@ void DecisionTest::compareWithDecide(const decide::Requirements& asked) {
     const QString wanted = ui::coreText(decision.headline).toHtmlEscaped() + ".</b> " +
                            ui::coreText(decision.sentence).toHtmlEscaped();
     // The next run of Setup asks for the same; it hears of it last.
-    QVERIFY(QTest::qWaitFor([&] { return m_window->setup()->plan().requirements == asked; }, 2000));
+    QVERIFY(QTest::qWaitFor([&] { return m_window->setup()->plan().requirements == asked; }, kPatience));
     QVERIFY(m_page->requirements() == asked);
     QVERIFY2(sentence.text().contains(wanted), qPrintable(sentence.text() + "\n" + wanted));
     const auto rows = cells(child<QTableView>(*m_page, "feasibilityTable"));

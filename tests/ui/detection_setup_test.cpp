@@ -131,7 +131,7 @@ void DetectionSetupTest::fieldsChangeThePlan() {
     QCOMPARE(plan().detector.kind, std::optional(evaluate::DetectorKind::YoloV5));
     // Outputs that are no YOLOv5's: told before the run, and mended by going back.
     QVERIFY(QTest::qWaitFor(
-        [&] { return !m_window->setup()->ready() && m_window->setup()->facts()->complete; }, 10000));
+        [&] { return !m_window->setup()->ready() && m_window->setup()->facts()->complete; }, kPatience));
     kind.setCurrentIndex(0);
     emit kind.activated(0);
     QVERIFY(waitUntilRead(*m_window));
@@ -146,8 +146,8 @@ void DetectionSetupTest::fieldsChangeThePlan() {
     QVERIFY(!plan().threshold);
     m_window->setup()->setModel(sample("mobilenetv2.onnx"));
     QVERIFY(!plan().detector.nmsIou);
-    QVERIFY(
-        QTest::qWaitFor([&] { return !child<QWidget>(*m_window, "detectorOptions").isVisible(); }, 10000));
+    QVERIFY(QTest::qWaitFor([&] { return !child<QWidget>(*m_window, "detectorOptions").isVisible(); },
+                            kPatience));
 }
 
 void DetectionSetupTest::thePlanIsRemembered() {
@@ -176,7 +176,7 @@ void DetectionSetupTest::aVideoIsTakenByRate() {
         const auto& facts = *m_window->setup()->facts();
         return facts.complete && facts.data && *facts.data;
     };
-    QVERIFY(QTest::qWaitFor(read, 20000));
+    QVERIFY(QTest::qWaitFor(read, kPatience));
     const auto& facts = m_window->setup()->facts();
     QCOMPARE((*facts->data)->kind, dataset::SourceKind::Video);
     QVERIFY(child<QLineEdit>(*m_window, "videoRate").isVisible());
@@ -187,7 +187,7 @@ void DetectionSetupTest::aVideoIsTakenByRate() {
     type("videoRate", "8");
     QCOMPARE(plan().videoRate, 8.0);
     QVERIFY(QTest::qWaitFor(
-        [&] { return read() && (*m_window->setup()->facts()->data)->samples.size() > frames; }, 20000));
+        [&] { return read() && (*m_window->setup()->facts()->data)->samples.size() > frames; }, kPatience));
     QVERIFY2(m_window->setup()->ready(), qPrintable(m_window->setup()->whyNotReady()));
 }
 
@@ -198,13 +198,13 @@ void DetectionSetupTest::annotationsOfAFileAlone() {
             const auto& facts = *m_window->setup()->facts();
             return facts.complete && facts.data && *facts.data && (*facts.data)->objectCount() == 1980;
         },
-        20000));
+        kPatience));
     QVERIFY2(m_window->setup()->ready(), qPrintable(m_window->setup()->whyNotReady()));
 }
 
 void DetectionSetupTest::aClassifierDoesNotTakeObjects() {
     QVERIFY(drop(*m_window, {sample("mobilenetv2.onnx"), pitch("val")}));
-    QVERIFY(QTest::qWaitFor([&] { return m_window->setup()->facts()->complete; }, 20000));
+    QVERIFY(QTest::qWaitFor([&] { return m_window->setup()->facts()->complete; }, kPatience));
     QVERIFY(!m_window->setup()->ready());
     QVERIFY(!m_window->setup()->whyNotReady().isEmpty());
 }

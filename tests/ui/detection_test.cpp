@@ -31,6 +31,7 @@
 #include "ui/widgets/save_chart.h"
 
 using namespace pwb;
+using tests::kPatience;
 using namespace pwb::ui;
 using compare::ObjectFate;
 using tests::child;
@@ -63,7 +64,7 @@ QAbstractItemModel& listOf(const QWidget& page) {
 }
 
 bool waitForPicture(const QWidget& page) {
-    return QTest::qWaitFor([&] { return !panesOf(page).pictureSize().isEmpty(); }, 10000);
+    return QTest::qWaitFor([&] { return !panesOf(page).pictureSize().isEmpty(); }, kPatience);
 }
 
 ObjectFilter everything(const base::EngineId& candidate) {
@@ -468,7 +469,7 @@ void DetectionTest::stalePicturesAreDropped() {
     });
     QString last;
     for (int i = 0; i < 40; ++i) loader.load(last = samplePath(*m_document, i));
-    QVERIFY(QTest::qWaitFor([&] { return answered.contains(last); }, 10000));
+    QVERIFY(QTest::qWaitFor([&] { return answered.contains(last); }, kPatience));
     QCOMPARE(answered, QStringList{last});
     // A known one comes at once.
     loader.load(last);

@@ -90,7 +90,7 @@ void DropTest::aTruncatedModelIsToldOnSetup() {
     m_window->showPage("memory");
     QVERIFY(drop(*m_window, {file}));
     QCOMPARE(m_window->currentPage(), QStringLiteral("setup"));
-    QVERIFY(QTest::qWaitFor([&] { return setupBanner().isVisible(); }, 10000));
+    QVERIFY(QTest::qWaitFor([&] { return setupBanner().isVisible(); }, kPatience));
     const auto& read = m_window->setup()->facts()->model;
     QVERIFY(read && !*read);
     const base::Error& error = read->error();
@@ -114,7 +114,7 @@ void DropTest::aFolderWithoutImagesIsToldOnSetup() {
     const QString folder = m_place.file("empty");
     QVERIFY(QDir().mkpath(folder));
     QVERIFY(drop(*m_window, {sample("mobilenetv2.onnx"), folder}));
-    QVERIFY(QTest::qWaitFor([&] { return setupBanner().isVisible(); }, 10000));
+    QVERIFY(QTest::qWaitFor([&] { return setupBanner().isVisible(); }, kPatience));
     const auto& read = m_window->setup()->facts()->data;
     QVERIFY(read && !*read);
     QVERIFY2(setupBanner().text().contains(ui::coreRemedy(read->error())), qPrintable(setupBanner().text()));
@@ -129,7 +129,7 @@ void DropTest::aFolderThatLostItsRunIsTold() {
     out.close();
     QSignalSpy opened(m_window.get(), &ui::MainWindow::runOpened);
     QVERIFY(drop(*m_window, {folder}));
-    QVERIFY(opened.wait(10000));
+    QVERIFY(opened.wait(kPatience));
     QVERIFY(!opened.first().first().toBool());
     QVERIFY(windowBanner().isVisible());
     QVERIFY2(windowBanner().text().contains("broken-run"), qPrintable(windowBanner().text()));

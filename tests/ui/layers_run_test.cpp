@@ -27,7 +27,7 @@ QString waitForJob(ui::MainWindow& window, const std::function<void()>& start) {
                      [&](const base::Error& error) { end = ui::coreText(error); });
     start();
     if (!job->running()) return QStringLiteral("not started");
-    (void)QTest::qWaitFor([&] { return !job->running(); }, 240000);
+    (void)QTest::qWaitFor([&] { return !job->running(); }, kPatience);
     return end;
 }
 

@@ -74,9 +74,9 @@ Outcome ProgramTest::call(const QStringList& arguments) const {
     QProcess program;
     program.setProcessEnvironment(bare());
     program.start(programPath(), arguments);
-    if (!program.waitForFinished(60000)) {
+    if (!program.waitForFinished(kPatience)) {
         program.kill();
-        program.waitForFinished();
+        program.waitForFinished(kPatience);
         return {-1, {}, "did not end"};
     }
     const int code = program.exitStatus() == QProcess::NormalExit ? program.exitCode() : -2;
@@ -111,7 +111,7 @@ void ProgramTest::exportsWithoutADisplay() {
         if (QStandardPaths::findExecutable("pdfinfo").isEmpty()) QSKIP("pdfinfo is not installed");
         QProcess reader;
         reader.start("pdfinfo", {file});
-        QVERIFY(reader.waitForFinished());
+        QVERIFY(reader.waitForFinished(kPatience));
         static const QRegularExpression pages("Pages:\\s+(\\d+)");
         const auto match = pages.match(QString::fromUtf8(reader.readAllStandardOutput()));
         QVERIFY(match.hasMatch());
@@ -185,14 +185,14 @@ void ProgramTest::modelAndDataRunToTheEnd() {
     QVERIFY(program.waitForStarted());
     const QString report = m_place.runs() + "/mobilenetv2-1/report.json";
     QVERIFY(QTest::qWaitFor([&] { return QFile::exists(report) || program.state() != QProcess::Running; },
-                            60000));
+                            kPatience));
     QCOMPARE(program.state(), QProcess::Running);  // the window stays
     const QJsonValue written = readJson(report);
     QVERIFY(written["run"]["finished"].toBool());
     QCOMPARE(written["engines"][0]["accuracy"]["top1"].toDouble(),
              m_document->engine(base::Precision::Fp32)->accuracy->top1);
     program.terminate();
-    QVERIFY(program.waitForFinished(10000));
+    QVERIFY(program.waitForFinished(kPatience));
 }
 
 PWB_UI_TEST(ProgramTest);

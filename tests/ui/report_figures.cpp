@@ -221,7 +221,7 @@ void checkDecision(ui::MainWindow& window, const QJsonValue& report) {
 void checkHistory(ui::MainWindow& window, const QJsonValue& report) {
     window.showPage("history");
     const auto& table = child<QTableView>(page(window, "history"), "historyTable");
-    QVERIFY(QTest::qWaitFor([&] { return table.model()->rowCount() == 1; }, 10000));
+    QVERIFY(QTest::qWaitFor([&] { return table.model()->rowCount() == 1; }, kPatience));
     const QStringList row = cells(table)[0];
     QCOMPARE(row[1], report["run"]["name"].toString());
     QCOMPARE(row[2], QStringLiteral("mobilenetv2.onnx"));

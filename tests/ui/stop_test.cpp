@@ -52,7 +52,7 @@ bool reaches(ui::MainWindow& window, run::Stage stage, bool begun) {
                        if (progress.stage == stage && (!begun || progress.done > 0)) return true;
                    return !window.controller()->running();
                },
-               60000) &&
+               kPatience) &&
            window.controller()->running();
 }
 
@@ -111,7 +111,7 @@ void StopTest::cancelledAtAnyStageItResumesToTheSameAnswers() {
     startRun(*window, plan);
     QVERIFY(reaches(*window, wanted, true));
     if (wanted == run::Stage::Evaluating)
-        QVERIFY(QTest::qWaitFor([&] { return samplesSeen(window->document()).value(0) > 0; }, 20000));
+        QVERIFY(QTest::qWaitFor([&] { return samplesSeen(window->document()).value(0) > 0; }, kPatience));
     const auto seen = samplesSeen(window->document());
     auto& cancel = child<QPushButton>(*window, "cancelButton");
     QVERIFY(cancel.isEnabled());

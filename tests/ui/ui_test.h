@@ -8,6 +8,10 @@ namespace pwb::tests {
 
 class Surroundings;
 
+/// Milliseconds that a test waits for what has to come: on a busy machine it comes late, and only what never
+/// comes is a failure.
+inline constexpr int kPatience = 600'000;
+
 /// A class of test functions that the program `ui_tests` can run, by its name.
 struct UiTest {
     const char* name;

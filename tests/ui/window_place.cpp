@@ -97,7 +97,7 @@ bool waitUntilRead(ui::MainWindow& window) {
             return facts.complete && facts.model && *facts.model && (*facts.model)->path == plan.model &&
                    facts.data && *facts.data && (*facts.data)->root == plan.data && button.isEnabled();
         },
-        30000);
+        kPatience);
 }
 
 QString waitForEnd(ui::MainWindow& window, int seconds) {
@@ -120,7 +120,7 @@ QString waitForEnd(ui::MainWindow& window, int seconds) {
 bool open(ui::MainWindow& window, const QString& folder) {
     QSignalSpy opened(&window, &ui::MainWindow::runOpened);
     window.openRun(folder);
-    return (!opened.isEmpty() || opened.wait(30000)) && opened.first().first().toBool();
+    return (!opened.isEmpty() || opened.wait(kPatience)) && opened.first().first().toBool();
 }
 
 ui::Page& page(const ui::MainWindow& window, const QString& id) {
@@ -177,7 +177,7 @@ QMap<QString, QString> allTables(ui::MainWindow& window) {
             tables[id + '/' + view->objectName()] = lines.join('\n');
         }
         if (auto* report = window.findChild<ui::ReportPage*>(); report && id == QLatin1String("report"))
-            (void)QTest::qWaitFor([&] { return !report->isRendering(); }, 20000);
+            (void)QTest::qWaitFor([&] { return !report->isRendering(); }, kPatience);
     }
     window.showPage(before);
     return tables;

@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "tests/support/test_folder.h"
+#include "tests/ui/ui_test.h"
 #include "ui/main_window.h"
 #include "ui/pages/page.h"
 
@@ -48,7 +49,7 @@ private:
 /// Waits until Setup has read everything.
 [[nodiscard]] bool waitUntilRead(ui::MainWindow& window);
 /// Waits for the run to end; "finished", "cancelled", the error's code, or "timeout".
-[[nodiscard]] QString waitForEnd(ui::MainWindow& window, int seconds = 120);
+[[nodiscard]] QString waitForEnd(ui::MainWindow& window, int seconds = kPatience / 1000);
 /// Opens a run folder and waits for it.
 [[nodiscard]] bool open(ui::MainWindow& window, const QString& folder);
 

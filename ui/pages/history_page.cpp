@@ -33,14 +33,15 @@ std::vector<result::EngineKind> kindsOf(const QList<RunSummary>& runs) {
     return kinds;
 }
 
+/// The words of the run's own headline (decide.headline_…).
 QString verdictText(const RunSummary& run) {
     const QString precision = run.advised ? engineName(*run.advised) : QString();
     if (run.verdict == QLatin1String("deploy")) return HistoryPage::tr("Deploy %1").arg(precision);
     if (run.verdict == QLatin1String("closest"))
-        return HistoryPage::tr("None fits; closest is %1").arg(precision);
+        return run.advised ? HistoryPage::tr("%1, closest fit").arg(precision) : HistoryPage::tr("None fits");
     if (run.verdict == QLatin1String("inconclusive")) return HistoryPage::tr("Inconclusive");
-    if (run.verdict == QLatin1String("implausible")) return HistoryPage::tr("No advice: FP32 is in doubt");
-    if (run.verdict == QLatin1String("no_engine")) return HistoryPage::tr("No engine ran");
+    if (run.verdict == QLatin1String("implausible")) return HistoryPage::tr("No advice");
+    if (run.verdict == QLatin1String("no_engine")) return HistoryPage::tr("No engine to decide on");
     return run.finished ? HistoryPage::tr("No verdict") : HistoryPage::tr("unfinished");
 }
 
