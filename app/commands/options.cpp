@@ -106,6 +106,20 @@ void addDrawFlags(Command& command, run::RunPlan& plan) {
     });
 }
 
+/// A word says how; a size says to what before the middle is cut out.
+void setResize(const std::string& text, dataset::PreprocessOptions& options) {
+    if (const auto mode = dataset::resizeFromId(text)) {
+        options.resize = *mode;
+        return;
+    }
+    if (text.find_first_not_of("0123456789x") != std::string::npos)
+        wrongValue("--resize", text,
+                   "one of stretch,letterbox,center-crop, or a size such as 256 or 256x224");
+    const auto [width, height] = imageSize("--resize", text);
+    options.resize = dataset::ResizeMode::CenterCrop;
+    options.resizeTo = dataset::ResizeTo{width, text.find('x') == std::string::npos ? 0 : height};
+}
+
 void addPreprocessFlags(Command& command, run::RunPlan& plan) {
     dataset::PreprocessOptions& options = plan.preprocess;
     command.add("--size", "input size (default: the model's)", "WxH", [&options](const std::string& text) {
@@ -113,8 +127,28 @@ void addPreprocessFlags(Command& command, run::RunPlan& plan) {
         options.width = width;
         options.height = height;
     });
-    addChoice(command, "--resize", "how images are brought to that size", "stretch|letterbox|center-crop",
-              &dataset::resizeFromId, options.resize);
+    command.add(
+        "--resize",
+        "how images are brought to that size, or the size (of the shorter side) before the middle is cut out",
+        "stretch|letterbox|center-crop|N|WxH",
+        [&options](const std::string& text) { setResize(text, options); });
+    command.add("--crop", "the middle that is cut out: the input's size", "N|WxH",
+                [&options](const std::string& text) {
+                    const auto [width, height] = imageSize("--crop", text);
+                    options.width = width;
+                    options.height = height;
+                    options.resize = dataset::ResizeMode::CenterCrop;
+                });
+    addChoice(command, "--interpolation", "filter of the resizing (default bilinear)",
+              "nearest|bilinear|bicubic|lanczos|box|hamming", &dataset::filterFromId, options.filter);
+    addChoice(command, "--resize-with", "whose resizing, to the last bit (default opencv)",
+              "opencv|pillow|torchvision", &dataset::resizerFromId, options.resizer);
+    command.addSwitch("--antialias", "average over all that a new pixel covers: as --resize-with pillow",
+                      [&options] {
+                          if (!options.resizer) options.resizer = dataset::Resizer::Pillow;
+                      });
+    command.addSwitch("--no-antialias", "look at the nearest pixels only: as --resize-with opencv",
+                      [&options] { options.resizer = dataset::Resizer::OpenCv; });
     addChoice(command, "--color", "colour order of the input", "rgb|bgr", &dataset::colorFromId,
               options.color);
     command.add("--scale", "factor on the 0-255 pixel values (default 1/255)", "F",

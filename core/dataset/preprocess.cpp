@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "core/base/text.h"
 #include "core/base/try.h"
 #include "core/dataset/full_picture.h"
 #include "core/dataset/images/picture.h"
@@ -21,6 +22,16 @@ constexpr Names<ResizeMode, 3> kResizeNames = {{{ResizeMode::Stretch, "stretch"}
                                                 {ResizeMode::Letterbox, "letterbox"},
                                                 {ResizeMode::CenterCrop, "center-crop"}}};
 constexpr Names<ColorOrder, 2> kColorNames = {{{ColorOrder::Rgb, "rgb"}, {ColorOrder::Bgr, "bgr"}}};
+constexpr Names<Resizer, 3> kResizerNames = {
+    {{Resizer::OpenCv, "opencv"}, {Resizer::Pillow, "pillow"}, {Resizer::Torchvision, "torchvision"}}};
+constexpr Names<ResampleFilter, 6> kFilterNames = {{{ResampleFilter::Nearest, "nearest"},
+                                                    {ResampleFilter::Box, "box"},
+                                                    {ResampleFilter::Bilinear, "bilinear"},
+                                                    {ResampleFilter::Hamming, "hamming"},
+                                                    {ResampleFilter::Bicubic, "bicubic"},
+                                                    {ResampleFilter::Lanczos, "lanczos"}}};
+constexpr Names<Arithmetic, 3> kArithmeticNames = {
+    {{Arithmetic::Double, "double"}, {Arithmetic::Single, "single"}, {Arithmetic::Fused, "fused"}}};
 constexpr Names<Layout, 2> kLayoutNames = {{{Layout::Nchw, "nchw"}, {Layout::Nhwc, "nhwc"}}};
 
 template <class T, std::size_t N>
@@ -59,6 +70,21 @@ std::string_view colorId(ColorOrder order) {
 std::string_view layoutId(Layout layout) {
     return idOf(kLayoutNames, layout);
 }
+std::string_view arithmeticId(Arithmetic arithmetic) {
+    return idOf(kArithmeticNames, arithmetic);
+}
+std::string_view filterId(ResampleFilter filter) {
+    return idOf(kFilterNames, filter);
+}
+std::string_view resizerId(Resizer resizer) {
+    return idOf(kResizerNames, resizer);
+}
+std::optional<ResampleFilter> filterFromId(std::string_view id) {
+    return valueOf(kFilterNames, id);
+}
+std::optional<Resizer> resizerFromId(std::string_view id) {
+    return valueOf(kResizerNames, id);
+}
 std::optional<ResizeMode> resizeFromId(std::string_view id) {
     return valueOf(kResizeNames, id);
 }
@@ -67,6 +93,13 @@ std::optional<ColorOrder> colorFromId(std::string_view id) {
 }
 std::optional<Layout> layoutFromId(std::string_view id) {
     return valueOf(kLayoutNames, id);
+}
+
+std::optional<base::Message> followingNote(const Preprocess& preprocess) {
+    if (preprocess.notFollowed.empty()) return std::nullopt;
+    return base::Message{
+        "dataset.not_followed",
+        {{"file", preprocess.origin}, {"fields", base::joined(preprocess.notFollowed, ", ")}}};
 }
 
 base::Status loadImage(const fs::path& path, const Preprocess& preprocess, float* out) {

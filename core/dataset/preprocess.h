@@ -12,6 +12,7 @@
 #include "core/base/error.h"
 #include "core/base/tensor.h"
 #include "core/dataset/objects.h"
+#include "core/dataset/resample_filter.h"
 #include "core/model/info.h"
 
 namespace pwb::dataset {
@@ -20,22 +21,42 @@ enum class ResizeMode { Stretch, Letterbox, CenterCrop };
 enum class ColorOrder { Rgb, Bgr };
 enum class Layout { Nchw, Nhwc };
 
-/// How an image becomes the model's input: resize (bilinear, picture.h says how each mode cuts), colour
-/// order, then per channel value = (pixel · scale − mean) / std, computed in double and rounded once to
-/// float. With the scale 1/255 that is bit for bit ((image / 255.0 - mean) / std).astype(float32) of NumPy,
-/// on what cv2.imread and cv2.resize give. `mean` and `std` are in the order of `color`; grey uses the first.
+/// How (pixel · scale − mean) / std is computed. Double: in double, rounded once to float; with the scale
+/// 1/255 that is bit for bit ((image / 255.0 - mean) / std).astype(float32) of NumPy. Single: every step in
+/// float, as ToTensor and Normalize of torchvision and timm. Fused: in float, with mean / scale and std /
+/// scale in place of mean, std and the scale, as the fast image processors of transformers.
+enum class Arithmetic { Double, Single, Fused };
+
+/// The size to which a picture is resized before its middle is cut out. {0, 0}: so that it just covers the
+/// input; {N, 0}: the shorter side to N and the other one in proportion, cut off to whole pixels; {W, H}: to
+/// exactly that. Pixels.
+struct ResizeTo {
+    int width = 0, height = 0;
+
+    bool operator==(const ResizeTo&) const = default;
+};
+
+/// How an image becomes the model's input: resize (picture.h says how each mode cuts), colour order, then per
+/// channel value = (pixel · scale − mean) / std. `mean` and `std` are in the order of `color`; grey uses the
+/// first.
 struct Preprocess {
     int width = 0;     ///< pixels
     int height = 0;    ///< pixels
     int channels = 3;  ///< 1 (grey) or 3
     ResizeMode resize = ResizeMode::Stretch;
+    ResizeTo resizeTo;  ///< CenterCrop only
+    Resizer resizer = Resizer::OpenCv;
+    ResampleFilter filter = ResampleFilter::Bilinear;
     ColorOrder color = ColorOrder::Rgb;
+    Arithmetic arithmetic = Arithmetic::Double;
     double scale = 1.0 / 255.0;
     std::array<double, 3> mean = {0, 0, 0};
     std::array<double, 3> std = {1, 1, 1};
     Layout layout = Layout::Nchw;
     /// The name of the file it was read from, else "options" when the user gave any, else "guess".
     std::string origin = "guess";
+    std::vector<std::string>
+        notFollowed;  ///< fields of that file which change pixels and could not be followed
 
     bool operator==(const Preprocess&) const = default;
 };
@@ -44,7 +65,11 @@ struct Preprocess {
 struct PreprocessOptions {
     std::optional<int> width, height;
     std::optional<ResizeMode> resize;
+    std::optional<ResizeTo> resizeTo;
+    std::optional<Resizer> resizer;
+    std::optional<ResampleFilter> filter;
     std::optional<ColorOrder> color;
+    std::optional<Arithmetic> arithmetic;
     std::optional<double> scale;
     std::optional<std::array<double, 3>> mean, std;
     std::optional<Layout> layout;
@@ -53,6 +78,7 @@ struct PreprocessOptions {
 [[nodiscard]] std::string_view resizeId(ResizeMode mode);  ///< "stretch", "letterbox", "center-crop"
 [[nodiscard]] std::string_view colorId(ColorOrder order);  ///< "rgb", "bgr"
 [[nodiscard]] std::string_view layoutId(Layout layout);    ///< "nchw", "nhwc"
+[[nodiscard]] std::string_view arithmeticId(Arithmetic arithmetic);  ///< "double", "single", "fused"
 [[nodiscard]] std::optional<ResizeMode> resizeFromId(std::string_view id);
 [[nodiscard]] std::optional<ColorOrder> colorFromId(std::string_view id);
 [[nodiscard]] std::optional<Layout> layoutFromId(std::string_view id);
@@ -63,10 +89,14 @@ struct PreprocessOptions {
 /// file. Errors (BadInput): dataset.size_needed (dynamic input and no --size), dataset.input_not_image,
 /// dataset.input_bytes (the model takes pixels as uint8), dataset.further_inputs,
 /// dataset.size_mismatch (the given size is not the model's fixed one), dataset.size_invalid,
-/// dataset.std_zero.
+/// dataset.std_zero, dataset.filter_of_pillow (OpenCV has no such filter), dataset.crop_too_large (the
+/// picture is resized to less than the input that is cut out of it).
 [[nodiscard]] base::Result<Preprocess> resolvePreprocess(const model::ModelInfo& model,
                                                          const PreprocessOptions& options,
                                                          const PreprocessOptions& usual = {});
+
+/// Warns of fields that were not followed; absent where there are none.
+[[nodiscard]] std::optional<base::Message> followingNote(const Preprocess& preprocess);
 
 /// Where an image of width × height pixels (both at least 1) lies in the input that `preprocess` makes of it,
 /// with the sides rounded as they are when the image is resized.

@@ -25,8 +25,15 @@ std::string preprocessText(const dataset::Preprocess& p) {
                    ? base::shortest(v[0])
                    : base::shortest(v[0]) + ", " + base::shortest(v[1]) + ", " + base::shortest(v[2]);
     };
-    return std::to_string(p.width) + "×" + std::to_string(p.height) + ", " +
-           std::string(dataset::resizeId(p.resize)) + ", " + std::string(dataset::colorId(p.color)) + ", ×" +
+    std::string resizing = std::string(dataset::resizeId(p.resize));
+    if (p.resizeTo.width > 0)
+        resizing += " of " + std::to_string(p.resizeTo.width) +
+                    (p.resizeTo.height > 0 ? "×" + std::to_string(p.resizeTo.height) : "");
+    if (p.resizer != dataset::Resizer::OpenCv || p.filter != dataset::ResampleFilter::Bilinear)
+        resizing += " (" + std::string(dataset::resizerId(p.resizer)) + ", " +
+                    std::string(dataset::filterId(p.filter)) + ")";
+    return std::to_string(p.width) + "×" + std::to_string(p.height) + ", " + resizing + ", " +
+           std::string(dataset::colorId(p.color)) + ", ×" +
            (p.scale == 1.0 / 255 ? "1/255" : base::shortest(p.scale)) + ", mean " + triple(p.mean) +
            ", std " + triple(p.std) + ", " + std::string(dataset::layoutId(p.layout));
 }

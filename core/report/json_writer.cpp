@@ -39,15 +39,23 @@ JsonNode modelJson(const model::ModelInfo& model, const base::Words& words) {
 }
 
 JsonNode preprocessJson(const dataset::Preprocess& preprocess) {
-    return {{"size", {preprocess.width, preprocess.height}},
-            {"channels", preprocess.channels},
-            {"resize", dataset::resizeId(preprocess.resize)},
-            {"color", dataset::colorId(preprocess.color)},
-            {"scale", preprocess.scale},
-            {"mean", preprocess.mean},
-            {"std", preprocess.std},
-            {"layout", dataset::layoutId(preprocess.layout)},
-            {"origin", preprocess.origin}};
+    JsonNode json = {{"size", {preprocess.width, preprocess.height}},
+                     {"channels", preprocess.channels},
+                     {"resize", dataset::resizeId(preprocess.resize)},
+                     {"color", dataset::colorId(preprocess.color)},
+                     {"scale", preprocess.scale},
+                     {"mean", preprocess.mean},
+                     {"std", preprocess.std},
+                     {"layout", dataset::layoutId(preprocess.layout)},
+                     {"interpolation", dataset::filterId(preprocess.filter)},
+                     {"resize_with", dataset::resizerId(preprocess.resizer)},
+                     {"arithmetic", dataset::arithmeticId(preprocess.arithmetic)},
+                     {"origin", preprocess.origin},
+                     {"not_followed", preprocess.notFollowed}};
+    const dataset::ResizeTo& to = preprocess.resizeTo;
+    if (to.height > 0) json["resize_to"] = {to.width, to.height};
+    if (to.width > 0 && to.height == 0) json["resize_to"] = to.width;
+    return json;
 }
 
 JsonNode dataJson(const result::DataSummary& data, const base::Words& words) {

@@ -39,6 +39,7 @@ const Refusal kNoFolder = {"/dev/null/x", 3};
 const std::map<std::string, Refusal> kRefusals = {
     {"--accuracy-floor", {"101"}},
     {"--agnostic-nms", kSwitch},
+    {"--antialias", kSwitch},
     {"--allow-unreadable", kSwitch},
     {"--batch", {"0"}},
     {"--batches", {"1,0"}},
@@ -49,6 +50,7 @@ const std::map<std::string, Refusal> kRefusals = {
     {"--calibrator", {"magic"}},
     {"--color", {"grey"}},
     {"--confidence", {"2"}},
+    {"--crop", {"0"}},
     {"--data", kNoFile},
     {"--detector", {"magic"}},
     {"--dynamic", kSwitch},
@@ -56,6 +58,7 @@ const std::map<std::string, Refusal> kRefusals = {
     {"--format", {"pdf"}},
     {"--fp16-io", {"int8"}},
     {"--fps", {"-1"}},
+    {"--interpolation", {"cubic"}},
     {"--json", kSwitch},
     {"--keep-float", {"no/such/layer", 2, "no/such/layer"}},
     {"--labels", kNoFile},
@@ -69,6 +72,7 @@ const std::map<std::string, Refusal> kRefusals = {
     {"--memory-gb", {"0"}},
     {"--model", kNoFile},
     {"--nms-iou", {"2"}},
+    {"--no-antialias", kSwitch},
     {"--no-calibration-cache", kSwitch},
     {"--no-measure", kSwitch},
     {"--no-plain-int8", kSwitch},
@@ -81,6 +85,7 @@ const std::map<std::string, Refusal> kRefusals = {
     {"--qat-possible", kSwitch},
     {"--quiet", kSwitch},
     {"--resize", {"crop"}},
+    {"--resize-with", {"gimp"}},
     {"--resume", kSwitch},
     {"--runs", {"0"}},
     {"--safety-critical", kSwitch},
@@ -106,9 +111,11 @@ const Words kQuantising = {"--calibration", "--calibration-table", "--calibratio
                            "--calibrator",  "--calibration-batch", "--no-calibration-cache",
                            "--seed",        "--max-drop",          "--keep-float",
                            "--qat",         "--dynamic",           "--fp16-io"};
-const Words kReading = {"--size",    "--resize",     "--color",          "--scale",        "--mean",
-                        "--std",     "--layout",     "--task",           "--detector",     "--threshold",
-                        "--nms-iou", "--confidence", "--max-detections", "--agnostic-nms", "--no-plain-int8"};
+const Words kReading = {"--size",           "--resize",       "--color",         "--scale",
+                        "--mean",           "--std",          "--layout",        "--task",
+                        "--detector",       "--threshold",    "--nms-iou",       "--confidence",
+                        "--max-detections", "--agnostic-nms", "--no-plain-int8", "--crop",
+                        "--interpolation",  "--resize-with",  "--antialias",     "--no-antialias"};
 const Words kRunning = {"--threads", "--provider", "--out", "--json", "--quiet"};
 
 struct Command {
@@ -532,6 +539,37 @@ TEST(Flags, ThoseOfPreprocessingShowInInspectAndCalibrate) {
     *std::find(calibrate.begin(), calibrate.end(), "7") = "8";
     ASSERT_EQ(runPwb(calibrate).code, 0);
     EXPECT_NE(content(folder / "drawn.csv"), manifest) << "--seed";
+}
+
+TEST(Flags, ThoseOfResizingShowInInspect) {
+    const Words start = {"inspect", kModel, "--data", cli::kData, "--json"};
+    const auto inspected = [&](const Words& more) {
+        Words arguments = start;
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        const Finished finished = runPwb(arguments);
+        EXPECT_EQ(finished.code, 0) << finished.err;
+        return json::parse(finished.out)["data"]["preprocess"];
+    };
+    json how = inspected(
+        {"--resize", "73", "--crop", "64", "--interpolation", "bicubic", "--resize-with", "pillow"});
+    EXPECT_EQ(how["resize"], "center-crop");
+    EXPECT_EQ(how["resize_to"], 73);
+    EXPECT_EQ(how["interpolation"], "bicubic");
+    EXPECT_EQ(how["resize_with"], "pillow");
+    EXPECT_EQ(inspected({"--resize", "80x73"})["resize_to"], (json{80, 73}));
+    EXPECT_EQ(inspected({"--antialias"})["resize_with"], "pillow");
+    EXPECT_EQ(inspected({"--antialias", "--resize-with", "torchvision"})["resize_with"], "torchvision");
+    EXPECT_EQ(inspected({"--no-antialias"})["resize_with"], "opencv");
+
+    const TestFolder folder;
+    const Finished small =
+        runPwb({"compare", kModel, "--data", cli::kData, "--resize", "32", "--out", folder.at("run")});
+    EXPECT_EQ(small.code, 3);
+    EXPECT_THAT(small.err, HasSubstr("too little"));
+    const Finished box = runPwb(
+        {"compare", kModel, "--data", cli::kData, "--interpolation", "box", "--out", folder.at("run")});
+    EXPECT_EQ(box.code, 3);
+    EXPECT_THAT(box.err, HasSubstr("--resize-with pillow"));
 }
 
 TEST(Flags, ThoseOfReportChooseWhatIsWritten) {

@@ -11,7 +11,9 @@
 
 #include "core/base/try.h"
 #include "core/dataset/images/image_bytes.h"
+#include "core/dataset/preprocessing/pillow_resize.h"
 #include "core/dataset/preprocessing/quiet_opencv.h"
+#include "core/dataset/preprocessing/tensor_resize.h"
 #include "core/dataset/video/video.h"
 
 namespace pwb::dataset {
@@ -36,10 +38,61 @@ int rounded(double value) {
     return static_cast<int>(std::nearbyint(value));
 }
 
-cv::Mat resized(const cv::Mat& picture, int width, int height) {
-    if (picture.cols == width && picture.rows == height) return picture;
+int flagOf(ResampleFilter filter) {
+    switch (filter) {
+        case ResampleFilter::Nearest:
+            return cv::INTER_NEAREST;
+        case ResampleFilter::Bicubic:
+            return cv::INTER_CUBIC;
+        case ResampleFilter::Lanczos:
+            return cv::INTER_LANCZOS4;
+        default:  // resolvePreprocess() refuses the others
+            return cv::INTER_LINEAR;
+    }
+}
+
+// The order of the channels is nothing to a filter: BGR will do.
+cv::Mat resizedByPillow(const cv::Mat& picture, int width, int height, ResampleFilter filter) {
+    cv::Mat out(height, width, picture.type());
+    const Pixels8 pixels = {picture.data, picture.cols, picture.rows, picture.channels(),
+                            static_cast<std::ptrdiff_t>(picture.step)};
+    pillowResize(pixels, wholeOf(pixels), filter, out.data, width, height);
+    return out;
+}
+
+/// Bicubic stays in whole numbers; bilinear goes through floats, rounded half to even.
+cv::Mat planeResizedByTorchvision(const cv::Mat& plane, cv::Size size, ResampleFilter filter) {
+    const TensorSides from = {plane.rows, plane.cols}, to = {size.height, size.width};
+    cv::Mat out(size, CV_8UC1);
+    TensorResizing resizing;
+    if (filter == ResampleFilter::Bicubic) {
+        resizing.filter = TensorFilter::Bicubic;
+        tensorResize(plane.data, 1, from, resizing, out.data, to);
+        return out;
+    }
+    cv::Mat wide, narrow(size, CV_32FC1);
+    plane.convertTo(wide, CV_32F);
+    tensorResize(wide.ptr<float>(), 1, from, resizing, narrow.ptr<float>(), to);
+    narrow.convertTo(out, CV_8U);
+    return out;
+}
+
+cv::Mat resizedByTorchvision(const cv::Mat& picture, int width, int height, ResampleFilter filter) {
+    std::vector<cv::Mat> planes;
+    cv::split(picture, planes);  // without gaps
+    for (cv::Mat& plane : planes) plane = planeResizedByTorchvision(plane, {width, height}, filter);
     cv::Mat out;
-    cv::resize(picture, out, cv::Size(width, height), 0, 0, cv::INTER_LINEAR);
+    cv::merge(planes, out);
+    return out;
+}
+
+cv::Mat resized(const cv::Mat& picture, int width, int height, const Preprocess& how) {
+    if (picture.cols == width && picture.rows == height) return picture;
+    if (how.resizer == Resizer::Pillow) return resizedByPillow(picture, width, height, how.filter);
+    if (how.resizer == Resizer::Torchvision && how.filter != ResampleFilter::Nearest)
+        return resizedByTorchvision(picture, width, height, how.filter);
+    cv::Mat out;
+    cv::resize(picture, out, cv::Size(width, height), 0, 0, flagOf(how.filter));
     return out;
 }
 
@@ -49,12 +102,28 @@ struct Fit {
     int left = 0, top = 0;
 };
 
+/// As torchvision: the longer side is int(N · long / short).
+std::pair<int, int> resizedSides(int width, int height, const ResizeTo& to) {
+    if (to.height > 0) return {to.width, to.height};
+    const auto longer = [&](int longest, int shortest) {
+        return static_cast<int>(static_cast<double>(static_cast<std::int64_t>(to.width) * longest) /
+                                shortest);
+    };
+    return width <= height ? std::pair(to.width, longer(height, width))
+                           : std::pair(longer(width, height), to.width);
+}
+
 /// The offsets' −0.1 of the letterbox is Ultralytics' LetterBox: an odd rest puts the smaller half first.
 Fit fitOf(int width, int height, const Preprocess& target) {
     const double across = static_cast<double>(target.width) / width;
     const double down = static_cast<double>(target.height) / height;
     if (target.resize == ResizeMode::Stretch) return {target.width, target.height};
     Fit fit{};
+    if (target.resize == ResizeMode::CenterCrop && target.resizeTo != ResizeTo{}) {
+        const auto [sideways, upright] = resizedSides(width, height, target.resizeTo);
+        return {sideways, upright, -rounded((sideways - target.width) / 2.0),
+                -rounded((upright - target.height) / 2.0)};
+    }
     if (target.resize == ResizeMode::CenterCrop) {
         const double scale = std::max(across, down);
         fit.width = std::max(target.width, rounded(width * scale));
@@ -94,7 +163,7 @@ cv::Mat fitPicture(const cv::Mat& picture, const Preprocess& preprocess) {
     cv::Mat source = picture;
     if (preprocess.channels == 1) cv::cvtColor(picture, source, cv::COLOR_BGR2GRAY);
     const Fit fit = fitOf(source.cols, source.rows, preprocess);
-    const cv::Mat scaled = resized(source, fit.width, fit.height);
+    const cv::Mat scaled = resized(source, fit.width, fit.height, preprocess);
     if (preprocess.resize == ResizeMode::Stretch) return scaled;
     if (preprocess.resize == ResizeMode::CenterCrop)
         return scaled(cv::Rect(-fit.left, -fit.top, preprocess.width, preprocess.height));

@@ -18,10 +18,10 @@ namespace pwb::dataset {
 [[nodiscard]] base::Result<cv::Mat> decodePicture(const std::filesystem::path& path);
 
 /// A BGR picture brought to the model's size and number of channels (grey by cv2.COLOR_BGR2GRAY, before
-/// resizing), resized bilinearly as cv2.resize does:
+/// resizing), resized as cv2.resize or as Pillow does:
 /// - Stretch: to width × height, whatever the ratio.
 /// - CenterCrop: scaled by max(width / w, height / h), so that the picture just covers the target, then the
-///   middle is cut out. The usual recipe's margin (256 for a crop of 224) is left out.
+///   middle is cut out; with `resizeTo` resized to that first (256 for a crop of 224).
 /// - Letterbox: scaled by min(width / w, height / h), centred, the rest filled with 114, as Ultralytics does.
 /// Sides and offsets are rounded half to even, as Python's round() does. May throw cv::Exception.
 [[nodiscard]] cv::Mat fitPicture(const cv::Mat& picture, const Preprocess& preprocess);

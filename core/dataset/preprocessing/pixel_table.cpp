@@ -3,20 +3,53 @@
 #include "core/dataset/preprocessing/pixel_table.h"
 
 #include <cmath>
+#include <optional>
 
 namespace pwb::dataset {
 
-PixelTable::PixelTable(const Preprocess& preprocess) {
-    const double divisor = std::nearbyint(1.0 / preprocess.scale);
-    const bool divides = 1.0 / divisor == preprocess.scale;
-    for (std::size_t channel = 0; channel < m_values.size(); ++channel) {
-        for (std::size_t pixel = 0; pixel < 256; ++pixel) {
-            const auto value = static_cast<double>(pixel);
-            const double scaled = divides ? value / divisor : value * preprocess.scale;
-            m_values[channel][pixel] =
-                static_cast<float>((scaled - preprocess.mean[channel]) / preprocess.std[channel]);
-        }
+namespace {
+
+/// 1/255 and its like mean a division, which rounds otherwise than the product.
+std::optional<double> divisorOf(double scale) {
+    const double divisor = std::nearbyint(1.0 / scale);
+    return 1.0 / divisor == scale ? std::optional(divisor) : std::nullopt;
+}
+
+float inDouble(double pixel, double scale, double mean, double std) {
+    const auto divisor = divisorOf(scale);
+    return static_cast<float>(((divisor ? pixel / *divisor : pixel * scale) - mean) / std);
+}
+
+float inSingle(float pixel, double scale, double mean, double std) {
+    const auto divisor = divisorOf(scale);
+    const float scaled = divisor ? pixel / static_cast<float>(*divisor) : pixel * static_cast<float>(scale);
+    return (scaled - static_cast<float>(mean)) / static_cast<float>(std);
+}
+
+float fused(float pixel, double scale, double mean, double std) {
+    const auto inverse = static_cast<float>(1.0 / scale);
+    return (pixel - static_cast<float>(mean) * inverse) / (static_cast<float>(std) * inverse);
+}
+
+float valueOf(std::size_t pixel, const Preprocess& how, std::size_t channel) {
+    const double mean = how.mean[channel], std = how.std[channel];
+    switch (how.arithmetic) {
+        case Arithmetic::Single:
+            return inSingle(static_cast<float>(pixel), how.scale, mean, std);
+        case Arithmetic::Fused:
+            return fused(static_cast<float>(pixel), how.scale, mean, std);
+        case Arithmetic::Double:
+            break;
     }
+    return inDouble(static_cast<double>(pixel), how.scale, mean, std);
+}
+
+}  // namespace
+
+PixelTable::PixelTable(const Preprocess& preprocess) {
+    for (std::size_t channel = 0; channel < m_values.size(); ++channel)
+        for (std::size_t pixel = 0; pixel < 256; ++pixel)
+            m_values[channel][pixel] = valueOf(pixel, preprocess, channel);
 }
 
 }  // namespace pwb::dataset

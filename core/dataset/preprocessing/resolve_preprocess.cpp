@@ -99,16 +99,47 @@ base::Status setSize(Preprocess& preprocess, const model::ModelInfo& model, cons
 }
 
 void apply(const PreprocessOptions& values, Preprocess& preprocess) {
-    if (values.resize) preprocess.resize = *values.resize;
+    if (values.resize) {
+        preprocess.resize = *values.resize;
+        preprocess.resizeTo = {};
+    }
+    if (values.resizeTo) preprocess.resizeTo = *values.resizeTo;
+    if (values.resizer) preprocess.resizer = *values.resizer;
+    if (values.filter) preprocess.filter = *values.filter;
     if (values.color) preprocess.color = *values.color;
+    if (values.arithmetic) preprocess.arithmetic = *values.arithmetic;
     if (values.scale) preprocess.scale = *values.scale;
     if (values.mean) preprocess.mean = *values.mean;
     if (values.std) preprocess.std = *values.std;
 }
 
 bool givesAnything(const PreprocessOptions& options) {
-    return options.width || options.height || options.resize || options.color || options.scale ||
-           options.mean || options.std || options.layout;
+    return options.width || options.height || options.resize || options.resizeTo || options.resizer ||
+           options.filter || options.color || options.scale || options.mean || options.std || options.layout;
+}
+
+/// The input cannot be cut out of what the picture is resized to.
+bool isTooSmall(const Preprocess& how) {
+    const ResizeTo& to = how.resizeTo;
+    const int upright = to.height > 0 ? to.height : to.width;
+    return to != ResizeTo{} && (to.width < how.width || upright < how.height);
+}
+
+/// A filter that the resizer has, and enough left to cut the input out of.
+base::Status checkResize(const Preprocess& how, const std::string& file) {
+    const bool pillowsOwn = how.filter == ResampleFilter::Box || how.filter == ResampleFilter::Hamming ||
+                            (how.filter == ResampleFilter::Lanczos && how.resizer == Resizer::Torchvision);
+    if (pillowsOwn && how.resizer != Resizer::Pillow)
+        return base::badInput(file, "dataset.filter_of_pillow",
+                              {{"filter", std::string(filterId(how.filter))},
+                               {"resizer", std::string(resizerId(how.resizer))}});
+    if (!isTooSmall(how)) return {};
+    const ResizeTo& to = how.resizeTo;
+    return base::badInput(
+        file, "dataset.crop_too_large",
+        {{"resized", to.height > 0 ? std::to_string(to.width) + "x" + std::to_string(to.height)
+                                   : std::to_string(to.width)},
+         {"input", std::to_string(how.width) + "x" + std::to_string(how.height)}});
 }
 
 bool isUsable(double value) {
@@ -129,12 +160,18 @@ base::Result<Preprocess> resolvePreprocess(const model::ModelInfo& model, const 
     if (shipped) apply(shipped->values, preprocess);
     apply(options, preprocess);
     if (shipped)
-        preprocess.origin = shipped->origin;
+        preprocess.origin = shipped->origin, preprocess.notFollowed = shipped->notFollowed;
     else if (givesAnything(options))
         preprocess.origin = "options";
     const auto sized =
         setSize(preprocess, model, input, options, shipped ? shipped->values : PreprocessOptions{});
     if (!sized) return tl::make_unexpected(sized.error());
+    if (shipped && !options.resizeTo &&
+        isTooSmall(preprocess)) {  // of a model for another size than this one
+        preprocess.resizeTo = {};
+        preprocess.notFollowed.emplace_back("size");
+    }
+    PWB_CHECK(checkResize(preprocess, shipped ? shipped->origin : ""));
     if (!std::all_of(preprocess.std.begin(), preprocess.std.end(), isUsable))
         return base::badInput(shipped && !options.std ? shipped->origin : "", "dataset.std_zero");
     return preprocess;

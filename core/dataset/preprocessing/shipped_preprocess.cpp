@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dataset/preprocessing/shipped_preprocess.h"
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "core/base/files.h"
@@ -20,58 +21,191 @@ Triple tripleOf(const json& value) {
     return {value.at(0).get<double>(), value.at(1).get<double>(), value.at(2).get<double>()};
 }
 
-bool has(const json& object, const char* key) {
+bool has(const json& object, const std::string& key) {
     return object.contains(key) && !object.at(key).is_null();
 }
 
-/// Hugging Face writes a size as a number, {height, width} or {shortest_edge}.
-void readSize(const json& size, PreprocessOptions& values) {
-    if (size.is_number()) {
-        values.width = values.height = size.get<int>();
-    } else if (has(size, "shortest_edge")) {
-        values.width = values.height = size.at("shortest_edge").get<int>();
-    } else {
-        values.height = size.at("height").get<int>();
-        values.width = size.at("width").get<int>();
+using Shipped = std::optional<ShippedPreprocess>;
+
+/// An image processor of transformers, by the class that the file names. Its defaults that are not in the
+/// file, its order of steps and its resizing (of 8-bit tensors by torchvision) are those of transformers 5.
+class HuggingFace {
+public:
+    explicit HuggingFace(const json& config) : m_config(config), m_kind(kindOf(config)) {}
+
+    Shipped read() {
+        if (!has(m_config, "size") && !has(m_config, "image_mean") && !has(m_config, "crop_size"))
+            return std::nullopt;
+        readGeometry();
+        readFilter();
+        readValues();
+        for (const char* field : {"do_pad", "pad_size", "size_divisor", "do_thumbnail", "do_align_long_axis"})
+            if (has(m_config, field) && m_config.at(field) != json(false))
+                m_shipped.notFollowed.emplace_back(field);
+        return m_shipped;
     }
+
+private:
+    struct Size {
+        int shortest = 0, longest = 0, height = 0, width = 0;
+    };
+
+    /// "ConvNext" of "ConvNextImageProcessorFast", "ConvNextFeatureExtractor".
+    static std::string kindOf(const json& config) {
+        std::string name =
+            config.value("image_processor_type", config.value("feature_extractor_type", std::string()));
+        for (const std::string_view end : {"Fast", "Pil", "ImageProcessor", "FeatureExtractor"})
+            if (name.ends_with(end)) name.resize(name.size() - end.size());
+        return name;
+    }
+
+    /// A size is a number, {height, width}, {shortest_edge} or {shortest_edge, longest_edge}.
+    static Size sizeOf(const json& size) {
+        if (size.is_number()) return {size.get<int>(), 0, 0, 0};
+        Size read;
+        if (has(size, "shortest_edge")) read.shortest = size.at("shortest_edge").get<int>();
+        if (has(size, "longest_edge")) read.longest = size.at("longest_edge").get<int>();
+        if (has(size, "height")) read.height = size.at("height").get<int>();
+        if (has(size, "width")) read.width = size.at("width").get<int>();
+        return read;
+    }
+
+    [[nodiscard]] bool flag(const char* name, bool otherwise) const {
+        return has(m_config, name) ? m_config.at(name).get<bool>() : otherwise;
+    }
+    void setInput(int width, int height) {
+        m_values.width = width;
+        m_values.height = height;
+    }
+    void stretch(const Size& size) {
+        const int edge = size.shortest;
+        setInput(edge > 0 ? edge : size.width, edge > 0 ? edge : size.height);
+        m_values.resize = ResizeMode::Stretch;
+    }
+
+    void readGeometry() {
+        if (!flag("do_resize", true)) {
+            m_shipped.notFollowed.emplace_back("do_resize");
+            return;
+        }
+        const Size size = has(m_config, "size") ? sizeOf(m_config.at("size")) : Size{};
+        if (m_kind == "ConvNext" || m_kind == "ConvNeXT") return readConvNext(size.shortest);
+        // A detector that keeps the ratio has boxes in fractions of the whole picture: stretching it to the
+        // model's input is what is nearest where that input is fixed.
+        if (size.longest > 0) {
+            m_values.resize = ResizeMode::Stretch;
+            m_shipped.notFollowed.emplace_back("size.longest_edge");
+            return;
+        }
+        const bool cropsUsually = m_kind == "CLIP" || m_kind == "DeiT" || m_kind == "Levit" ||
+                                  m_kind.starts_with("MobileNetV") || m_kind == "MobileViT" ||
+                                  m_kind == "Bit";
+        if (!flag("do_center_crop", cropsUsually && has(m_config, "crop_size")))
+            return size.shortest > 0 ? covering(size.shortest) : stretch(size);
+        const Size crop = has(m_config, "crop_size") ? sizeOf(m_config.at("crop_size")) : size;
+        const int edge = crop.shortest;
+        setInput(edge > 0 ? edge : crop.width, edge > 0 ? edge : crop.height);
+        m_values.resize = ResizeMode::CenterCrop;
+        if (size.shortest > 0)
+            m_values.resizeTo = ResizeTo{m_kind == "Levit" ? size.shortest * 256 / 224 : size.shortest, 0};
+        else if (size.width > 0)
+            m_values.resizeTo = ResizeTo{size.width, size.height};
+    }
+
+    /// Below 384 pixels a margin is cut off, from there on the ratio is given up.
+    void readConvNext(int edge) {
+        constexpr int kSquashedFrom = 384;
+        setInput(edge, edge);
+        m_values.resize = edge < kSquashedFrom ? ResizeMode::CenterCrop : ResizeMode::Stretch;
+        if (edge < kSquashedFrom)
+            m_values.resizeTo = ResizeTo{static_cast<int>(edge / m_config.value("crop_pct", 224.0 / 256)), 0};
+    }
+
+    /// The shorter side as given and nothing cut off: of a square input this is the middle.
+    void covering(int edge) {
+        setInput(edge, edge);
+        m_values.resize = ResizeMode::CenterCrop;
+    }
+
+    void readFilter() {
+        m_values.resizer = Resizer::Torchvision;
+        static constexpr std::array kByCode = {ResampleFilter::Nearest,  ResampleFilter::Lanczos,
+                                               ResampleFilter::Bilinear, ResampleFilter::Bicubic,
+                                               ResampleFilter::Box,      ResampleFilter::Hamming};
+        const bool bicubic = m_kind == "CLIP" || m_kind == "DeiT" || m_kind == "Levit" || m_kind == "Bit" ||
+                             m_kind == "Beit" || m_kind == "Siglip" || m_kind == "Blip";
+        const auto usual = bicubic ? ResampleFilter::Bicubic : ResampleFilter::Bilinear;
+        m_values.filter =
+            has(m_config, "resample") ? kByCode.at(m_config.at("resample").get<std::size_t>()) : usual;
+        // Tensors have no such filter: these go through Pillow.
+        if (m_values.filter == ResampleFilter::Lanczos || m_values.filter == ResampleFilter::Box ||
+            m_values.filter == ResampleFilter::Hamming)
+            m_values.resizer = Resizer::Pillow;
+    }
+
+    void readValues() {
+        const bool flips = flag("do_flip_channel_order", m_kind == "MobileViT");
+        m_values.color = flips ? ColorOrder::Bgr : ColorOrder::Rgb;
+        m_values.arithmetic = Arithmetic::Fused;
+        m_values.scale = flag("do_rescale", true) ? m_config.value("rescale_factor", 1.0 / 255.0) : 1.0;
+        m_values.mean = Triple{0, 0, 0};
+        m_values.std = Triple{1, 1, 1};
+        if (flag("do_normalize", m_kind != "MobileViT" && has(m_config, "image_mean"))) {
+            if (has(m_config, "image_mean")) m_values.mean = tripleOf(m_config.at("image_mean"));
+            if (has(m_config, "image_std")) m_values.std = tripleOf(m_config.at("image_std"));
+        }
+        // value · factor − 1 before the mean is subtracted: one more in the mean.
+        if (m_kind == "EfficientNet" && flag("rescale_offset", false)) {
+            m_values.arithmetic = Arithmetic::Single;
+            for (double& mean : *m_values.mean) mean += 1;
+        }
+        if (m_kind == "EfficientNet" && flag("include_top", true))
+            for (double& deviation : *m_values.std) deviation *= deviation;  // divided by twice
+    }
+
+    const json& m_config;
+    std::string m_kind;
+    ShippedPreprocess m_shipped;
+    PreprocessOptions& m_values = m_shipped.values;
+};
+
+Shipped fromHuggingFace(const json& config) {
+    return HuggingFace(config).read();
 }
 
-std::optional<PreprocessOptions> fromHuggingFace(const json& config) {
-    if (!has(config, "size") && !has(config, "image_mean") && !has(config, "crop_size")) return std::nullopt;
-    PreprocessOptions values;
-    const bool crops = config.value("do_center_crop", false) && has(config, "crop_size");
-    if (crops)
-        readSize(config.at("crop_size"), values);
-    else if (has(config, "size"))
-        readSize(config.at("size"), values);
-    const bool keepsRatio =
-        has(config, "size") && config.at("size").is_object() && has(config.at("size"), "shortest_edge");
-    values.resize = crops || keepsRatio ? ResizeMode::CenterCrop : ResizeMode::Stretch;
-    values.color = ColorOrder::Rgb;
-    values.scale = config.value("do_rescale", true) ? config.value("rescale_factor", 1.0 / 255.0) : 1.0;
-    if (config.value("do_normalize", true)) {
-        if (has(config, "image_mean")) values.mean = tripleOf(config.at("image_mean"));
-        if (has(config, "image_std")) values.std = tripleOf(config.at("image_std"));
-    }
-    return values;
-}
-
-std::optional<PreprocessOptions> fromTimm(const json& config) {
+/// timm's own evaluation: through Pillow, a margin cut off by `crop_pct`.
+Shipped fromTimm(const json& config) {
     const json& timm = has(config, "pretrained_cfg") ? config.at("pretrained_cfg") : config;
     if (!has(timm, "input_size") || !has(timm, "mean") || !has(timm, "std")) return std::nullopt;
-    PreprocessOptions values;
+    ShippedPreprocess shipped;
+    PreprocessOptions& values = shipped.values;
     values.height = timm.at("input_size").at(1).get<int>();
     values.width = timm.at("input_size").at(2).get<int>();
-    values.resize =
-        timm.value("crop_mode", "center") == "squash" ? ResizeMode::Stretch : ResizeMode::CenterCrop;
+    constexpr double kUsualCrop = 0.875;
+    const double share = has(timm, "crop_pct") ? timm.at("crop_pct").get<double>() : kUsualCrop;
+    const auto enlarged = [&](int side) { return static_cast<int>(std::floor(side / share)); };
+    const std::string mode = has(timm, "crop_mode") ? timm.at("crop_mode").get<std::string>() : "center";
+    values.resize = ResizeMode::CenterCrop;
+    if (mode == "squash")
+        values.resizeTo = ResizeTo{enlarged(*values.width), enlarged(*values.height)};
+    else if (values.width == values.height)
+        values.resizeTo = ResizeTo{enlarged(*values.width), 0};
+    if (mode != "squash" && (mode != "center" || values.width != values.height))
+        shipped.notFollowed.emplace_back("crop_mode");
+    values.resizer = Resizer::Pillow;
+    const std::string filter =
+        has(timm, "interpolation") ? timm.at("interpolation").get<std::string>() : "bilinear";
+    values.filter = filterFromId(filter);
+    if (!values.filter) shipped.notFollowed.emplace_back("interpolation");
     values.color = ColorOrder::Rgb;
+    values.arithmetic = Arithmetic::Single;
     values.scale = 1.0 / 255.0;
     values.mean = tripleOf(timm.at("mean"));
     values.std = tripleOf(timm.at("std"));
-    return values;
+    return shipped;
 }
 
-std::optional<PreprocessOptions> fromUltralytics(const std::map<std::string, std::string>& metadata) {
+Shipped fromUltralytics(const std::map<std::string, std::string>& metadata) {
     const auto size = metadata.find("imgsz");
     if (size == metadata.end()) return std::nullopt;
     const json edges = json::parse(size->second);
@@ -92,14 +226,17 @@ std::optional<PreprocessOptions> fromUltralytics(const std::map<std::string, std
         values.mean = {0, 0, 0};
         values.std = {1, 1, 1};
     }
-    return values;
+    return ShippedPreprocess{std::move(values), {}, {}};
 }
 
 /// Runs `read`, which may throw on unexpected content.
 template <class Read>
-std::optional<ShippedPreprocess> attempt(const fs::path& file, const Read& read) {
+Shipped attempt(const fs::path& file, const Read& read) {
     try {
-        if (auto values = read()) return ShippedPreprocess{std::move(*values), file.filename().string()};
+        if (auto shipped = read()) {
+            shipped->origin = file.filename().string();
+            return shipped;
+        }
     } catch (const std::exception& error) {
         base::logWarn("ignored " + file.string() + ": " + error.what());
     }
@@ -107,12 +244,12 @@ std::optional<ShippedPreprocess> attempt(const fs::path& file, const Read& read)
 }
 
 template <class Read>
-std::optional<ShippedPreprocess> attemptFile(const fs::path& file, const Read& read) {
+Shipped attemptFile(const fs::path& file, const Read& read) {
     std::error_code code;
     if (!fs::is_regular_file(file, code)) return std::nullopt;
     return attempt(file, [&] {
         const auto text = base::readFile(file);
-        return text ? read(json::parse(*text)) : std::nullopt;
+        return text ? read(json::parse(*text)) : Shipped();
     });
 }
 

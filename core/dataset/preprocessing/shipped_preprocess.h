@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/dataset/preprocess.h"
 #include "core/model/info.h"
@@ -13,7 +14,8 @@ namespace pwb::dataset {
 /// What ships with a model about its preprocessing.
 struct ShippedPreprocess {
     PreprocessOptions values;
-    std::string origin;  ///< the file's name
+    std::string origin;                    ///< the file's name
+    std::vector<std::string> notFollowed;  ///< fields that change pixels and could not be followed
 };
 
 /// Looks in the model's folder and its parent (exporters put the model into onnx/) for

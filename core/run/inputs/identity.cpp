@@ -5,6 +5,18 @@
 #include "core/run/plan/serialize.h"
 
 namespace pwb::run {
+namespace {
+
+/// What came later is left out where it is as it always was, so that an older run stays the same run.
+nlohmann::json preprocessIdentity(const dataset::Preprocess& preprocess) {
+    nlohmann::json identity = preprocess, usual = dataset::Preprocess();
+    for (const char* later : {"resizeTo", "resizer", "filter", "arithmetic"})
+        if (identity.at(later) == usual.at(later)) identity.erase(later);
+    identity.erase("notFollowed");
+    return identity;
+}
+
+}  // namespace
 
 std::string identityOf(const RunPlan& plan, const RunInputs& inputs) {
     std::string samples;
@@ -13,7 +25,7 @@ std::string identityOf(const RunPlan& plan, const RunInputs& inputs) {
     for (const dataset::Sample& sample : inputs.calibration.samples) samples += sample.path.string() + "\n";
     nlohmann::json identity = {{"model", inputs.model.sha256},
                                {"samples", base::sha256(samples)},
-                               {"preprocess", inputs.preprocess},
+                               {"preprocess", preprocessIdentity(inputs.preprocess)},
                                {"batch", plan.batch},
                                {"calibrator", quantize::calibratorId(plan.calibrator)},
                                {"provider", plan.provider},

@@ -48,9 +48,12 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ModelInfo, path, sha256, fileBytes, irVersion
 }  // namespace pwb::model
 
 namespace pwb::dataset {
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Preprocess, width, height, channels, resize, color, scale, mean, std,
-                                   layout, origin)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PreprocessOptions, width, height, resize, color, scale, mean, std, layout)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ResizeTo, width, height)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Preprocess, width, height, channels, resize, resizeTo,
+                                                resizer, filter, color, arithmetic, scale, mean, std, layout,
+                                                origin, notFollowed)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PreprocessOptions, width, height, resize, resizeTo, resizer,
+                                                filter, color, arithmetic, scale, mean, std, layout)
 }  // namespace pwb::dataset
 
 namespace pwb::evaluate {
