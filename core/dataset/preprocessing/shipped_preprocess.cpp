@@ -127,7 +127,12 @@ private:
         m_values.resize = ResizeMode::CenterCrop;
     }
 
+    /// A file that names neither a processor nor a filter is somebody's own: nothing says whose bits are
+    /// meant.
+    [[nodiscard]] bool isAnonymous() const { return m_kind.empty() && !has(m_config, "resample"); }
+
     void readFilter() {
+        if (isAnonymous()) return;
         m_values.resizer = Resizer::Torchvision;
         static constexpr std::array kByCode = {ResampleFilter::Nearest,  ResampleFilter::Lanczos,
                                                ResampleFilter::Bilinear, ResampleFilter::Bicubic,
@@ -146,7 +151,7 @@ private:
     void readValues() {
         const bool flips = flag("do_flip_channel_order", m_kind == "MobileViT");
         m_values.color = flips ? ColorOrder::Bgr : ColorOrder::Rgb;
-        m_values.arithmetic = Arithmetic::Fused;
+        if (!isAnonymous()) m_values.arithmetic = Arithmetic::Fused;
         m_values.scale = flag("do_rescale", true) ? m_config.value("rescale_factor", 1.0 / 255.0) : 1.0;
         m_values.mean = Triple{0, 0, 0};
         m_values.std = Triple{1, 1, 1};
