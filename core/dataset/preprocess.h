@@ -45,6 +45,9 @@ struct Preprocess {
     int channels = 3;  ///< 1 (grey) or 3
     ResizeMode resize = ResizeMode::Stretch;
     ResizeTo resizeTo;  ///< CenterCrop only
+    /// Half a pixel too many on one side is cut off the upper left offset, as transformers does; else it is
+    /// rounded half to even.
+    bool cropFloors = false;
     Resizer resizer = Resizer::OpenCv;
     ResampleFilter filter = ResampleFilter::Bilinear;
     ColorOrder color = ColorOrder::Rgb;
@@ -66,6 +69,7 @@ struct PreprocessOptions {
     std::optional<int> width, height;
     std::optional<ResizeMode> resize;
     std::optional<ResizeTo> resizeTo;
+    std::optional<bool> cropFloors;
     std::optional<Resizer> resizer;
     std::optional<ResampleFilter> filter;
     std::optional<ColorOrder> color;

@@ -12,7 +12,7 @@ enum class ResampleFilter { Nearest, Box, Bilinear, Hamming, Bicubic, Lanczos };
 
 /// Whose resizing: cv2.resize, which looks at the nearest pixels only; Image.resize of Pillow, which averages
 /// over all that a new pixel covers (antialiasing); torchvision's of 8-bit tensors, likewise with other
-/// rounding (nearest, bilinear and bicubic only; as on processors with AVX-512, see tensor_resize.h).
+/// rounding (nearest, bilinear and bicubic only; as with AVX2).
 enum class Resizer { OpenCv, Pillow, Torchvision };
 
 [[nodiscard]] std::string_view filterId(ResampleFilter filter);  ///< "nearest", "box", "bilinear", …

@@ -56,24 +56,15 @@ cv::Mat resizedByPillow(const cv::Mat& picture, int width, int height, ResampleF
     cv::Mat out(height, width, picture.type());
     const Pixels8 pixels = {picture.data, picture.cols, picture.rows, picture.channels(),
                             static_cast<std::ptrdiff_t>(picture.step)};
-    pillowResize(pixels, wholeOf(pixels), filter, out.data, width, height);
+    pillowResize(pixels, wholeOf(pixels), filter, out.data, width, height, {PillowRelease::Since13_0});
     return out;
 }
 
-/// Bicubic stays in whole numbers; bilinear goes through floats, rounded half to even.
 cv::Mat planeResizedByTorchvision(const cv::Mat& plane, cv::Size size, ResampleFilter filter) {
-    const TensorSides from = {plane.rows, plane.cols}, to = {size.height, size.width};
     cv::Mat out(size, CV_8UC1);
     TensorResizing resizing;
-    if (filter == ResampleFilter::Bicubic) {
-        resizing.filter = TensorFilter::Bicubic;
-        tensorResize(plane.data, 1, from, resizing, out.data, to);
-        return out;
-    }
-    cv::Mat wide, narrow(size, CV_32FC1);
-    plane.convertTo(wide, CV_32F);
-    tensorResize(wide.ptr<float>(), 1, from, resizing, narrow.ptr<float>(), to);
-    narrow.convertTo(out, CV_8U);
+    resizing.filter = filter == ResampleFilter::Bicubic ? TensorFilter::Bicubic : TensorFilter::Bilinear;
+    tensorResize(plane.data, 1, {plane.rows, plane.cols}, resizing, out.data, {size.height, size.width});
     return out;
 }
 
@@ -121,8 +112,8 @@ Fit fitOf(int width, int height, const Preprocess& target) {
     Fit fit{};
     if (target.resize == ResizeMode::CenterCrop && target.resizeTo != ResizeTo{}) {
         const auto [sideways, upright] = resizedSides(width, height, target.resizeTo);
-        return {sideways, upright, -rounded((sideways - target.width) / 2.0),
-                -rounded((upright - target.height) / 2.0)};
+        const auto offset = [&](int rest) { return target.cropFloors ? rest / 2 : rounded(rest / 2.0); };
+        return {sideways, upright, -offset(sideways - target.width), -offset(upright - target.height)};
     }
     if (target.resize == ResizeMode::CenterCrop) {
         const double scale = std::max(across, down);

@@ -104,6 +104,7 @@ void apply(const PreprocessOptions& values, Preprocess& preprocess) {
         preprocess.resizeTo = {};
     }
     if (values.resizeTo) preprocess.resizeTo = *values.resizeTo;
+    if (values.cropFloors) preprocess.cropFloors = *values.cropFloors;
     if (values.resizer) preprocess.resizer = *values.resizer;
     if (values.filter) preprocess.filter = *values.filter;
     if (values.color) preprocess.color = *values.color;

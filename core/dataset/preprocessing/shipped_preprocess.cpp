@@ -6,6 +6,7 @@
 
 #include "core/base/files.h"
 #include "core/base/log.h"
+#include "core/base/text.h"
 
 namespace pwb::dataset {
 namespace fs = std::filesystem;
@@ -39,6 +40,12 @@ public:
         readGeometry();
         readFilter();
         readValues();
+        static constexpr std::array<std::string_view, 19> known = {
+            "",       "ViT",         "DeiT",        "ConvNext",  "ConvNeXT",
+            "Levit",  "MobileNetV1", "MobileNetV2", "MobileViT", "EfficientNet",
+            "Beit",   "CLIP",        "Siglip",      "Segformer", "Bit",
+            "RTDetr", "Swin",        "Pvt",         "Blip"};
+        if (!base::isOneOf(m_kind, known)) m_shipped.notFollowed.emplace_back("image_processor_type");
         for (const char* field : {"do_pad", "pad_size", "size_divisor", "do_thumbnail", "do_align_long_axis"})
             if (has(m_config, field) && m_config.at(field) != json(false))
                 m_shipped.notFollowed.emplace_back(field);
@@ -55,13 +62,13 @@ private:
         std::string name =
             config.value("image_processor_type", config.value("feature_extractor_type", std::string()));
         for (const std::string_view end : {"Fast", "Pil", "ImageProcessor", "FeatureExtractor"})
-            if (name.ends_with(end)) name.resize(name.size() - end.size());
+            if (name.ends_with(end)) name.erase(name.size() - end.size());
         return name;
     }
 
     /// A size is a number, {height, width}, {shortest_edge} or {shortest_edge, longest_edge}.
     static Size sizeOf(const json& size) {
-        if (size.is_number()) return {size.get<int>(), 0, 0, 0};
+        if (size.is_number()) return {0, 0, size.get<int>(), size.get<int>()};
         Size read;
         if (has(size, "shortest_edge")) read.shortest = size.at("shortest_edge").get<int>();
         if (has(size, "longest_edge")) read.longest = size.at("longest_edge").get<int>();
@@ -88,7 +95,13 @@ private:
             m_shipped.notFollowed.emplace_back("do_resize");
             return;
         }
-        const Size size = has(m_config, "size") ? sizeOf(m_config.at("size")) : Size{};
+        Size size = has(m_config, "size") ? sizeOf(m_config.at("size")) : Size{};
+        const bool cropsUsually = m_kind == "CLIP" || m_kind == "DeiT" || m_kind == "Levit" ||
+                                  m_kind.starts_with("MobileNetV") || m_kind == "MobileViT" ||
+                                  m_kind == "Bit";
+        // Before sizes had names, a number was the shorter side to those that crop, else a square.
+        const bool bare = has(m_config, "size") && m_config.at("size").is_number();
+        if (bare && (cropsUsually || m_kind.starts_with("ConvNe"))) size = {size.height, 0, 0, 0};
         if (m_kind == "ConvNext" || m_kind == "ConvNeXT") return readConvNext(size.shortest);
         // A detector that keeps the ratio has boxes in fractions of the whole picture: stretching it to the
         // model's input is what is nearest where that input is fixed.
@@ -97,9 +110,6 @@ private:
             m_shipped.notFollowed.emplace_back("size.longest_edge");
             return;
         }
-        const bool cropsUsually = m_kind == "CLIP" || m_kind == "DeiT" || m_kind == "Levit" ||
-                                  m_kind.starts_with("MobileNetV") || m_kind == "MobileViT" ||
-                                  m_kind == "Bit";
         if (!flag("do_center_crop", cropsUsually && has(m_config, "crop_size")))
             return size.shortest > 0 ? covering(size.shortest) : stretch(size);
         const Size crop = has(m_config, "crop_size") ? sizeOf(m_config.at("crop_size")) : size;
@@ -134,6 +144,7 @@ private:
     void readFilter() {
         if (isAnonymous()) return;
         m_values.resizer = Resizer::Torchvision;
+        m_values.cropFloors = true;
         static constexpr std::array kByCode = {ResampleFilter::Nearest,  ResampleFilter::Lanczos,
                                                ResampleFilter::Bilinear, ResampleFilter::Bicubic,
                                                ResampleFilter::Box,      ResampleFilter::Hamming};
@@ -142,6 +153,8 @@ private:
         const auto usual = bicubic ? ResampleFilter::Bicubic : ResampleFilter::Bilinear;
         m_values.filter =
             has(m_config, "resample") ? kByCode.at(m_config.at("resample").get<std::size_t>()) : usual;
+        if (m_values.filter == ResampleFilter::Nearest || m_values.filter == ResampleFilter::Lanczos)
+            m_shipped.notFollowed.emplace_back("resample");
         // Tensors have no such filter: these go through Pillow.
         if (m_values.filter == ResampleFilter::Lanczos || m_values.filter == ResampleFilter::Box ||
             m_values.filter == ResampleFilter::Hamming)

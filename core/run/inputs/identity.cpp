@@ -10,7 +10,7 @@ namespace {
 /// What came later is left out where it is as it always was, so that an older run stays the same run.
 nlohmann::json preprocessIdentity(const dataset::Preprocess& preprocess) {
     nlohmann::json identity = preprocess, usual = dataset::Preprocess();
-    for (const char* later : {"resizeTo", "resizer", "filter", "arithmetic"})
+    for (const char* later : {"resizeTo", "cropFloors", "resizer", "filter", "arithmetic"})
         if (identity.at(later) == usual.at(later)) identity.erase(later);
     identity.erase("notFollowed");
     return identity;

@@ -52,8 +52,9 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ResizeTo, width, height)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Preprocess, width, height, channels, resize, resizeTo,
                                                 resizer, filter, color, arithmetic, scale, mean, std, layout,
                                                 origin, notFollowed)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PreprocessOptions, width, height, resize, resizeTo, resizer,
-                                                filter, color, arithmetic, scale, mean, std, layout)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PreprocessOptions, width, height, resize, resizeTo,
+                                                cropFloors, resizer, filter, color, arithmetic, scale, mean,
+                                                std, layout)
 }  // namespace pwb::dataset
 
 namespace pwb::evaluate {

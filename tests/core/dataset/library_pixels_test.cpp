@@ -34,6 +34,9 @@ std::vector<float> floatsOf(const fs::path& file) {
     return values;
 }
 
+/// EfficientNet subtracts in two steps what is one here: the last bit may differ.
+constexpr double kLastBit = 4e-6;
+
 /// What came out for one picture.
 struct Outcome {
     double worst = 0;  ///< largest difference of a value
@@ -74,7 +77,7 @@ TEST(LibraryPixels, ComeOutOfTheFilesAlikeOrTheFileIsNotSaidToBeFollowed) {
         all.followed = all.followed && outcome.followed;
         if (!outcome.error.empty()) all.error = outcome.error;
         if (outcome.followed) {
-            EXPECT_EQ(outcome.worst, 0) << one.at("case") << " " << one.value("note", "");
+            EXPECT_LE(outcome.worst, kLastBit) << one.at("case") << " " << one.value("note", "");
             EXPECT_EQ(outcome.error, "") << one.at("case");
         }
     }

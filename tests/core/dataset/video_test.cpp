@@ -37,7 +37,7 @@ int codeIn(const T* values, int step, double half) {
         if (values[(digit * 8 + 4) * step] > half) number |= 1 << digit;
     return number;
 }
-int codeOf(const PreviewImage& picture) {
+int frameCode(const PreviewImage& picture) {
     return codeIn(picture.rgb.data() + 20 * 64 * 3, 3, 128);
 }
 
@@ -153,9 +153,9 @@ TEST(Video, PicturesOfFramesForTheWindow) {
         ASSERT_TRUE(full) << test::codeOf(full);
         EXPECT_EQ(full->width, 64);
         EXPECT_EQ(full->height, 48);
-        EXPECT_EQ(codeOf(*full), number);
+        EXPECT_EQ(frameCode(*full), number);
     }
-    EXPECT_EQ(codeOf(*previewImage(videoFramePath(file, 33), plain())), 33);
+    EXPECT_EQ(frameCode(*previewImage(videoFramePath(file, 33), plain())), 33);
     EXPECT_EQ(thumbnail(videoFramePath(file, 33), 16)->width, 16);
     std::vector<float> pixels(floatsOf(plain()));
     const auto times = timeImage(videoFramePath(file, 34), plain(), pixels.data());
