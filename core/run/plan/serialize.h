@@ -50,8 +50,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ModelInfo, path, sha256, fileBytes, irVersion
 namespace pwb::dataset {
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ResizeTo, width, height)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Preprocess, width, height, channels, resize, resizeTo,
-                                                resizer, filter, color, arithmetic, scale, mean, std, layout,
-                                                origin, notFollowed)
+                                                cropFloors, resizer, filter, color, arithmetic, scale, mean,
+                                                std, layout, origin, notFollowed)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PreprocessOptions, width, height, resize, resizeTo,
                                                 cropFloors, resizer, filter, color, arithmetic, scale, mean,
                                                 std, layout)
