@@ -106,6 +106,7 @@ private:
         // A detector that keeps the ratio has boxes in fractions of the whole picture: stretching it to the
         // model's input is what is nearest where that input is fixed.
         if (size.longest > 0) {
+            if (size.shortest > 0) setInput(size.shortest, size.shortest);
             m_values.resize = ResizeMode::Stretch;
             m_shipped.notFollowed.emplace_back("size.longest_edge");
             return;

@@ -151,6 +151,29 @@ TEST(ResolvePreprocess, HuggingFace) {
     EXPECT_EQ(plain->mean, (Triple{.5, .5, .5}));
 }
 
+TEST(ResolvePreprocess, WhatAProcessorDoesNotDoIsNotTakenFromTheFamily) {
+    const TestFolder folder;
+    const auto info = modelWith({-1, 3, -1, -1}, folder.path() / "model.onnx");
+    PreprocessOptions usual;
+    usual.mean = Triple{.485, .456, .406};
+    usual.std = Triple{.229, .224, .225};
+    folder.write("preprocessor_config.json",
+                 R"({"image_processor_type": "RTDetrImageProcessor", "do_normalize": false,
+        "image_mean": [0.485, 0.456, 0.406], "image_std": [0.229, 0.224, 0.225], "size": {"height": 64, "width": 96}})");
+    const auto plain = resolvePreprocess(info, {}, usual);
+    ASSERT_TRUE(plain);
+    EXPECT_EQ(plain->mean, (Triple{0, 0, 0})) << "do_normalize is false";
+    EXPECT_EQ(plain->std, (Triple{1, 1, 1}));
+
+    folder.write("preprocessor_config.json", R"({"image_processor_type": "DetrImageProcessor", "do_pad": true,
+        "image_mean": [0, 0, 0], "image_std": [1, 1, 1], "size": {"shortest_edge": 800, "longest_edge": 1333}})");
+    const auto whole = resolvePreprocess(info, {}, usual);
+    ASSERT_TRUE(whole);
+    EXPECT_EQ(whole->resize, ResizeMode::Stretch) << "nothing of a detector's picture is cut off";
+    EXPECT_EQ(whole->width, 800);
+    EXPECT_EQ(whole->notFollowed, (std::vector<std::string>{"size.longest_edge", "do_pad"}));
+}
+
 TEST(ResolvePreprocess, Timm) {
     const TestFolder folder;
     folder.write("config.json",
