@@ -171,7 +171,8 @@ TEST(ResolvePreprocess, WhatAProcessorDoesNotDoIsNotTakenFromTheFamily) {
     ASSERT_TRUE(whole);
     EXPECT_EQ(whole->resize, ResizeMode::Stretch) << "nothing of a detector's picture is cut off";
     EXPECT_EQ(whole->width, 800);
-    EXPECT_EQ(whole->notFollowed, (std::vector<std::string>{"size.longest_edge", "do_pad"}));
+    EXPECT_EQ(whole->notFollowed,
+              (std::vector<std::string>{"size.longest_edge", "image_processor_type", "do_pad"}));
 }
 
 TEST(ResolvePreprocess, Timm) {
