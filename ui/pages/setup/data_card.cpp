@@ -222,12 +222,13 @@ void DataCard::setFacts(const run::RunPlan& plan, const SetupFacts& facts) {
     const dataset::Manifest* manifest = facts.data && *facts.data ? &**facts.data : nullptr;
     showSamplesAs(manifest);
     showObjects(manifest);
+    const bool refused = facts.preprocess && !*facts.preprocess;  // tensors have none, and that is no error
     if (facts.preprocess && *facts.preprocess && (*facts.preprocess)->width > 0)
         showPreprocess(**facts.preprocess);
     else
-        m_origin->setFullText(facts.preprocess ? coreText(facts.preprocess->error().message) : QString());
-    if (facts.preprocess && !*facts.preprocess) m_origin->setToolTip(coreText(facts.preprocess->error()));
-    setTone(m_origin, facts.preprocess && !*facts.preprocess ? Tone::Bad : Tone::Secondary);
+        m_origin->setFullText(refused ? coreText(facts.preprocess->error().message) : QString());
+    if (refused) m_origin->setToolTip(coreText(facts.preprocess->error()));
+    setTone(m_origin, refused ? Tone::Bad : Tone::Secondary);
     QList<PreviewStrip::Picture> pictures;
     for (const Preview& preview : facts.previews) {
         PreviewStrip::Picture picture{preview.image, preview.label};
