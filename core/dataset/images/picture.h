@@ -18,7 +18,7 @@ namespace pwb::dataset {
 [[nodiscard]] base::Result<cv::Mat> decodePicture(const std::filesystem::path& path);
 
 /// A BGR picture brought to the model's size and number of channels (grey by cv2.COLOR_BGR2GRAY, before
-/// resizing), resized as cv2.resize or as Pillow does:
+/// resizing), resized as cv2.resize, Pillow or torchvision does:
 /// - Stretch: to width × height, whatever the ratio.
 /// - CenterCrop: scaled by max(width / w, height / h), so that the picture just covers the target, then the
 ///   middle is cut out; with `resizeTo` resized to that first (256 for a crop of 224).

@@ -85,6 +85,8 @@ TEST(LibraryPixels, ComeOutOfTheFilesAlikeOrTheFileIsNotSaidToBeFollowed) {
         for (const auto& [pipeline, outcome] : worst)
             std::printf("%-34s %.3g %s %s\n", pipeline.c_str(), outcome.worst,
                         outcome.followed ? "" : "not followed", outcome.error.c_str());
+    // What a file says may only be called not followed where it was: else a mistake would hide behind it.
+    EXPECT_GE(equal, 100) << "of " << cases.size();
     std::printf("library pixels: %d of %zu tensors bit-equal\n", equal, cases.size());
 }
 
