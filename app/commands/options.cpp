@@ -143,12 +143,17 @@ void addPreprocessFlags(Command& command, run::RunPlan& plan) {
               "nearest|bilinear|bicubic|lanczos|box|hamming", &dataset::filterFromId, options.filter);
     addChoice(command, "--resize-with", "whose resizing, to the last bit (default opencv)",
               "opencv|pillow|torchvision", &dataset::resizerFromId, options.resizer);
-    command.addSwitch("--antialias", "average over all that a new pixel covers: as --resize-with pillow",
-                      [&options] {
-                          if (!options.resizer) options.resizer = dataset::Resizer::Pillow;
-                      });
-    command.addSwitch("--no-antialias", "look at the nearest pixels only: as --resize-with opencv",
-                      [&options] { options.resizer = dataset::Resizer::OpenCv; });
+    command.addSwitch(
+        "--antialias",
+        "average over all that a new pixel covers: as --resize-with pillow, unless that says whose",
+        [&options] {
+            if (!options.resizer) options.resizer = dataset::Resizer::Pillow;
+        });
+    command
+        .addSwitch("--no-antialias", "look at the nearest pixels only: as --resize-with opencv",
+                   [&options] { options.resizer = dataset::Resizer::OpenCv; })
+        .excludes(command.flag("--resize-with"))
+        .excludes(command.flag("--antialias"));
     addChoice(command, "--color", "colour order of the input", "rgb|bgr", &dataset::colorFromId,
               options.color);
     command.add("--scale", "factor on the 0-255 pixel values (default 1/255)", "F",

@@ -560,6 +560,12 @@ TEST(Flags, ThoseOfResizingShowInInspect) {
     EXPECT_EQ(inspected({"--antialias"})["resize_with"], "pillow");
     EXPECT_EQ(inspected({"--antialias", "--resize-with", "torchvision"})["resize_with"], "torchvision");
     EXPECT_EQ(inspected({"--no-antialias"})["resize_with"], "opencv");
+    for (const Words& contradiction :
+         {Words{"--no-antialias", "--antialias"}, {"--no-antialias", "--resize-with", "pillow"}}) {
+        Words arguments = start;
+        arguments.insert(arguments.end(), contradiction.begin(), contradiction.end());
+        EXPECT_EQ(runPwb(arguments).code, 2) << contradiction.back();
+    }
 
     const TestFolder folder;
     const Finished small =
