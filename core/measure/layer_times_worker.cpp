@@ -12,9 +12,9 @@ namespace {
 
 using runtime::Json;
 
-constexpr double kSeconds = 1;  ///< of runs without the profiler, and as much with it
+constexpr double kSeconds = 0.5;  ///< of runs without the profiler, and as much with it
 constexpr int kMostRuns = 300;
-constexpr int kLeastRuns = 10;
+constexpr int kLeastRuns = 20;
 
 }  // namespace
 
@@ -30,7 +30,7 @@ runtime::Json profileReply(const runtime::Json& command) {
     if (!engine) return runtime::errorToJson(engine.error());
     const int batch = std::max(1, (*engine)->batchLimit());
     // The first runs warm up.
-    if (const auto warm = (*engine)->run(batch, {kLeastRuns, 1, kSeconds / 10}); !warm)
+    if (const auto warm = (*engine)->run(batch, {kLeastRuns, 1, kSeconds / 5}); !warm)
         return runtime::errorToJson(warm.error());
     const auto plain = (*engine)->run(batch, {kMostRuns, kLeastRuns, kSeconds});
     if (!plain) return runtime::errorToJson(plain.error());

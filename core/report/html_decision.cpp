@@ -145,7 +145,7 @@ Data decisionData(const decide::Decision& decision, const base::Words& words) {
     data.set("path", section("rows", pathRows(decision, words)));
     if (const std::string text = words.text(decision.disagreement); !text.empty())
         data.set("disagreement", text);
-    data.set("agree", Data(decision.agree && decision.treePrecision.has_value()));
+    data.set("agree", Data(decision.engine && decision.agree && decision.treePrecision));
     data.set("heads", feasibilityHeads(decision));
     data.set("feasibility", section("rows", feasibilityRows(decision, words)));
     data.set("tipping", section("rows", tippingRows(decision, words)));

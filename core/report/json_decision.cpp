@@ -126,7 +126,7 @@ JsonNode decisionJson(const decide::Decision& decision, const base::Words& words
     json["feasibility"] = feasibilityJson(decision.feasibility);
     if (decision.treePrecision) json["tree_precision"] = base::precisionId(*decision.treePrecision);
     json["tree_needs_qat"] = decision.treeNeedsQat;
-    json["agree"] = decision.agree;
+    if (decision.engine) json["agree"] = decision.agree;
     putText(json, "disagreement", words.text(decision.disagreement));
     json["tipping_points"] = tippingJson(decision.tippingPoints, words);
     json["recommendations"] = recommendationsJson(decision.recommendations, words);

@@ -54,6 +54,7 @@ TEST(Compare, AdvisesNothingWhereFp32GivesOneAnswerToAll) {
     const json report = reportOf(folder);
     EXPECT_EQ(report["decision"]["verdict_id"], "implausible");
     EXPECT_FALSE(report["decision"].contains("precision"));
+    EXPECT_FALSE(report["decision"].contains("agree")) << "with the guide: there is nothing that could";
     EXPECT_THAT(finished.lastLine(), HasSubstr("No advice: FP32 itself gives the same answer"));
     EXPECT_THAT(finished.err, HasSubstr("warning: FP32 itself gives the same answer"));
     EXPECT_THAT(content(folder.path() / "run/report.html"), HasSubstr("FP32 itself gives the same answer"));

@@ -28,6 +28,7 @@ private slots:
     void aControlMovesTheVerdict();
     void slidersFollowFieldsAndBack();
     void resetGoesBackToTheRun();
+    void nothingAgreesWhereFp32IsInDoubt();
     void cleanupTestCase() { m_window.reset(); }
 
 private:
@@ -171,6 +172,20 @@ void DecisionTest::resetGoesBackToTheRun() {
     QVERIFY(child<QLabel>(*m_page, "decisionSentence")
                 .text()
                 .contains(ui::coreText(m_window->document()->decision->headline)));
+}
+
+void DecisionTest::nothingAgreesWhereFp32IsInDoubt() {
+    ui::DecisionPage own;
+    own.show();  // a hidden page shows nothing
+    own.setDocument(m_window->document());
+    QVERIFY(!child<QWidget>(own, "agreement").isHidden());
+    const auto wrong = std::make_shared<result::RunResult>(*m_window->document());
+    wrong->engine(base::Precision::Fp32)->accuracy->correct = 0;
+    wrong->decision = decide::decide(wrong->evidence(wrong->requirements), wrong->requirements);
+    QCOMPARE(wrong->decision->verdict, decide::Verdict::Implausible);
+    own.setDocument(wrong);
+    QVERIFY(child<QWidget>(own, "agreement").isHidden());
+    QVERIFY(child<QLabel>(own, "decisionSentence").text().contains("No advice"));
 }
 
 PWB_UI_TEST(DecisionTest);

@@ -121,6 +121,7 @@ void DecisionPage::buildTree() {
     m_treeCard->setHint(tr("thresholds from the guide"));
     m_tree = new DecisionTreeView;
     m_agreement = new Chip;
+    m_agreement->setObjectName(QStringLiteral("agreement"));
     m_treeCard->addTool(m_agreement);
     m_treeCard->addTool(saveChartButton(m_tree, QStringLiteral("decision-tree"), SaveButton::Icon));
     m_treeCard->body()->addWidget(m_tree, 1);
@@ -236,7 +237,7 @@ void DecisionPage::decideAnew() {
 
 void DecisionPage::showDecision(const std::optional<decide::Decision>& decision) {
     m_tree->setDecision(decision);
-    m_agreement->setVisible(decision.has_value());
+    m_agreement->setVisible(decision && decision->engine);  // without advice nothing agrees
     m_tippingTitle->setVisible(decision && !decision->tippingPoints.empty());
     m_tipping->setVisible(decision && !decision->tippingPoints.empty());
     m_reset->setEnabled(m_edited);
