@@ -64,8 +64,18 @@ void Command::footer(const std::string& text) {
     m_app->footer(text);
 }
 
+void Command::before(Action preparation) {
+    m_preparations->push_back(std::move(preparation));
+}
+
 void Command::onChosen(Action action) {
-    m_app->callback([chosen = m_chosen, action = std::move(action)] { *chosen = action; });
+    m_app->callback([chosen = m_chosen, first = m_preparations, action = std::move(action)] {
+        *chosen = [first, action] {
+            for (const Action& preparation : *first)
+                if (const int code = preparation(); code != kDone) return code;
+            return action();
+        };
+    });
 }
 
 CommandLine::CommandLine(const std::string& description, const std::string& version,

@@ -57,11 +57,15 @@ public:
     Flag addSwitch(const std::string& name, const std::string& help, const std::function<void()>& use = {});
     [[nodiscard]] Flag flag(const std::string& name) const;
     void footer(const std::string& text);
+    /// Something that may go wrong once all flags are there and before what the command does: another exit
+    /// code than kDone ends it.
+    void before(Action preparation);
     void onChosen(Action action);
 
 private:
     CLI::App* m_app;
     Action* m_chosen;
+    std::shared_ptr<std::vector<Action>> m_preparations = std::make_shared<std::vector<Action>>();
 };
 
 /// The program with its subcommands.

@@ -22,6 +22,7 @@ int run(int argc, char** argv) {
     addInspect(line);
     addBuild(line);
     addCalibrate(line);
+    addPreprocess(line);
     addLayers(line);
     addReport(line);
     addDoctor(line);

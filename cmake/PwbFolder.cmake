@@ -50,5 +50,5 @@ function(pwb_test name)
     pwb_use_pch(${name} tests)
   endif()
   # No cache: a test must not find what another one left.
-  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600 LABELS ${name} ENVIRONMENT "PWB_CACHE=")
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 1500 LABELS ${name} ENVIRONMENT "PWB_CACHE=")
 endfunction()

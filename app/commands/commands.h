@@ -10,6 +10,7 @@ void addInspect(CommandLine& line);
 void addBuild(CommandLine& line);
 void addCompare(CommandLine& line);
 void addCalibrate(CommandLine& line);
+void addPreprocess(CommandLine& line);
 void addLayers(CommandLine& line);
 void addReport(CommandLine& line);
 void addDoctor(CommandLine& line);

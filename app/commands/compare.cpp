@@ -11,6 +11,7 @@
 #include "app/stop_signal.h"
 #include "core/report/facts.h"
 #include "core/report/writers.h"
+#include "core/result/baseline_doubt.h"
 #include "core/result/verdict.h"
 #include "core/run/pipeline.h"
 
@@ -52,13 +53,25 @@ void sayWarnings(const result::RunResult& document, bool quiet) {
             note("pwb: " + engine.id.key() + " failed: " + words().text(*engine.error));
 }
 
+/// Warns as soon as FP32's answers are there, minutes before the end.
+auto doubtTeller() {
+    return [said = false](const std::shared_ptr<const result::RunResult>& document) mutable {
+        const decide::BaselineDoubt doubt = result::baselineDoubt(*document);
+        if (said || doubt.doubt == decide::Doubt::None) return;
+        said = true;
+        note("warning: " + words().text(decide::doubtText(doubt)));
+    };
+}
+
 int compare(const CompareArguments& arguments) {
     run::RunPlan plan = arguments.plan;
     if (plan.runFolder.empty()) plan.runFolder = run::RunPlan::freshFolder("runs", plan.model);
     plan.language = language();
     StopSignal stop;
     ProgressDisplay display(arguments.quiet);
-    const auto document = run::execute(plan, arguments.resume, display.observer(), stop.token());
+    run::Observer observer = display.observer();
+    if (!arguments.quiet) observer.snapshot = doubtTeller();
+    const auto document = run::execute(plan, arguments.resume, observer, stop.token());
     display.finish();
     if (!document) {
         const int code = fail(document.error());

@@ -58,7 +58,7 @@ base::Result<Findings> inspectInputs(const run::RunPlan& plan) {
     data.classes = manifest.classes;
     data.objects = manifest.objectCount();
     data.warnings = manifest.warnings;
-    if (const auto note = dataset::followingNote(data.preprocess)) data.warnings.push_back(*note);
+    for (auto& note : dataset::followingNotes(data.preprocess)) data.warnings.push_back(std::move(note));
     found.perClass = manifest.samplesPerClass();
     return found;
 }

@@ -5,6 +5,8 @@
 #include <functional>
 
 #include "app/commands/values.h"
+#include "app/console.h"
+#include "core/dataset/preprocess_file.h"
 
 namespace pwb::app {
 namespace {
@@ -110,6 +112,7 @@ void addDrawFlags(Command& command, run::RunPlan& plan) {
 void setResize(const std::string& text, dataset::PreprocessOptions& options) {
     if (const auto mode = dataset::resizeFromId(text)) {
         options.resize = *mode;
+        options.resizeTo.reset();
         return;
     }
     if (text.find_first_not_of("0123456789x") != std::string::npos)
@@ -118,6 +121,34 @@ void setResize(const std::string& text, dataset::PreprocessOptions& options) {
     const auto [width, height] = imageSize("--resize", text);
     options.resize = dataset::ResizeMode::CenterCrop;
     options.resizeTo = dataset::ResizeTo{width, text.find('x') == std::string::npos ? 0 : height};
+}
+
+/// What the other flags leave open comes from a file or a preset.
+void addPreprocessSources(Command& command, run::RunPlan& plan) {
+    auto file = std::make_shared<std::filesystem::path>();
+    command.add("--preprocess", "YAML or JSON file of the steps: every run writes one, preprocess.json",
+                "FILE", [file](const std::string& text) { *file = text; });
+    std::string names;
+    for (const auto& known : dataset::preprocessPresets(0))
+        names += (names.empty() ? "" : "|") + std::string(known.name);
+    command
+        .add("--preprocess-preset", "steps by the name of whose they are", names,
+             [&plan, names](const std::string& text) {
+                 if (!dataset::presetOf(text, 0)) {
+                     std::string listed = names;
+                     std::replace(listed.begin(), listed.end(), '|', ',');
+                     wrongValue("--preprocess-preset", text, "one of " + listed);
+                 }
+                 plan.preprocess.preset = text;
+             })
+        .excludes(command.flag("--preprocess"));
+    command.before([file, &plan] {
+        if (file->empty()) return static_cast<int>(kDone);
+        const auto read = dataset::readPreprocessFile(*file);
+        if (!read) return fail(read.error());
+        plan.preprocess = dataset::completed(plan.preprocess, *read);
+        return static_cast<int>(kDone);
+    });
 }
 
 void addPreprocessFlags(Command& command, run::RunPlan& plan) {
@@ -154,6 +185,20 @@ void addPreprocessFlags(Command& command, run::RunPlan& plan) {
                    [&options] { options.resizer = dataset::Resizer::OpenCv; })
         .excludes(command.flag("--resize-with"))
         .excludes(command.flag("--antialias"));
+    command.add("--pad", "what is put around pictures that are too small, 0-255 (letterbox: default 114)",
+                "V|R,G,B", [&options](const std::string& text) {
+                    std::array<int, 3> pad{};
+                    const auto values = perChannel("--pad", text);
+                    for (std::size_t c = 0; c < pad.size(); ++c) {
+                        if (!(values[c] >= 0 && values[c] <= 255)) wrongValue("--pad", text, "from 0 to 255");
+                        pad[c] = static_cast<int>(values[c]);
+                    }
+                    options.pad = pad;
+                });
+    addChoice(command, "--decode-with",
+              "whose reading of pictures: opencv turns them as EXIF says, pillow does not (default: as "
+              "--resize-with)",
+              "opencv|pillow", &dataset::decodingFromId, options.decoding);
     addChoice(command, "--color", "colour order of the input", "rgb|bgr", &dataset::colorFromId,
               options.color);
     command.add("--scale", "factor on the 0-255 pixel values (default 1/255)", "F",
@@ -164,6 +209,7 @@ void addPreprocessFlags(Command& command, run::RunPlan& plan) {
                 [&options](const std::string& text) { options.std = perChannel("--std", text); });
     addChoice(command, "--layout", "order of the input's dimensions", "nchw|nhwc", &dataset::layoutFromId,
               options.layout);
+    addPreprocessSources(command, plan);
 }
 
 void addEngineFlags(Command& command, run::RunPlan& plan) {

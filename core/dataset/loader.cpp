@@ -147,10 +147,11 @@ Batch Loader::State::closeUp(Slot slot, std::size_t firstPosition) const {
 Loader::Loader(const Manifest& manifest, const Preprocess& preprocess, const Options& options,
                std::stop_token stop)
     : m_state(std::make_unique<State>(manifest, preprocess, options)) {
+    // First of all: who is stopped from the start must not have begun.
+    m_state->onStop.emplace(std::move(stop), [state = m_state.get()] { state->stop(); });
     const int threads = m_state->reader->concurrent() ? std::max(1, options.threads) : 1;
     for (int i = 0; i < threads; ++i)
         m_state->threads.emplace_back([state = m_state.get()] { state->work(); });
-    m_state->onStop.emplace(std::move(stop), [state = m_state.get()] { state->stop(); });
 }
 
 Loader::~Loader() {

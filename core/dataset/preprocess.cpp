@@ -32,6 +32,9 @@ constexpr Names<ResampleFilter, 6> kFilterNames = {{{ResampleFilter::Nearest, "n
                                                     {ResampleFilter::Lanczos, "lanczos"}}};
 constexpr Names<Arithmetic, 3> kArithmeticNames = {
     {{Arithmetic::Double, "double"}, {Arithmetic::Single, "single"}, {Arithmetic::Fused, "fused"}}};
+constexpr Names<Decoding, 2> kDecodingNames = {{{Decoding::OpenCv, "opencv"}, {Decoding::Pillow, "pillow"}}};
+constexpr Names<KeepRatio, 3> kKeepNames = {
+    {{KeepRatio::No, "no"}, {KeepRatio::Cover, "cover"}, {KeepRatio::Inside, "inside"}}};
 constexpr Names<Layout, 2> kLayoutNames = {{{Layout::Nchw, "nchw"}, {Layout::Nhwc, "nhwc"}}};
 
 template <class T, std::size_t N>
@@ -49,8 +52,9 @@ std::optional<T> valueOf(const Names<T, N>& names, std::string_view id) {
 }
 
 template <class Fit>
-base::Result<PreviewImage> preview(const fs::path& path, const Fit& fit) {
-    PWB_TRY(const auto picture, decodePicture(path));
+base::Result<PreviewImage> preview(const fs::path& path, const Fit& fit,
+                                   Decoding decoding = Decoding::OpenCv) {
+    PWB_TRY(const auto picture, decodePicture(path, decoding));
     try {
         const cv::Mat rgb = toRgb(fit(picture));
         return PreviewImage{rgb.cols, rgb.rows, {rgb.datastart, rgb.dataend}};
@@ -95,11 +99,30 @@ std::optional<Layout> layoutFromId(std::string_view id) {
     return valueOf(kLayoutNames, id);
 }
 
-std::optional<base::Message> followingNote(const Preprocess& preprocess) {
-    if (preprocess.notFollowed.empty()) return std::nullopt;
-    return base::Message{
-        "dataset.not_followed",
-        {{"file", preprocess.origin}, {"fields", base::joined(preprocess.notFollowed, ", ")}}};
+std::string_view decodingId(Decoding decoding) {
+    return idOf(kDecodingNames, decoding);
+}
+std::string_view keepRatioId(KeepRatio keep) {
+    return idOf(kKeepNames, keep);
+}
+std::optional<Arithmetic> arithmeticFromId(std::string_view id) {
+    return valueOf(kArithmeticNames, id);
+}
+std::optional<Decoding> decodingFromId(std::string_view id) {
+    return valueOf(kDecodingNames, id);
+}
+std::optional<KeepRatio> keepRatioFromId(std::string_view id) {
+    return valueOf(kKeepNames, id);
+}
+
+std::vector<base::Message> followingNotes(const Preprocess& preprocess) {
+    std::vector<base::Message> notes;
+    if (!preprocess.notFollowed.empty())
+        notes.push_back(
+            {"dataset.not_followed",
+             {{"file", preprocess.origin}, {"fields", base::joined(preprocess.notFollowed, ", ")}}});
+    if (preprocess.graphScales) notes.push_back({"dataset.graph_scales", {{"file", preprocess.origin}}});
+    return notes;
 }
 
 base::Status loadImage(const fs::path& path, const Preprocess& preprocess, float* out) {
@@ -115,7 +138,8 @@ base::Result<PreviewImage> previewImage(const fs::path& path, const Preprocess& 
     constexpr int kTensorEdge = 256;
     if (const auto tensor = tensorSampleOf(path))
         return tensorPicture(tensor->first, tensor->second, kTensorEdge);
-    return preview(path, [&](const cv::Mat& picture) { return fitPicture(picture, preprocess); });
+    return preview(
+        path, [&](const cv::Mat& picture) { return fitPicture(picture, preprocess); }, preprocess.decoding);
 }
 
 base::Result<PreviewImage> thumbnail(const fs::path& path, int edge) {

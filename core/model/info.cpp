@@ -24,6 +24,22 @@ std::string shapeText(const ValueInfo& value) {
     return text + "]";
 }
 
+bool InputScaling::takesBytes() const {
+    constexpr double kSmall = 12;  // 255 / 0.225 / 255 is 4.4
+    constexpr double kFarFromZero = 50;
+    for (std::size_t c = 0; c < factor.size(); ++c)
+        if (factor[c] <= 0 || (factor[c] * 255 > kSmall && shift[c] > -kFarFromZero)) return false;
+    return true;
+}
+
+bool InputScaling::takesFractions() const {
+    for (std::size_t c = 0; c < factor.size(); ++c) {
+        const double mean = -shift[c] / factor[c], std = 1 / factor[c];
+        if (!(mean > 0.3 && mean < 0.7 && std > 0.15 && std < 0.7)) return false;
+    }
+    return true;
+}
+
 std::int64_t ModelInfo::outputClasses() const {
     for (const ValueInfo& output : outputs) {
         if (output.type != base::ElementType::Float && output.type != base::ElementType::Float16) continue;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +28,18 @@ struct ValueInfo {
 /// "images [batch, 3, 64, 64]"-like text of the shape alone: "[batch, 3, 64, 64]".
 [[nodiscard]] std::string shapeText(const ValueInfo& value);
 
+/// What a graph's first nodes make of its input: value · factor + shift per channel, in the input's order of
+/// channels.
+struct InputScaling {
+    std::array<double, 3> factor = {1, 1, 1};
+    std::array<double, 3> shift = {};
+
+    /// Pixels from 0 to 255 are brought to small numbers: nothing of that is to be done outside.
+    [[nodiscard]] bool takesBytes() const;
+    /// A mean and a deviation of pixels from 0 to 1 are taken off: only the scale belongs outside.
+    [[nodiscard]] bool takesFractions() const;
+};
+
 /// What can be said of an ONNX file without running it.
 struct ModelInfo {
     std::filesystem::path path;
@@ -43,8 +57,9 @@ struct ModelInfo {
     std::vector<std::string> externalData;  ///< file names, relative to the model
     std::map<std::string, std::string> metadata;
     Task task = Task::Unknown;
-    bool hasQdq = false;                  ///< QuantizeLinear/DequantizeLinear present: quantised already
-    bool hasFloat16 = false;              ///< half-precision initialisers present
+    std::optional<InputScaling> inputScaling;  ///< absent where the first node does something else
+    bool hasQdq = false;                       ///< QuantizeLinear/DequantizeLinear present: quantised already
+    bool hasFloat16 = false;                   ///< half-precision initialisers present
     std::vector<base::Message> warnings;  ///< e.g. NaN or infinity in weights ("model.non_finite_weights")
 
     /// Classes of a classifier: the last dimension of its output, or −1.

@@ -6,6 +6,7 @@
 #include "core/model/external.h"
 #include "core/model/graph.h"
 #include "core/model/info.h"
+#include "core/model/input_scaling.h"
 #include "core/model/io.h"
 #include "core/model/parse.h"
 #include "core/model/prepare.h"
@@ -148,6 +149,7 @@ base::Result<ModelInfo> inspect(const fs::path& path) {
     }
     completeOutputs(model, info);
     info.task = recognizeTask(info);
+    info.inputScaling = inputScaling(model);
     return info;
 }
 

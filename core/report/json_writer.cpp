@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 
+#include "core/dataset/preprocess_file.h"
 #include "core/report/json_parts.h"
 #include "core/report/writers.h"
 
@@ -52,9 +53,11 @@ JsonNode preprocessJson(const dataset::Preprocess& preprocess) {
                      {"arithmetic", dataset::arithmeticId(preprocess.arithmetic)},
                      {"origin", preprocess.origin},
                      {"not_followed", preprocess.notFollowed}};
-    const dataset::ResizeTo& to = preprocess.resizeTo;
-    if (to.height > 0) json["resize_to"] = {to.width, to.height};
-    if (to.width > 0 && to.height == 0) json["resize_to"] = to.width;
+    const JsonNode steps = JsonNode::parse(dataset::preprocessText(preprocess));
+    for (const auto& [field, value] : steps.items())
+        if (!json.contains(field)) json[field] = value;
+    for (const std::string& field : preprocess.followed) json["followed"][field] = true;
+    for (const std::string& field : preprocess.notFollowed) json["followed"][field] = false;
     return json;
 }
 

@@ -101,7 +101,7 @@ base::Result<RunInputs> readInputs(const RunPlan& plan, bool needData, std::stop
     }
 
     PWB_TRY(inputs.preprocess, *facts.preprocess);
-    if (auto note = dataset::followingNote(inputs.preprocess)) inputs.warnings.push_back(std::move(*note));
+    for (auto& note : dataset::followingNotes(inputs.preprocess)) inputs.warnings.push_back(std::move(note));
     if (facts.decoder) {
         PWB_TRY(inputs.decoder, *facts.decoder);
     }

@@ -2670,6 +2670,62 @@ Marks: the %1 of %2 samples that change their answer.</source>
         <source>images by class or with COCO, YOLO or CSV annotations, tensors, or a video</source>
         <translation>按类别的图像，带 COCO、YOLO 或 CSV 标注的图像，张量或视频</translation>
     </message>
+    <message>
+        <source>Size before the middle is cut out</source>
+        <translation>裁取中央前的尺寸</translation>
+    </message>
+    <message>
+        <source>nearest</source>
+        <translation>最近邻</translation>
+    </message>
+    <message>
+        <source>bilinear</source>
+        <translation>双线性</translation>
+    </message>
+    <message>
+        <source>bicubic</source>
+        <translation>双三次</translation>
+    </message>
+    <message>
+        <source>box</source>
+        <translation>盒式</translation>
+    </message>
+    <message>
+        <source>Find by trying…</source>
+        <translation>逐一试验…</translation>
+    </message>
+    <message>
+        <source>Resizing</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>The shorter side (256) or width × height before the middle is cut out</source>
+        <translation>裁取中央前的短边（256）或 宽 × 高</translation>
+    </message>
+    <message>
+        <source>Filter of the resizing</source>
+        <translation>缩放所用的滤波</translation>
+    </message>
+    <message>
+        <source>Whose resizing, to the last bit</source>
+        <translation>按哪个库缩放，逐位一致</translation>
+    </message>
+    <message>
+        <source>Tries the likely ways on labelled samples and ranks them</source>
+        <translation>在带标签的样本上试验可能的方式并排序</translation>
+    </message>
+    <message>
+        <source>the model scales itself</source>
+        <translation>模型自行缩放</translation>
+    </message>
+    <message>
+        <source>from %1, not all of it followed</source>
+        <translation>来自 %1，未全部遵循</translation>
+    </message>
 </context>
 <context>
     <name>pwb::ui::DataTable</name>
@@ -4397,6 +4453,93 @@ INT8 节省 %2 毫秒，保留浮点增益 %3 dB</translation>
     </message>
 </context>
 <context>
+    <name>pwb::ui::PreprocessDialog</name>
+    <message>
+        <source>guessed</source>
+        <translation>推测</translation>
+    </message>
+    <message>
+        <source>as given</source>
+        <translation>按指定</translation>
+    </message>
+    <message>
+        <source>by the model&apos;s first nodes</source>
+        <translation>按模型的首批节点</translation>
+    </message>
+    <message>
+        <source>as now (%1)</source>
+        <translation>现行（%1）</translation>
+    </message>
+    <message>
+        <source>variation</source>
+        <translation>变体</translation>
+    </message>
+    <message>
+        <source>%1 ways were tried in FP32 on %2 labelled samples.</source>
+        <translation>以 FP32 在 %2 个带标签样本上试验了 %1 种方式。</translation>
+    </message>
+    <message>
+        <source>None does better than what a run takes now.</source>
+        <translation>没有一种优于运行现在采用的方式。</translation>
+    </message>
+    <message>
+        <source>Reading model and data</source>
+        <translation>正在读取模型和数据</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Find the preprocessing by trying</source>
+        <translation>逐一试验预处理</translation>
+    </message>
+    <message>
+        <source>Trying, in FP32 on up to %1 samples · %2 left</source>
+        <translation>以 FP32 在至多 %1 个样本上试验 · 剩余 %2</translation>
+    </message>
+    <message>
+        <source>Trying, in FP32 on up to %1 samples</source>
+        <translation>以 FP32 在至多 %1 个样本上试验</translation>
+    </message>
+    <message>
+        <source>top-1</source>
+        <translation>top-1</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>log-likelihood</source>
+        <translation>对数似然</translation>
+    </message>
+    <message>
+        <source>Differs from the first in</source>
+        <translation>与第一种的不同</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>The first gets %1 %, what a run takes now %2 %: a significant difference.</source>
+        <translation>第一种为 %1 %，运行现在采用的方式为 %2 %：差异显著。</translation>
+    </message>
+    <message>
+        <source>The first gets %1 %, what a run takes now %2 %: these samples do not prove that it is better.</source>
+        <translation>第一种为 %1 %，运行现在采用的方式为 %2 %：这些样本不足以证明它更好。</translation>
+    </message>
+</context>
+<context>
     <name>pwb::ui::PreviewStrip</name>
     <message>
         <source>Samples as the model will see them: %1</source>
@@ -5026,6 +5169,14 @@ INT8 节省 %2 毫秒，保留浮点增益 %3 dB</translation>
     <message>
         <source>the data is labelled for another task</source>
         <translation>数据的标注属于另一种任务</translation>
+    </message>
+    <message>
+        <source>a run is in progress</source>
+        <translation>运行正在进行</translation>
+    </message>
+    <message>
+        <source>Trying needs a model and labelled data: %1.</source>
+        <translation>逐一试验需要模型和带标签的数据：%1。</translation>
     </message>
 </context>
 <context>

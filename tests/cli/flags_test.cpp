@@ -51,6 +51,7 @@ const std::map<std::string, Refusal> kRefusals = {
     {"--color", {"grey"}},
     {"--confidence", {"2"}},
     {"--crop", {"0"}},
+    {"--decode-with", {"gimp"}},
     {"--data", kNoFile},
     {"--detector", {"magic"}},
     {"--dynamic", kSwitch},
@@ -77,9 +78,12 @@ const std::map<std::string, Refusal> kRefusals = {
     {"--no-measure", kSwitch},
     {"--no-plain-int8", kSwitch},
     {"--out", kNoFolder},
+    {"--pad", {"256"}},
     {"--platform", {"toaster"}},
     {"--precision", {"int4"}},
     {"--precisions", {"fp32,int4"}},
+    {"--preprocess", kNoFile},
+    {"--preprocess-preset", {"magic"}},
     {"--provider", {"tpu"}},
     {"--qat", kNoFile},
     {"--qat-possible", kSwitch},
@@ -89,6 +93,7 @@ const std::map<std::string, Refusal> kRefusals = {
     {"--resume", kSwitch},
     {"--runs", {"0"}},
     {"--safety-critical", kSwitch},
+    {"--samples", {"0"}},
     {"--scale", {"1/0"}},
     {"--seed", {"x"}},
     {"--sensitivity", kSwitch},
@@ -111,11 +116,14 @@ const Words kQuantising = {"--calibration", "--calibration-table", "--calibratio
                            "--calibrator",  "--calibration-batch", "--no-calibration-cache",
                            "--seed",        "--max-drop",          "--keep-float",
                            "--qat",         "--dynamic",           "--fp16-io"};
-const Words kReading = {"--size",           "--resize",       "--color",         "--scale",
-                        "--mean",           "--std",          "--layout",        "--task",
-                        "--detector",       "--threshold",    "--nms-iou",       "--confidence",
-                        "--max-detections", "--agnostic-nms", "--no-plain-int8", "--crop",
-                        "--interpolation",  "--resize-with",  "--antialias",     "--no-antialias"};
+const Words kReading = {"--size",           "--resize",        "--color",
+                        "--scale",          "--mean",          "--std",
+                        "--layout",         "--task",          "--detector",
+                        "--threshold",      "--nms-iou",       "--confidence",
+                        "--max-detections", "--agnostic-nms",  "--no-plain-int8",
+                        "--crop",           "--interpolation", "--resize-with",
+                        "--antialias",      "--no-antialias",  "--pad",
+                        "--decode-with",    "--preprocess",    "--preprocess-preset"};
 const Words kRunning = {"--threads", "--provider", "--out", "--json", "--quiet"};
 
 struct Command {
@@ -166,6 +174,9 @@ const std::vector<Command>& commands() {
            "--calibrator", "--calibration-batch", "--no-calibration-cache", "--seed", "--json"},
           kReading},
          {{"--data", calibration}, {"--model", model}}},
+        {"preprocess",
+         {kData, kReading, {"--samples", "--out", "--all", "--json", "--quiet"}},
+         {{model}, {"--data", val}}},
         {"report", {{"--format", "--out"}}, {{"RUN"}}},
         {"doctor", {{"--json"}}, {}},
     };
@@ -227,7 +238,8 @@ TEST_P(EveryFlag, IsInTheTable) {
 TEST_P(EveryFlag, RefusesAWrongValueByName) {
     for (const Words& group : GetParam().flags)
         for (const std::string& flag : group) {
-            if (flag == "--all" || flag == "--csv" || (GetParam().name == "report" && flag == "--out"))
+            if (flag == "--all" || flag == "--csv" ||
+                ((GetParam().name == "report" || GetParam().name == "preprocess") && flag == "--out"))
                 continue;  // see below
             const Refusal& refusal = kRefusals.at(flag);
             const Finished finished = refused(flag, refusal);

@@ -58,6 +58,11 @@ std::string Finished::lastLine() const {
                       end - (start == std::string::npos ? 0 : start + 1) + 1);
 }
 
+namespace {
+/// Long enough for a machine that is busy with something else; less than ctest's own limit.
+constexpr std::chrono::minutes kPatience{15};
+}  // namespace
+
 Running::Running(const std::vector<std::string>& arguments,
                  const std::map<std::string, std::string>& environment) {
     m_pid = ::fork();
@@ -73,7 +78,8 @@ Running::~Running() {
 }
 
 bool Running::waitFor(const std::string& text) {
-    for (int i = 0; i < 6000 && !m_ended; ++i) {
+    const auto giveUp = std::chrono::steady_clock::now() + kPatience;
+    while (!m_ended && std::chrono::steady_clock::now() < giveUp) {
         if (content(m_folder / "err").find(text) != std::string::npos) return true;
         if (::waitpid(m_pid, &m_status, WNOHANG) == m_pid) m_ended = true;
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
@@ -94,7 +100,7 @@ Finished Running::finish() {
 
 bool Running::groupIsGone() const {
     // A child that was told to end may need a moment.
-    for (int i = 0; i < 200; ++i) {
+    for (int i = 0; i < 6000; ++i) {
         if (::kill(-m_pid, 0) != 0 && errno == ESRCH) return true;
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }

@@ -16,7 +16,7 @@ using pwb::ui::ProgressLane;
 
 namespace {
 
-const QStringList kEngines = {"fp32", "fp16", "int8"};
+const QStringList kLaneEngines = {"fp32", "fp16", "int8"};
 
 ProgressLane& lane(const QObject& window, const QString& engine) {
     return child<ProgressLane>(window, "lane-" + engine);
@@ -124,7 +124,7 @@ void StopTest::cancelledAtAnyStageItResumesToTheSameAnswers() {
     QCOMPARE(waitForEnd(*window), QStringLiteral("cancelled"));
     QVERIFY(window->document() && !window->document()->finished);  // it did not go on to the end
 
-    for (const QString& engine : kEngines) {
+    for (const QString& engine : kLaneEngines) {
         const ProgressLane& own = lane(*window, engine);
         QVERIFY2(own.state() == ProgressLane::State::Cancelled || own.state() == ProgressLane::State::Done,
                  qPrintable(engine + ": " + own.stateText()));
@@ -166,7 +166,7 @@ void StopTest::cancelledAtOnceItStartsAnew() {
     startRun(*window, glyphPlan(0, false));
     QTest::mouseClick(&child<QPushButton>(*window, "cancelButton"), Qt::LeftButton);
     QCOMPARE(waitForEnd(*window), QStringLiteral("cancelled"));
-    for (const QString& engine : kEngines)
+    for (const QString& engine : kLaneEngines)
         QVERIFY2(lane(*window, engine).state() != ProgressLane::State::Working,
                  qPrintable(lane(*window, engine).stateText()));
     auto& button = child<QPushButton>(*window, "runButton");
@@ -213,7 +213,7 @@ void StopTest::aFailedEngineLeavesTheOthersComplete() {
     QVERIFY2(model->column(2).note.contains(reason), qPrintable(model->column(2).note));
     for (int e = 0; e < 2; ++e) {
         const auto& engine = window->document()->engines[static_cast<std::size_t>(e)];
-        QCOMPARE(lane(*window, kEngines[e]).state(), ProgressLane::State::Done);
+        QCOMPARE(lane(*window, kLaneEngines[e]).state(), ProgressLane::State::Done);
         QVERIFY(shows(model->index(1, e + 1).data().toString(), engine.accuracy->top1 * 100));
         QVERIFY(!model->column(e).failed);
     }

@@ -13,6 +13,7 @@
 #include "ui/pages/setup/calibration_card.h"
 #include "ui/pages/setup/data_card.h"
 #include "ui/pages/setup/model_card.h"
+#include "ui/pages/setup/preprocess_dialog.h"
 #include "ui/pages/setup/requirements_card.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
@@ -93,6 +94,7 @@ SetupPage::SetupPage(QWidget* parent)
         ++m_previewSeed;
         inspect();
     });
+    connect(m_data, &DataCard::findPreprocessingRequested, this, &SetupPage::findPreprocessing);
     connect(&m_job, &InspectJob::factsChanged, this, &SetupPage::showFacts);
     setPlan(m_plan);
 }
@@ -166,6 +168,19 @@ void SetupPage::browseFile(const QString& title, void (SetupPage::*use)(const QS
         tr("Data (%1);;All files (*)")
             .arg(QStringLiteral("*.") + dataSuffixes().join(QStringLiteral(" *."))));
     if (!path.isEmpty()) (this->*use)(path);
+}
+
+void SetupPage::findPreprocessing() {
+    const bool bothRead = m_facts->model && *m_facts->model && m_facts->data && *m_facts->data;
+    if (m_running || !bothRead)
+        return showError(tr("Trying needs a model and labelled data: %1.")
+                             .arg(m_running ? tr("a run is in progress") : whyNotReady()));
+    auto* dialog = new PreprocessDialog(m_plan, this);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        m_plan.preprocess = dialog->taken();
+        setPlan(m_plan);
+    });
+    dialog->open();
 }
 
 void SetupPage::askAndSaveCalibration() {

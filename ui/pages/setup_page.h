@@ -53,6 +53,7 @@ private:
     void browseCalibration();
     void browseFolder(const QString& what, const QString& title, void (SetupPage::*use)(const QString&));
     void browseFile(const QString& title, void (SetupPage::*use)(const QString&));
+    void findPreprocessing();
     void askAndSaveCalibration();
     void resetDefaults();
     void inspect();

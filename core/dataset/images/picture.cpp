@@ -87,14 +87,57 @@ cv::Mat resized(const cv::Mat& picture, int width, int height, const Preprocess&
     return out;
 }
 
+/// In the order of the pixels' channels.
+cv::Scalar padOf(const Preprocess& how) {
+    if (!how.pad) return cv::Scalar::all(kLetterboxGrey);
+    const auto& [red, green, blue] = *how.pad;
+    return how.channels == 1 ? cv::Scalar(red) : cv::Scalar(blue, green, red);
+}
+
+/// 16-bit grey is cut off at 255 there, and 16-bit colours lose their lower half as here.
+cv::Mat decodedLikePillow(const cv::Mat& encoded) {
+    constexpr int kAsStored = cv::IMREAD_ANYDEPTH | cv::IMREAD_ANYCOLOR | cv::IMREAD_IGNORE_ORIENTATION;
+    const cv::Mat stored = cv::imdecode(encoded, kAsStored);
+    if (stored.empty() || stored.type() == CV_8UC3) return stored;
+    if (stored.channels() != 1 || (stored.depth() != CV_8U && stored.depth() != CV_16U))
+        return cv::imdecode(encoded, cv::IMREAD_COLOR | cv::IMREAD_IGNORE_ORIENTATION);
+    cv::Mat grey, picture;
+    stored.convertTo(grey, CV_8U);  // saturates
+    cv::cvtColor(grey, picture, cv::COLOR_GRAY2BGR);
+    return picture;
+}
+
+cv::Mat toGrey(const cv::Mat& picture, Decoding decoding) {
+    cv::Mat grey;
+    if (decoding == Decoding::OpenCv) {
+        cv::cvtColor(picture, grey, cv::COLOR_BGR2GRAY);
+        return grey;
+    }
+    grey.create(picture.size(), CV_8UC1);
+    for (int row = 0; row < picture.rows; ++row) {
+        const auto* pixel = picture.ptr<unsigned char>(row);
+        auto* out = grey.ptr<unsigned char>(row);
+        for (int column = 0; column < picture.cols; ++column, pixel += 3)
+            out[column] = static_cast<unsigned char>(
+                (pixel[2] * 19595U + pixel[1] * 38470U + pixel[0] * 7471U + 0x8000U) >> 16);
+    }
+    return grey;
+}
+
 /// A picture scaled to width × height, whose upper left corner lies at (left, top) of the input.
 struct Fit {
     int width, height;
     int left = 0, top = 0;
 };
 
-/// As torchvision: the longer side is int(N · long / short).
+/// As torchvision: the longer side is int(N · long / short); and as ResizeKeepRatio of timm.
 std::pair<int, int> resizedSides(int width, int height, const ResizeTo& to) {
+    if (to.height > 0 && to.keep != KeepRatio::No) {
+        const double across = static_cast<double>(width) / to.width;
+        const double down = static_cast<double>(height) / to.height;
+        const double ratio = to.keep == KeepRatio::Cover ? std::min(across, down) : std::max(across, down);
+        return {std::max(1, rounded(width / ratio)), std::max(1, rounded(height / ratio))};
+    }
     if (to.height > 0) return {to.width, to.height};
     const auto longer = [&](int longest, int shortest) {
         return static_cast<int>(static_cast<double>(static_cast<std::int64_t>(to.width) * longest) /
@@ -112,7 +155,10 @@ Fit fitOf(int width, int height, const Preprocess& target) {
     Fit fit{};
     if (target.resize == ResizeMode::CenterCrop && target.resizeTo != ResizeTo{}) {
         const auto [sideways, upright] = resizedSides(width, height, target.resizeTo);
-        const auto offset = [&](int rest) { return target.cropFloors ? rest / 2 : rounded(rest / 2.0); };
+        // What lacks is put around it, half a pixel more at the end.
+        const auto offset = [&](int rest) {
+            return rest < 0 || target.cropFloors ? rest / 2 : rounded(rest / 2.0);
+        };
         return {sideways, upright, -offset(sideways - target.width), -offset(upright - target.height)};
     }
     if (target.resize == ResizeMode::CenterCrop) {
@@ -126,6 +172,7 @@ Fit fitOf(int width, int height, const Preprocess& target) {
     const double scale = std::min(across, down);
     fit.width = std::clamp(rounded(width * scale), 1, target.width);
     fit.height = std::clamp(rounded(height * scale), 1, target.height);
+    if (target.padsAfter) return fit;
     fit.left = rounded((target.width - fit.width) / 2.0 - 0.1);
     fit.top = rounded((target.height - fit.height) / 2.0 - 0.1);
     return fit;
@@ -133,7 +180,7 @@ Fit fitOf(int width, int height, const Preprocess& target) {
 
 }  // namespace
 
-base::Result<cv::Mat> decodePicture(const fs::path& path) {
+base::Result<cv::Mat> decodePicture(const fs::path& path, Decoding decoding) {
     if (const auto frame = videoFrameOf(path)) return readSharedFrame(*frame);
     quietOpenCv();
     PWB_TRY(auto bytes, readBytes(path));
@@ -143,7 +190,8 @@ base::Result<cv::Mat> decodePicture(const fs::path& path) {
         return base::badInput(path.string(), "dataset.unreadable_image");
     try {
         const cv::Mat encoded(1, static_cast<int>(bytes.size()), CV_8UC1, bytes.data());
-        cv::Mat picture = cv::imdecode(encoded, cv::IMREAD_COLOR);
+        cv::Mat picture = decoding == Decoding::Pillow ? decodedLikePillow(encoded)
+                                                       : cv::imdecode(encoded, cv::IMREAD_COLOR);
         if (!picture.empty()) return picture;
     } catch (const std::exception&) {  // told below: the file is what the reader can act on
     }
@@ -152,14 +200,15 @@ base::Result<cv::Mat> decodePicture(const fs::path& path) {
 
 cv::Mat fitPicture(const cv::Mat& picture, const Preprocess& preprocess) {
     cv::Mat source = picture;
-    if (preprocess.channels == 1) cv::cvtColor(picture, source, cv::COLOR_BGR2GRAY);
+    if (preprocess.channels == 1) source = toGrey(picture, preprocess.decoding);
     const Fit fit = fitOf(source.cols, source.rows, preprocess);
     const cv::Mat scaled = resized(source, fit.width, fit.height, preprocess);
     if (preprocess.resize == ResizeMode::Stretch) return scaled;
-    if (preprocess.resize == ResizeMode::CenterCrop)
-        return scaled(cv::Rect(-fit.left, -fit.top, preprocess.width, preprocess.height));
-    cv::Mat out(preprocess.height, preprocess.width, source.type(), cv::Scalar::all(kLetterboxGrey));
-    scaled.copyTo(out(cv::Rect(fit.left, fit.top, fit.width, fit.height)));
+    const cv::Rect input(-fit.left, -fit.top, preprocess.width, preprocess.height);
+    const cv::Rect seen = input & cv::Rect(0, 0, fit.width, fit.height);
+    if (seen == input) return scaled(input);
+    cv::Mat out(preprocess.height, preprocess.width, source.type(), padOf(preprocess));
+    scaled(seen).copyTo(out(seen - input.tl()));
     return out;
 }
 

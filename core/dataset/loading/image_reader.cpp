@@ -61,7 +61,7 @@ void writeInterleaved(const cv::Mat& picture, const PixelTable& table, ChannelOr
 
 base::Result<cv::Mat> ImageReader::decode(const std::filesystem::path& path) const {
     const auto frame = videoFrameOf(path);
-    if (!frame || !m_passes) return decodePicture(path);
+    if (!frame || !m_passes) return decodePicture(path, m_preprocess.decoding);
     const std::lock_guard lock(m_mutex);
     return m_video.read(*frame);
 }

@@ -17,19 +17,29 @@ public:
 
     std::vector<SampleTensor> tensors() const override {
         const Preprocess& p = m_preprocess;
-        if (p.layout == Layout::Nchw)
-            return {{base::ElementType::Float, {p.channels, p.height, p.width}, false}};
-        return {{base::ElementType::Float, {p.height, p.width, p.channels}, false}};
+        const auto type = p.bytes ? base::ElementType::UInt8 : base::ElementType::Float;
+        if (p.layout == Layout::Nchw) return {{type, {p.channels, p.height, p.width}, false}};
+        return {{type, {p.height, p.width, p.channels}, false}};
     }
     bool images() const override { return true; }
     /// Frames are decoded in their order.
     bool concurrent() const override { return !m_frames; }
     base::Result<Placement> read(const Sample& sample, std::span<std::byte* const> out) override {
+        if (m_preprocess.bytes) return readBytes(sample, out.front());
         PWB_TRY(const auto times, m_reader.read(sample.path, reinterpret_cast<float*>(out.front())));
         return times.placement;
     }
 
 private:
+    /// Unscaled, the values are whole numbers from 0 to 255.
+    base::Result<Placement> readBytes(const Sample& sample, std::byte* out) {
+        std::vector<float> values(tensors().front().count());
+        PWB_TRY(const auto times, m_reader.read(sample.path, values.data()));
+        std::transform(values.begin(), values.end(), out,
+                       [](float value) { return static_cast<std::byte>(value); });
+        return times.placement;
+    }
+
     Preprocess m_preprocess;
     ImageReader m_reader;
     bool m_frames;
@@ -64,10 +74,14 @@ private:
 
 }  // namespace
 
+std::size_t SampleTensor::count() const {
+    std::size_t count = 1;
+    for (const std::int64_t extent : shape) count *= static_cast<std::size_t>(extent);
+    return count;
+}
+
 std::size_t SampleTensor::bytes() const {
-    std::size_t bytes = base::elementSize(type);
-    for (const std::int64_t extent : shape) bytes *= static_cast<std::size_t>(extent);
-    return bytes;
+    return base::elementSize(type) * count();
 }
 
 std::unique_ptr<SampleReader> makeSampleReader(const Manifest& manifest, const Preprocess& preprocess) {

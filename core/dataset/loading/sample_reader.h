@@ -21,6 +21,7 @@ struct SampleTensor {
     std::vector<std::int64_t> shape;  ///< of one sample; of all of it where `shared`
     bool shared = false;              ///< the same for every sample
 
+    [[nodiscard]] std::size_t count() const;  ///< elements
     [[nodiscard]] std::size_t bytes() const;
 };
 

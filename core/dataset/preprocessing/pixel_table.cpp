@@ -9,9 +9,9 @@ namespace pwb::dataset {
 
 namespace {
 
-/// 1/255 and its like mean a division, which rounds otherwise than the product.
-std::optional<double> divisorOf(double scale) {
-    const double divisor = std::nearbyint(1.0 / scale);
+/// 1/255 and its like mean a division, which rounds otherwise than the product; `parts`: 2 for 1/127.5 too.
+std::optional<double> divisorOf(double scale, double parts = 1) {
+    const double divisor = std::nearbyint(parts / scale) / parts;
     return 1.0 / divisor == scale ? std::optional(divisor) : std::nullopt;
 }
 
@@ -21,7 +21,7 @@ float inDouble(double pixel, double scale, double mean, double std) {
 }
 
 float inSingle(float pixel, double scale, double mean, double std) {
-    const auto divisor = divisorOf(scale);
+    const auto divisor = divisorOf(scale, 2);
     const float scaled = divisor ? pixel / static_cast<float>(*divisor) : pixel * static_cast<float>(scale);
     return (scaled - static_cast<float>(mean)) / static_cast<float>(std);
 }

@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/base/try.h"
 #include "core/dataset/preprocess.h"
+#include "core/dataset/preprocess_file.h"
 #include "core/dataset/preprocessing/shipped_preprocess.h"
 
 namespace pwb::dataset {
@@ -19,6 +20,7 @@ struct ImageInput {
     int channels = 3;
     std::int64_t height = kDynamic;
     std::int64_t width = kDynamic;
+    bool bytes = false;
 };
 
 bool isChannels(std::int64_t dimension) {
@@ -50,16 +52,15 @@ base::Result<ImageInput> imageInput(const model::ModelInfo& model, std::optional
     const model::ValueInfo& input = model.inputs.front();
     const base::Args args = {{"input", input.name}, {"shape", model::shapeText(input)}};
     const bool isFloat = input.type == base::ElementType::Float || input.type == base::ElementType::Float16;
-    if (input.shape.size() == 4 && input.type == base::ElementType::UInt8)
-        return base::badInput(model.path.string(), "dataset.input_bytes", args);
-    if (input.shape.size() != 4 || !isFloat) return notImage(args);
+    const bool bytes = input.type == base::ElementType::UInt8;
+    if (input.shape.size() != 4 || !(isFloat || bytes)) return notImage(args);
     const auto layout = given ? given : guessLayout(input.shape);
     if (!layout) return notImage(args);
     const bool planes = *layout == Layout::Nchw;
     const std::int64_t channels = input.shape[planes ? 1 : 3];
     if (channels >= 0 && !isChannels(channels)) return notImage(args);
     return ImageInput{*layout, channels == 1 ? 1 : 3, input.shape[planes ? 2 : 1],
-                      input.shape[planes ? 3 : 2]};
+                      input.shape[planes ? 3 : 2], bytes};
 }
 
 std::optional<int> firstOf(std::optional<int> a, std::optional<int> b, std::optional<int> c) {
@@ -105,6 +106,9 @@ void apply(const PreprocessOptions& values, Preprocess& preprocess) {
     }
     if (values.resizeTo) preprocess.resizeTo = *values.resizeTo;
     if (values.cropFloors) preprocess.cropFloors = *values.cropFloors;
+    if (values.pad) preprocess.pad = values.pad;
+    if (values.padsAfter) preprocess.padsAfter = *values.padsAfter;
+    if (values.decoding) preprocess.decoding = *values.decoding;
     if (values.resizer) preprocess.resizer = *values.resizer;
     if (values.filter) preprocess.filter = *values.filter;
     if (values.color) preprocess.color = *values.color;
@@ -114,14 +118,55 @@ void apply(const PreprocessOptions& values, Preprocess& preprocess) {
     if (values.std) preprocess.std = *values.std;
 }
 
-bool givesAnything(const PreprocessOptions& options) {
-    return options.width || options.height || options.resize || options.resizeTo || options.resizer ||
-           options.filter || options.color || options.scale || options.mean || options.std || options.layout;
+/// What is left for outside where the model's first nodes scale; nothing where they do not.
+PreprocessOptions valuesByGraph(const model::ModelInfo& model) {
+    PreprocessOptions values;
+    const auto& scaling = model.inputScaling;
+    if (!scaling) return values;
+    if (scaling->takesBytes())
+        values.scale = 1;
+    else if (!scaling->takesFractions())
+        return values;
+    values.mean = {0, 0, 0};
+    values.std = {1, 1, 1};
+    return values;
 }
 
-/// The input cannot be cut out of what the picture is resized to.
+/// Does `shipped` scale otherwise than the graph leaves to it?
+bool contradict(const PreprocessOptions& shipped, const PreprocessOptions& graph) {
+    return (shipped.scale && graph.scale && *shipped.scale != *graph.scale) ||
+           (shipped.mean && graph.mean && *shipped.mean != *graph.mean) ||
+           (shipped.std && graph.std && *shipped.std != *graph.std);
+}
+
+/// Who resizes as Pillow or torchvision does decodes and computes as those pipelines do, unless told
+/// otherwise.
+void takeAlong(const PreprocessOptions& options, Preprocess& preprocess) {
+    if (!options.resizer || *options.resizer == Resizer::OpenCv) return;
+    if (!options.arithmetic) preprocess.arithmetic = Arithmetic::Single;
+    if (!options.decoding && *options.resizer == Resizer::Pillow) preprocess.decoding = Decoding::Pillow;
+}
+
+/// Bytes are fed as they are.
+base::Status setBytes(Preprocess& preprocess, const PreprocessOptions& options,
+                      const model::ModelInfo& model) {
+    PreprocessOptions asTheyAre;
+    asTheyAre.scale = 1;
+    asTheyAre.mean = {0, 0, 0};
+    asTheyAre.std = {1, 1, 1};
+    if (contradict(options, asTheyAre))
+        return base::badInput(
+            model.path.string(), "dataset.input_bytes",
+            {{"input", model.inputs.front().name}, {"shape", model::shapeText(model.inputs.front())}});
+    apply(asTheyAre, preprocess);
+    preprocess.bytes = true;
+    return {};
+}
+
+/// The input cannot be cut out of what the picture is resized to, and nothing is to be put around it.
 bool isTooSmall(const Preprocess& how) {
     const ResizeTo& to = how.resizeTo;
+    if (how.pad || to.keep != KeepRatio::No) return false;
     const int upright = to.height > 0 ? to.height : to.width;
     return to != ResizeTo{} && (to.width < how.width || upright < how.height);
 }
@@ -157,17 +202,29 @@ base::Result<Preprocess> resolvePreprocess(const model::ModelInfo& model, const 
     Preprocess preprocess;
     preprocess.layout = input.layout;
     preprocess.channels = input.channels;
+    PWB_CHECK(setSize(preprocess, model, input, options, shipped ? shipped->values : PreprocessOptions{}));
+    const PreprocessOptions byGraph = valuesByGraph(model);
+    const auto preset = presetOf(options.preset, std::min(preprocess.width, preprocess.height));
     apply(usual, preprocess);
     if (shipped) apply(shipped->values, preprocess);
+    apply(byGraph, preprocess);
+    if (preset) apply(*preset, preprocess);
     apply(options, preprocess);
-    if (shipped)
-        preprocess.origin = shipped->origin, preprocess.notFollowed = shipped->notFollowed;
-    else if (givesAnything(options))
+    if (!shipped && !preset) takeAlong(options, preprocess);
+    if (input.bytes) PWB_CHECK(setBytes(preprocess, options, model));
+    if (preset) {
+        preprocess.origin = options.preset;
+    } else if (shipped) {
+        preprocess.origin = shipped->origin;
+        preprocess.followed = shipped->followed;
+        preprocess.notFollowed = shipped->notFollowed;
+        preprocess.graphScales = contradict(shipped->values, byGraph);
+    } else if (options != PreprocessOptions()) {
         preprocess.origin = "options";
-    const auto sized =
-        setSize(preprocess, model, input, options, shipped ? shipped->values : PreprocessOptions{});
-    if (!sized) return tl::make_unexpected(sized.error());
-    if (shipped && !options.resizeTo &&
+    } else if (byGraph.mean) {
+        preprocess.origin = "graph";
+    }
+    if (shipped && !preset && !options.resizeTo &&
         isTooSmall(preprocess)) {  // of a model for another size than this one
         preprocess.resizeTo = {};
         preprocess.notFollowed.emplace_back("size");

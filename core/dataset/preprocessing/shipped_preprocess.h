@@ -15,7 +15,8 @@ namespace pwb::dataset {
 struct ShippedPreprocess {
     PreprocessOptions values;
     std::string origin;                    ///< the file's name
-    std::vector<std::string> notFollowed;  ///< fields that change pixels and could not be followed
+    std::vector<std::string> followed;     ///< fields that change pixels
+    std::vector<std::string> notFollowed;  ///< those that could not be followed, or are not known
 };
 
 /// Looks in the model's folder and its parent (exporters put the model into onnx/) for

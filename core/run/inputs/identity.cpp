@@ -10,9 +10,10 @@ namespace {
 /// What came later is left out where it is as it always was, so that an older run stays the same run.
 nlohmann::json preprocessIdentity(const dataset::Preprocess& preprocess) {
     nlohmann::json identity = preprocess, usual = dataset::Preprocess();
-    for (const char* later : {"resizeTo", "cropFloors", "resizer", "filter", "arithmetic"})
+    for (const char* later : {"resizeTo", "cropFloors", "pad", "padsAfter", "decoding", "resizer", "filter",
+                              "arithmetic", "bytes"})
         if (identity.at(later) == usual.at(later)) identity.erase(later);
-    identity.erase("notFollowed");
+    for (const char* told : {"followed", "notFollowed", "graphScales"}) identity.erase(told);
     return identity;
 }
 

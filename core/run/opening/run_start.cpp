@@ -6,6 +6,7 @@
 
 #include "core/base/files.h"
 #include "core/base/try.h"
+#include "core/dataset/preprocess_file.h"
 #include "core/dataset/tensor_set.h"
 #include "core/run/inputs/identity.h"
 #include "core/run/opening/provider_choice.h"
@@ -19,6 +20,9 @@ namespace {
 using base::Result;
 using base::Status;
 using result::RunResult;
+
+/// For --preprocess of another run.
+constexpr const char* kPreprocessFile = "preprocess.json";
 
 std::string nowUtc() {
     const std::time_t now = std::time(nullptr);
@@ -96,6 +100,9 @@ Status storeStart(RunStore& store, const RunPlan& plan, const RunInputs& inputs,
     PWB_CHECK(facts.savePlan(placed(plan)));
     PWB_CHECK(facts.saveIdentity(identityOf(plan, inputs)));
     PWB_CHECK(facts.saveStart(document));
+    if (!inputs.data.tensors)
+        PWB_CHECK(base::writeFileAtomically(plan.runFolder / kPreprocessFile,
+                                            dataset::preprocessText(inputs.preprocess)));
     return store.putSamples(inputs.data);
 }
 

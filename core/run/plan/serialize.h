@@ -48,13 +48,14 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ModelInfo, path, sha256, fileBytes, irVersion
 }  // namespace pwb::model
 
 namespace pwb::dataset {
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ResizeTo, width, height)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ResizeTo, width, height, keep)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Preprocess, width, height, channels, resize, resizeTo,
-                                                cropFloors, resizer, filter, color, arithmetic, scale, mean,
-                                                std, layout, origin, notFollowed)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PreprocessOptions, width, height, resize, resizeTo,
-                                                cropFloors, resizer, filter, color, arithmetic, scale, mean,
-                                                std, layout)
+                                                cropFloors, pad, padsAfter, decoding, resizer, filter, color,
+                                                arithmetic, scale, mean, std, layout, bytes, graphScales,
+                                                origin, followed, notFollowed)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PreprocessOptions, preset, width, height, resize, resizeTo,
+                                                cropFloors, pad, padsAfter, decoding, resizer, filter, color,
+                                                arithmetic, scale, mean, std, layout)
 }  // namespace pwb::dataset
 
 namespace pwb::evaluate {

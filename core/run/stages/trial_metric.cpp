@@ -2,6 +2,8 @@
 #include "core/run/stages/trial_metric.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 
 #include "core/base/in_parallel.h"
 #include "core/base/try.h"
@@ -11,18 +13,29 @@
 namespace pwb::run {
 namespace {
 
-/// Rows of scores, one per sample: [rows, …] of floats.
-base::Result<std::int64_t> rowsRight(const base::Tensor& output, const std::vector<int>& labels) {
-    PWB_CHECK(checkScores(output, labels.size()));
-    const std::vector<float> values = floatsOf(output);
-    const std::size_t classes = values.size() / static_cast<std::size_t>(output.shape.front());
-    std::int64_t right = 0;
-    for (std::size_t i = 0; i < labels.size(); ++i) {
-        // The order of the answers is the same for logits and probabilities.
-        const auto prediction = evaluate::predict({values.data() + i * classes, classes}, true);
-        right += prediction.right(labels[i]) ? 1 : 0;
+/// Of a row of scores with the class that is right.
+struct RowAnswer {
+    bool right = false;
+    double logLikelihood = 0;
+};
+
+/// A share of nothing counts as this, so that one sample cannot outweigh all others.
+constexpr double kLeastShare = 1e-7;
+
+RowAnswer answerOf(std::span<const float> row, int label, bool probabilities) {
+    // The order of the answers is the same for logits and probabilities.
+    RowAnswer answer{evaluate::predict(row, true).right(label), std::log(kLeastShare)};
+    if (label < 0 || static_cast<std::size_t>(label) >= row.size()) return answer;
+    const double own = row[static_cast<std::size_t>(label)];
+    double share = own;
+    if (!probabilities) {
+        const double most = *std::max_element(row.begin(), row.end());
+        double sum = 0;
+        for (const float score : row) sum += std::exp(score - most);
+        share = std::exp(own - most) / sum;
     }
-    return right;
+    if (share > kLeastShare) answer.logLikelihood = std::log(share);  // never where it is not a number
+    return answer;
 }
 
 }  // namespace
@@ -33,29 +46,47 @@ public:
     virtual ~Tally() = default;
     [[nodiscard]] virtual base::Status add(const BatchSamples& samples,
                                            const std::vector<base::Tensor>& outputs) = 0;
-    [[nodiscard]] virtual double value() const = 0;
+    [[nodiscard]] virtual TrialAnswers answers() const = 0;
 };
 
 class TrialMetric::ClassTally : public TrialMetric::Tally {
 public:
-    explicit ClassTally(const dataset::Manifest& data) : m_data(data) {}
+    explicit ClassTally(const dataset::Manifest& data)
+        : m_data(data), m_right(data.samples.size(), -1), m_likelihoods(data.samples.size()) {}
     base::Status add(const BatchSamples& samples, const std::vector<base::Tensor>& outputs) override {
-        std::vector<int> labels;
-        for (const std::size_t index : samples.indices) labels.push_back(m_data.samples[index].label);
-        PWB_TRY(const auto right, rowsRight(outputs.front(), labels));
-        const std::scoped_lock lock(m_mutex);
-        m_right += right;
-        m_count += static_cast<std::int64_t>(labels.size());
+        PWB_CHECK(checkScores(outputs.front(), samples.indices.size()));
+        const std::vector<float> values = floatsOf(outputs.front());
+        const std::size_t classes = values.size() / static_cast<std::size_t>(outputs.front().shape.front());
+        std::call_once(m_looked, [&] {
+            m_probabilities = evaluate::looksLikeProbabilities(
+                std::span(values).first(samples.indices.size() * classes), classes);
+        });
+        for (std::size_t i = 0; i < samples.indices.size(); ++i) {
+            const std::size_t index = samples.indices[i];  // another thread has other ones
+            const RowAnswer answer = answerOf({values.data() + i * classes, classes},
+                                              m_data.samples[index].label, m_probabilities);
+            m_right[index] = answer.right ? 1 : 0;
+            m_likelihoods[index] = answer.logLikelihood;
+        }
         return {};
     }
-    double value() const override {
-        return m_count > 0 ? static_cast<double>(m_right) / static_cast<double>(m_count) : 0.0;
+    TrialAnswers answers() const override {
+        TrialAnswers answers;
+        answers.right = m_right;
+        const auto count =
+            static_cast<double>(m_right.size() - std::count(m_right.begin(), m_right.end(), -1));
+        if (count == 0) return answers;
+        answers.metric = static_cast<double>(std::count(m_right.begin(), m_right.end(), 1)) / count;
+        answers.logLikelihood = std::accumulate(m_likelihoods.begin(), m_likelihoods.end(), 0.0) / count;
+        return answers;
     }
 
 private:
     const dataset::Manifest& m_data;
-    std::mutex m_mutex;
-    std::int64_t m_right = 0, m_count = 0;
+    std::once_flag m_looked;
+    bool m_probabilities = false;
+    std::vector<std::int8_t> m_right;
+    std::vector<double> m_likelihoods;
 };
 
 class TrialMetric::ObjectTally : public TrialMetric::Tally {
@@ -71,9 +102,12 @@ public:
         }
         return {};
     }
-    double value() const override {
+    TrialAnswers answers() const override {
         const auto classes = static_cast<int>(m_data.classes.size());
-        return evaluate::scoreDetection(m_data.samples, m_table, m_matches, classes, 0).map50_95;
+        TrialAnswers answers;
+        answers.metric = evaluate::scoreDetection(m_data.samples, m_table, m_matches, classes, 0).map50_95;
+        answers.matches = m_matches;
+        return answers;
     }
 
 private:
@@ -166,7 +200,7 @@ void TrialMetric::fill() {
     if (any) std::erase_if(m_rest, [&](std::size_t index) { return index <= last; });
 }
 
-base::Result<double> TrialMetric::over(base::Result<runtime::Session> session) {
+base::Result<std::unique_ptr<TrialMetric::Tally>> TrialMetric::over(base::Result<runtime::Session> session) {
     if (!session) return tl::make_unexpected(session.error());
     std::call_once(m_filled, [this] { fill(); });
     Feed feed(*this);
@@ -188,7 +222,12 @@ base::Result<double> TrialMetric::over(base::Result<runtime::Session> session) {
     });
     if (m_stop.stop_requested()) return base::cancelled();
     if (!outcome) return tl::make_unexpected(outcome.error());
-    return tally->value();
+    return tally;
+}
+
+base::Result<double> TrialMetric::metricOf(base::Result<runtime::Session> session) {
+    PWB_TRY(const auto tally, over(std::move(session)));
+    return tally->answers().metric;
 }
 
 runtime::SessionOptions TrialMetric::sessionOptions() const {
@@ -198,11 +237,16 @@ runtime::SessionOptions TrialMetric::sessionOptions() const {
 }
 
 base::Result<double> TrialMetric::of(const std::string& modelBytes) {
-    return over(runtime::Session::create(std::string_view(modelBytes), sessionOptions()));
+    return metricOf(runtime::Session::create(std::string_view(modelBytes), sessionOptions()));
 }
 
 base::Result<double> TrialMetric::of(const std::filesystem::path& model) {
-    return over(runtime::Session::create(model, sessionOptions()));
+    return metricOf(runtime::Session::create(model, sessionOptions()));
+}
+
+base::Result<TrialAnswers> TrialMetric::answersOf(const std::filesystem::path& model) {
+    PWB_TRY(const auto tally, over(runtime::Session::create(model, sessionOptions())));
+    return tally->answers();
 }
 
 }  // namespace pwb::run

@@ -4,16 +4,24 @@
 #include <mutex>
 
 #include "core/dataset/loader.h"
+#include "core/evaluate/detection_metrics.h"
 #include "core/run/inputs.h"
 #include "core/run/stages/batch_scorer.h"
 #include "core/runtime/session.h"
 
 namespace pwb::run {
 
+/// What a model says to the labelled samples, one by one.
+struct TrialAnswers {
+    double metric = 0;               ///< top-1 accuracy or mAP50-95, 0–1
+    std::vector<std::int8_t> right;  ///< of a classifier, by sample: 1, 0, or −1 without label or answer
+    double logLikelihood = 0;        ///< of a classifier: mean natural logarithm of the right class's share
+    evaluate::MatchTable matches;    ///< of a detector, by sample
+};
+
 /// Top-1 accuracy, or a detector's mAP50-95 (0–1), of model after model over a run's labelled samples, for
-/// searches that try many. The
-/// decoded batches are kept in memory, as far as the budget goes; the rest is decoded anew for each model.
-/// Samples that cannot be read are left out. Thread-safe. Refers to `inputs`.
+/// searches that try many. The decoded batches are kept in memory, as far as the budget goes; the rest is
+/// decoded anew for each model. Samples that cannot be read are left out. Thread-safe. Refers to `inputs`.
 class TrialMetric {
 public:
     /// `provider`: that runs the models.
@@ -24,6 +32,7 @@ public:
     /// Errors: those of the session and of the decoder; run.not_scores; cancelled.
     [[nodiscard]] base::Result<double> of(const std::string& modelBytes);
     [[nodiscard]] base::Result<double> of(const std::filesystem::path& model);
+    [[nodiscard]] base::Result<TrialAnswers> answersOf(const std::filesystem::path& model);
 
 private:
     using Input = std::shared_ptr<const std::vector<base::Tensor>>;
@@ -39,7 +48,8 @@ private:
     void fill();
     [[nodiscard]] Decoded take(dataset::Batch batch) const;
     [[nodiscard]] bool labelled(const dataset::Sample& sample) const;
-    [[nodiscard]] base::Result<double> over(base::Result<runtime::Session> session);
+    [[nodiscard]] base::Result<std::unique_ptr<Tally>> over(base::Result<runtime::Session> session);
+    [[nodiscard]] base::Result<double> metricOf(base::Result<runtime::Session> session);
     [[nodiscard]] runtime::SessionOptions sessionOptions() const;
 
     const RunInputs& m_inputs;

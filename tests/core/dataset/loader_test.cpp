@@ -130,7 +130,7 @@ TEST(Loader, ALoaderThatIsStoppedFromTheStartReadsNothing) {
     source.request_stop();
     Loader late(missing, glyphPreprocess(), {.batch = 200, .threads = 2}, source.get_token());
     EXPECT_FALSE(late.next());
-    EXPECT_LE(late.skipped().size(), 2U) << "at most what the threads had begun";
+    EXPECT_TRUE(late.skipped().empty());
 }
 
 TEST(Loader, MayBeDestroyedWithAllItsWorkAhead) {

@@ -42,6 +42,8 @@ TEST(ResolvePreprocess, TheGlyphModel) {
     ASSERT_TRUE(info);
     Preprocess expected = glyphPreprocess();
     expected.origin = "preprocessor_config.json";
+    expected.followed = {"do_normalize", "do_rescale",     "do_resize", "image_mean",
+                         "image_std",    "rescale_factor", "size"};
     EXPECT_EQ(*resolvePreprocess(*info, {}), expected);
     // Saying what the file says changes nothing.
     PreprocessOptions options;
@@ -86,8 +88,6 @@ TEST(ResolvePreprocess, NotAnImage) {
     auto integers = modelWith({-1, 3, 64, 64});
     integers.inputs.front().type = base::ElementType::Int64;
     EXPECT_EQ(codeOf(resolvePreprocess(integers, {})), "dataset.input_not_image");
-    integers.inputs.front().type = base::ElementType::UInt8;
-    EXPECT_EQ(codeOf(resolvePreprocess(integers, {})), "dataset.input_bytes");
     EXPECT_EQ(codeOf(resolvePreprocess(model::ModelInfo{}, {})), "dataset.input_not_image");
     auto two = modelWith({1, 3, 64, 64});
     two.inputs.push_back({"text", base::ElementType::String, {1}, {}});
@@ -171,8 +171,8 @@ TEST(ResolvePreprocess, WhatAProcessorDoesNotDoIsNotTakenFromTheFamily) {
     ASSERT_TRUE(whole);
     EXPECT_EQ(whole->resize, ResizeMode::Stretch) << "nothing of a detector's picture is cut off";
     EXPECT_EQ(whole->width, 800);
-    EXPECT_EQ(whole->notFollowed,
-              (std::vector<std::string>{"size.longest_edge", "image_processor_type", "do_pad"}));
+    EXPECT_EQ(whole->notFollowed, (std::vector<std::string>{"size.longest_edge", "do_pad"}));
+    EXPECT_EQ(whole->followed, (std::vector<std::string>{"image_mean", "image_std"}));
 }
 
 TEST(ResolvePreprocess, Timm) {
@@ -190,6 +190,100 @@ TEST(ResolvePreprocess, Timm) {
     EXPECT_EQ(preprocess->mean, (Triple{.485, .456, .406}));
     // The model's own fixed size is stronger than a file's.
     EXPECT_EQ(resolvePreprocess(modelWith({1, 3, 96, 96}, info.path), {})->width, 96);
+}
+
+TEST(ResolvePreprocess, TimmsDefaultsModesAndNulls) {
+    const TestFolder folder;
+    const auto info = modelWith({-1, 3, -1, -1}, folder.path() / "model.onnx");
+    const auto read = [&](const std::string& more) {
+        folder.write("config.json",
+                     R"({"pretrained_cfg": {"input_size": [3, 224, 224], "mean": [0.485, 0.456, 0.406],
+            "std": [0.229, 0.224, 0.225])" +
+                         more + "}}");
+        return resolvePreprocess(info, {}).value();
+    };
+    EXPECT_EQ(read("").filter, ResampleFilter::Bicubic) << "what timm takes where the file does not say";
+    EXPECT_EQ(read("").decoding, Decoding::Pillow) << "the orientation tag is not minded";
+    const Preprocess nulls = read(R"(, "interpolation": null, "crop_mode": null, "crop_pct": null)");
+    EXPECT_EQ(nulls.filter, ResampleFilter::Bicubic);
+    EXPECT_EQ(nulls.resizeTo, (ResizeTo{256, 0}));
+    const Preprocess border = read(R"(, "crop_mode": "border", "crop_pct": 0.9)");
+    EXPECT_EQ(border.resizeTo, (ResizeTo{248, 248, KeepRatio::Inside}));
+    EXPECT_EQ(border.pad, (std::array{124, 116, 104})) << "the mean";
+    EXPECT_TRUE(border.notFollowed.empty());
+    const Preprocess smaller = read(R"(, "crop_pct": 1.15)");
+    EXPECT_EQ(smaller.resizeTo, (ResizeTo{194, 0}));
+    EXPECT_EQ(smaller.pad, (std::array{0, 0, 0}));
+    EXPECT_TRUE(smaller.notFollowed.empty());
+    const Preprocess other = read(R"(, "crop_mode": "mosaic")");
+    EXPECT_EQ(other.notFollowed, (std::vector<std::string>{"crop_mode"}));
+}
+
+TEST(ResolvePreprocess, AProcessorsDefaultsAreTakenWhereItsFileDoesNotSay) {
+    const TestFolder folder;
+    const auto info = modelWith({-1, 3, -1, -1}, folder.path() / "model.onnx");
+    const auto read = [&](const std::string& text) {
+        folder.write("preprocessor_config.json", text);
+        return resolvePreprocess(info, {}).value();
+    };
+    const Preprocess vit = read(R"({"image_processor_type": "ViTImageProcessorFast"})");
+    EXPECT_EQ(vit.width, 224);
+    EXPECT_EQ(vit.mean, (Triple{.5, .5, .5}));
+    EXPECT_EQ(vit.filter, ResampleFilter::Bilinear);
+    const Preprocess clip = read(R"({"image_processor_type": "CLIPImageProcessor"})");
+    EXPECT_EQ(clip.resizeTo, (ResizeTo{224, 0}));
+    EXPECT_EQ(clip.mean, (Triple{.48145466, .4578275, .40821073}));
+    const Preprocess deit = read(R"({"image_processor_type": "DeiTImageProcessor", "size": 256})");
+    EXPECT_EQ(deit.resizeTo, (ResizeTo{256, 256})) << "a number is a square to DeiT";
+    EXPECT_EQ(deit.width, 224);
+    const Preprocess off = read(R"({"image_processor_type": "ViTImageProcessor", "do_normalize": null})");
+    EXPECT_EQ(off.mean, (Triple{0, 0, 0})) << "a switch that is null is off";
+    const Preprocess rtdetr = read(R"({"image_processor_type": "RTDetrImageProcessor"})");
+    EXPECT_EQ(rtdetr.width, 640);
+    EXPECT_EQ(rtdetr.mean, (Triple{0, 0, 0})) << "normalises only where it is told to";
+    const Preprocess unknown = read(R"({"image_processor_type": "ViTImageProcessor", "do_sharpen": true,
+        "do_pad": false, "size": {"height": 32, "width": 32}})");
+    EXPECT_EQ(unknown.notFollowed, (std::vector<std::string>{"do_sharpen"}));
+    EXPECT_EQ(unknown.followed, (std::vector<std::string>{"size"}));
+    EXPECT_EQ(followingNotes(unknown).front().code, "dataset.not_followed");
+}
+
+TEST(ResolvePreprocess, WhatTheGraphDoesItselfIsNotDoneAgain) {
+    const TestFolder folder;
+    auto info = modelWith({-1, 32, 32, 3}, folder.path() / "model.onnx");
+    info.inputScaling = model::InputScaling{{1 / 255.0, 1 / 255.0, 1 / 255.0}, {}};
+    const auto bytes = resolvePreprocess(info, {});
+    ASSERT_TRUE(bytes);
+    EXPECT_EQ(bytes->scale, 1);
+    EXPECT_EQ(bytes->origin, "graph");
+    info.inputScaling =
+        model::InputScaling{{1 / .229, 1 / .224, 1 / .225}, {-.485 / .229, -.456 / .224, -.406 / .225}};
+    const auto fractions = resolvePreprocess(info, {});
+    ASSERT_TRUE(fractions);
+    EXPECT_EQ(fractions->scale, 1 / 255.0);
+    EXPECT_EQ(fractions->mean, (Triple{0, 0, 0}));
+    folder.write("preprocessor_config.json", R"({"image_processor_type": "ViTImageProcessor"})");
+    const auto twice = resolvePreprocess(info, {});
+    ASSERT_TRUE(twice);
+    EXPECT_EQ(twice->mean, (Triple{0, 0, 0}));
+    EXPECT_EQ(followingNotes(*twice).front().code, "dataset.graph_scales");
+    PreprocessOptions given;
+    given.mean = Triple{.5, .5, .5};
+    EXPECT_EQ(resolvePreprocess(info, given)->mean, (Triple{.5, .5, .5})) << "what is given is done";
+}
+
+TEST(ResolvePreprocess, BytesAreFedAsTheyAre) {
+    auto info = modelWith({-1, 64, 64, 3});
+    info.inputs.front().type = base::ElementType::UInt8;
+    const auto how = resolvePreprocess(info, {});
+    ASSERT_TRUE(how);
+    EXPECT_TRUE(how->bytes);
+    EXPECT_EQ(how->scale, 1);
+    PreprocessOptions given;
+    given.scale = 1;
+    EXPECT_TRUE(resolvePreprocess(info, given));
+    given.mean = Triple{.5, .5, .5};
+    EXPECT_EQ(codeOf(resolvePreprocess(info, given)), "dataset.input_bytes");
 }
 
 TEST(ResolvePreprocess, FilesOfAnotherKindOrBrokenCountAsAbsent) {
@@ -223,7 +317,12 @@ TEST(ResolvePreprocess, Ultralytics) {
     EXPECT_EQ(resolvePreprocess(info, {}, usual)->resize, ResizeMode::Stretch);
     EXPECT_EQ(resolvePreprocess(info, {}, usual)->mean, (Triple{0, 0, 0}));
     info.metadata["task"] = "classify";
+    EXPECT_EQ(resolvePreprocess(info, {})->resize, ResizeMode::Stretch)
+        << "not square: as torchvision's Resize((h, w))";
+    info.metadata["imgsz"] = "224";
     EXPECT_EQ(resolvePreprocess(info, {})->resize, ResizeMode::CenterCrop);
+    EXPECT_EQ(resolvePreprocess(info, {})->resizeTo, (ResizeTo{224, 0}));
+    EXPECT_EQ(resolvePreprocess(info, {})->resizer, Resizer::Pillow);
     info.metadata["imgsz"] = "large";
     EXPECT_EQ(codeOf(resolvePreprocess(info, {})), "dataset.size_needed");
 }

@@ -234,4 +234,59 @@ TEST(InspectTypes, OtherThanTensorsAreRefusedByName) {
     fs::remove(file);
 }
 
+/// y = f(x) of an image input, then a convolution.
+onnx::ModelProto scalingModel(const std::vector<std::pair<std::string, std::vector<float>>>& steps) {
+    onnx::ModelProto proto = emptyModel();
+    addInput(proto, "x", {-1, 3, 8, 8});
+    std::string last = "x";
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        const std::string name = "t" + std::to_string(i);
+        const auto& [op, values] = steps[i];
+        if (values.empty()) {
+            addNode(proto, op, {last}, {name});
+        } else {
+            const auto count = static_cast<std::int64_t>(values.size());
+            addFloats(proto, name + "_c", count == 1 ? Dims{} : Dims{1, count, 1, 1}, values);
+            addNode(proto, op, {last, name + "_c"}, {name});
+        }
+        last = name;
+    }
+    addFloats(proto, "w", {4, 3, 8, 8}, std::vector<float>(4 * 3 * 8 * 8, 0.1F));
+    addNode(proto, "Conv", {last, "w"}, {"y"});
+    addOutput(proto, "y", {-1, 4, 1, 1});
+    return proto;
+}
+
+TEST_F(InspectFiles, SayWhatTheFirstNodesMakeOfTheInput) {
+    const auto scaling = [&](const onnx::ModelProto& proto) {
+        EXPECT_TRUE(
+            base::writeFileAtomically(folder / "s.onnx", std::string_view(proto.SerializeAsString())));
+        return model::inspect(folder / "s.onnx").value().inputScaling;
+    };
+    EXPECT_FALSE(scaling(scalingModel({})));
+    EXPECT_FALSE(scaling(scalingModel({{"Relu", {}}, {"Mul", {0.5F}}})));
+    const auto keras = scaling(scalingModel(
+        {{"Mul", {1 / 255.0F}}, {"Sub", {.485F, .456F, .406F}}, {"Div", {.229F, .224F, .225F}}}));
+    ASSERT_TRUE(keras);
+    EXPECT_TRUE(keras->takesBytes());
+    EXPECT_FALSE(keras->takesFractions());
+    EXPECT_NEAR(keras->factor[2], 1 / 255.0 / .225, 1e-6);
+    EXPECT_NEAR(keras->shift[0], -.485 / .229, 1e-5);
+    const auto toSigned = scaling(scalingModel({{"Div", {127.5F}}, {"Sub", {1.0F}}}));
+    ASSERT_TRUE(toSigned);
+    EXPECT_TRUE(toSigned->takesBytes());
+    const auto caffe = scaling(scalingModel({{"Sub", {123.68F, 116.779F, 103.939F}}}));
+    ASSERT_TRUE(caffe);
+    EXPECT_TRUE(caffe->takesBytes());
+    const auto torch =
+        scaling(scalingModel({{"Sub", {.485F, .456F, .406F}}, {"Div", {.229F, .224F, .225F}}}));
+    ASSERT_TRUE(torch);
+    EXPECT_FALSE(torch->takesBytes());
+    EXPECT_TRUE(torch->takesFractions());
+    // A batch normalisation of what is normalised already tells nothing.
+    const auto nothing = scaling(scalingModel({{"Mul", {1.02F}}, {"Add", {0.01F}}}));
+    ASSERT_TRUE(nothing);
+    EXPECT_FALSE(nothing->takesBytes() || nothing->takesFractions());
+}
+
 }  // namespace

@@ -58,6 +58,7 @@ DataCard::DataCard(QWidget* parent)
       m_scale(textField(QStringLiteral("scale"), tr("Scale of pixel values"), 60)),
       m_mean(textField(QStringLiteral("mean"), tr("Mean per channel"), 140)),
       m_std(textField(QStringLiteral("std"), tr("Standard deviation per channel"), 140)),
+      m_resizeTo(textField(QStringLiteral("resizeTo"), tr("Size before the middle is cut out"), 76)),
       m_resize(choiceBox(QStringLiteral("resize"), {{tr("stretch"), QStringLiteral("stretch")},
                                                     {tr("letterbox"), QStringLiteral("letterbox")},
                                                     {tr("centre crop"), QStringLiteral("center-crop")}})),
@@ -65,6 +66,18 @@ DataCard::DataCard(QWidget* parent)
                                                   {QStringLiteral("BGR"), QStringLiteral("bgr")}})),
       m_layout(choiceBox(QStringLiteral("layout"), {{QStringLiteral("NCHW"), QStringLiteral("nchw")},
                                                     {QStringLiteral("NHWC"), QStringLiteral("nhwc")}})),
+      m_filter(choiceBox(QStringLiteral("interpolation"),
+                         {{tr("nearest"), QStringLiteral("nearest")},
+                          {tr("bilinear"), QStringLiteral("bilinear")},
+                          {tr("bicubic"), QStringLiteral("bicubic")},
+                          {QStringLiteral("Lanczos"), QStringLiteral("lanczos")},
+                          {tr("box"), QStringLiteral("box")},
+                          {QStringLiteral("Hamming"), QStringLiteral("hamming")}})),
+      m_resizer(choiceBox(QStringLiteral("resizeWith"),
+                          {{QStringLiteral("OpenCV"), QStringLiteral("opencv")},
+                           {QStringLiteral("Pillow"), QStringLiteral("pillow")},
+                           {QStringLiteral("torchvision"), QStringLiteral("torchvision")}})),
+      m_find(flatButton(tr("Find by trying…"), QStringLiteral("search"))),
       m_previews(new PreviewStrip) {
     setObjectName(QStringLiteral("dataCard"));
     body()->setContentsMargins(16, 6, 16, 12);
@@ -142,22 +155,39 @@ QWidget* DataCard::makePreprocessing() {
     second->setSpacing(kGrid);
     second->addWidget(m_mean);
     second->addWidget(m_std);
-    second->addWidget(m_origin, 1);
-    m_origin->setFont(ui::font(TextRole::Table));
+    second->addStretch(1);
+    second->addWidget(m_find);
     grid->addLayout(second, 1, 1);
+    grid->addWidget(label(tr("Resizing"), TextRole::Table, Tone::Secondary), 2, 0);
+    auto* third = new QHBoxLayout;
+    third->setSpacing(kGrid);
+    for (QWidget* field : {static_cast<QWidget*>(m_resizeTo), static_cast<QWidget*>(m_filter),
+                           static_cast<QWidget*>(m_resizer)})
+        third->addWidget(field);
+    third->addWidget(m_origin, 1);
+    m_origin->setFont(ui::font(TextRole::Table));
+    grid->addLayout(third, 2, 1);
+    m_resizeTo->setMaximumWidth(scaled(84));
+    m_resizeTo->setPlaceholderText(tr("auto"));
+    m_resizeTo->setToolTip(tr("The shorter side (256) or width × height before the middle is cut out"));
+    m_filter->setAccessibleName(tr("Filter of the resizing"));
+    m_resizer->setAccessibleName(tr("Whose resizing, to the last bit"));
+    m_find->setObjectName(QStringLiteral("findPreprocessing"));
+    m_find->setToolTip(tr("Tries the likely ways on labelled samples and ranks them"));
+    connect(m_find, &QPushButton::clicked, this, &DataCard::findPreprocessingRequested);
     m_size->setMaximumWidth(scaled(84));
     m_scale->setMaximumWidth(scaled(70));
     m_resize->setAccessibleName(tr("Resize"));
     m_color->setAccessibleName(tr("Colour order"));
     m_layout->setAccessibleName(tr("Layout"));
 
-    for (QLineEdit* field : {m_size, m_scale, m_mean, m_std})
+    for (QLineEdit* field : {m_size, m_scale, m_mean, m_std, m_resizeTo})
         connect(field, &QLineEdit::editingFinished, this, [this, field] {
             if (!field->isModified()) return;
             field->setModified(false);
             if (takeText(field)) emit edited();
         });
-    for (QComboBox* box : {m_resize, m_color, m_layout})
+    for (QComboBox* box : {m_resize, m_color, m_layout, m_filter, m_resizer})
         connect(box, &QComboBox::activated, this, [this, box] {
             takeChoice(box);
             emit edited();
@@ -172,6 +202,10 @@ bool DataCard::takeText(QLineEdit* field) {
         const auto size = sizeFrom(text);
         understood = size.has_value();
         if (size) m_given.width = size->first, m_given.height = size->second;
+    } else if (field == m_resizeTo) {
+        const auto size = resizeToFrom(text);
+        understood = size.has_value();
+        if (size) m_given.resizeTo = size, m_given.resize = dataset::ResizeMode::CenterCrop;
     } else if (field == m_scale) {
         const auto scale = scaleFrom(text);
         understood = scale.has_value();
@@ -189,7 +223,9 @@ bool DataCard::takeText(QLineEdit* field) {
 
 void DataCard::takeChoice(const QComboBox* box) {
     const std::string id = box->currentData().toString().toStdString();
-    if (box == m_resize) m_given.resize = dataset::resizeFromId(id);
+    if (box == m_resize) m_given.resize = dataset::resizeFromId(id), m_given.resizeTo.reset();
+    if (box == m_filter) m_given.filter = dataset::filterFromId(id);
+    if (box == m_resizer) m_given.resizer = dataset::resizerFromId(id);
     if (box == m_color) m_given.color = dataset::colorFromId(id);
     if (box == m_layout) m_given.layout = dataset::layoutFromId(id);
 }
@@ -301,9 +337,25 @@ void DataCard::showPreprocess(const dataset::Preprocess& how) {
     choose(m_resize, idText(dataset::resizeId(how.resize)));
     choose(m_color, idText(dataset::colorId(how.color)));
     choose(m_layout, idText(dataset::layoutId(how.layout)));
-    m_origin->setFullText(how.origin == "guess"     ? tr("guessed")
-                          : how.origin == "options" ? tr("as given")
-                                                    : tr("from %1").arg(QString::fromStdString(how.origin)));
+    choose(m_filter, idText(dataset::filterId(how.filter)));
+    choose(m_resizer, idText(dataset::resizerId(how.resizer)));
+    put(m_resizeTo, resizeToText(how.resizeTo));
+    m_resizeTo->setEnabled(how.resize == dataset::ResizeMode::CenterCrop);
+    for (QWidget* field : {m_scale, m_mean, m_std}) field->setEnabled(!how.bytes);
+    m_origin->setFullText(originText(how));
+    QStringList notes;
+    for (const base::Message& note : dataset::followingNotes(how)) notes << coreText(note);
+    m_origin->setToolTip(notes.join(QLatin1Char('\n')));
+}
+
+/// Where it comes from, and whether all of that was followed.
+QString DataCard::originText(const dataset::Preprocess& how) {
+    if (how.origin == "guess") return tr("guessed");
+    if (how.origin == "options") return tr("as given");
+    if (how.origin == "graph") return tr("the model scales itself");
+    const QString file = QString::fromStdString(how.origin);
+    return how.notFollowed.empty() ? tr("from %1").arg(file)
+                                   : tr("from %1, not all of it followed").arg(file);
 }
 
 }  // namespace pwb::ui

@@ -26,6 +26,7 @@ public:
 
 signals:
     void otherSamplesRequested();
+    void findPreprocessingRequested();
 
 private:
     QWidget* makePreprocessing();
@@ -34,6 +35,7 @@ private:
     void showSamplesAs(const dataset::Manifest* manifest);
     void showNothing();
     void showPreprocess(const dataset::Preprocess& how);
+    static QString originText(const dataset::Preprocess& how);
     bool takeText(QLineEdit* field);  ///< false: the text makes no sense and nothing was taken
     void takeChoice(const QComboBox* box);
 
@@ -49,7 +51,9 @@ private:
     QWidget* m_video;
     QWidget* m_preprocessing;
     QLineEdit *m_size, *m_scale, *m_mean, *m_std;
-    QComboBox *m_resize, *m_color, *m_layout;
+    QLineEdit* m_resizeTo;  ///< before the middle is cut out
+    QComboBox *m_resize, *m_color, *m_layout, *m_filter, *m_resizer;
+    QPushButton* m_find;
     PreviewStrip* m_previews;
     dataset::PreprocessOptions m_given;  ///< what the user changed; the rest is resolved
 };

@@ -22,6 +22,19 @@ std::optional<std::pair<int, int>> sizeFrom(const QString& text) {
     return std::pair(width, height);
 }
 
+QString resizeToText(const dataset::ResizeTo& to) {
+    if (to.width <= 0) return {};
+    return to.height > 0 ? sizeText(to.width, to.height) : QString::number(to.width);
+}
+
+std::optional<dataset::ResizeTo> resizeToFrom(const QString& text) {
+    if (text.trimmed().isEmpty()) return dataset::ResizeTo{};
+    const auto size = sizeFrom(text);
+    if (!size) return std::nullopt;
+    const bool isOne = !text.contains(QRegularExpression(QStringLiteral("[x×*]")));
+    return dataset::ResizeTo{size->first, isOne ? 0 : size->second};
+}
+
 QString scaleText(double scale) {
     const double divisor = scale > 0 ? 1 / scale : 0;
     const bool whole = divisor > 1.5 && std::abs(divisor - std::round(divisor)) < 1e-6;
