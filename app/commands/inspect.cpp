@@ -48,6 +48,7 @@ base::Result<Findings> inspectInputs(const run::RunPlan& plan) {
         data.nmsIou = decoder->options().nmsIou.value_or(0);
         data.confidence = decoder->options().confidence;
     }
+    data.warnings = dataset::followingNotes(data.preprocess);
     if (plan.data.empty()) return found;
 
     reader.readData(plan);
@@ -57,8 +58,7 @@ base::Result<Findings> inspectInputs(const run::RunPlan& plan) {
     data.samples = static_cast<std::int64_t>(manifest.samples.size());
     data.classes = manifest.classes;
     data.objects = manifest.objectCount();
-    data.warnings = manifest.warnings;
-    for (auto& note : dataset::followingNotes(data.preprocess)) data.warnings.push_back(std::move(note));
+    data.warnings.insert(data.warnings.begin(), manifest.warnings.begin(), manifest.warnings.end());
     found.perClass = manifest.samplesPerClass();
     return found;
 }

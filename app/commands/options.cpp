@@ -2,6 +2,7 @@
 #include "app/commands/options.h"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 
 #include "app/commands/values.h"
@@ -190,7 +191,8 @@ void addPreprocessFlags(Command& command, run::RunPlan& plan) {
                     std::array<int, 3> pad{};
                     const auto values = perChannel("--pad", text);
                     for (std::size_t c = 0; c < pad.size(); ++c) {
-                        if (!(values[c] >= 0 && values[c] <= 255)) wrongValue("--pad", text, "from 0 to 255");
+                        if (!(values[c] >= 0 && values[c] <= 255) || values[c] != std::floor(values[c]))
+                            wrongValue("--pad", text, "whole numbers from 0 to 255");
                         pad[c] = static_cast<int>(values[c]);
                     }
                     options.pad = pad;

@@ -9,13 +9,15 @@
 namespace pwb::app {
 
 void addModelArgument(Command& command, run::RunPlan& plan);
-/// --data, --labels.
+/// --data, --labels, --video-rate.
 void addDataFlags(Command& command, run::RunPlan& plan);
 /// --calibration, --calibration-table and addDrawFlags().
 void addCalibrationFlags(Command& command, run::RunPlan& plan);
 /// --calibration-samples, --calibrator, --calibration-batch, --no-calibration-cache, --seed.
 void addDrawFlags(Command& command, run::RunPlan& plan);
-/// --size, --resize, --color, --scale, --mean, --std, --layout.
+/// --size, --resize, --crop, --interpolation, --resize-with, --antialias, --no-antialias, --pad,
+/// --decode-with,
+/// --color, --scale, --mean, --std, --layout, --preprocess, --preprocess-preset.
 void addPreprocessFlags(Command& command, run::RunPlan& plan);
 /// --task, and of detectors --detector, --threshold, --nms-iou, --confidence, --max-detections,
 /// --agnostic-nms,

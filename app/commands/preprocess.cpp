@@ -92,11 +92,11 @@ void printAdvice(const PreprocessArguments& arguments, const run::PreprocessRank
         std::printf("Keep what a run takes today: nothing else does better.\n");
         return;
     }
-    const bool clear = current->pValue && *current->pValue < 0.05;
-    std::printf("%s: %s. What a run takes today gets %s %% (%s).\n",
-                clear ? "Take the first" : "The first is likelier, though these samples do not prove it",
-                run::stepsText(first.steps).c_str(), base::number(100 * current->metric, 2).c_str(),
-                run::stepsText(current->steps).c_str());
+    std::printf(
+        "%s: %s. What a run takes today gets %s %% (%s).\n",
+        current->isWorse ? "Take the first" : "The first is likelier, though these samples do not prove it",
+        run::stepsText(first.steps).c_str(), base::number(100 * current->metric, 2).c_str(),
+        run::stepsText(current->steps).c_str());
     if (arguments.out.empty()) std::printf("--out FILE writes it for --preprocess of the other commands.\n");
 }
 

@@ -26,7 +26,7 @@ bool isZero(std::string_view digits) {
 
 std::string number(double value, int decimals) {
     std::string digits = digitsOf(std::abs(value), std::chars_format::fixed, decimals);
-    return std::signbit(value) && !isZero(digits) ? "\u2212" + digits : digits;
+    return std::signbit(value) && !std::isnan(value) && !isZero(digits) ? "\u2212" + digits : digits;
 }
 
 std::string signedNumber(double value, int decimals) {

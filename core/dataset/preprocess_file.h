@@ -15,8 +15,8 @@ namespace pwb::dataset {
 
 /// A YAML or JSON file of a map with the fields of report.json's `data.preprocess` (docs/preprocessing.md);
 /// what is missing is left open. Numbers may be fractions such as 1/255.
-/// Errors (BadInput): base.read_failed, dataset.preprocess_file {detail}, dataset.preprocess_field {field,
-/// value}.
+/// Errors (BadInput): readFile()'s, dataset.preprocess_file {detail}, dataset.preprocess_field {field,
+/// value}, dataset.preprocess_unknown {field}.
 [[nodiscard]] base::Result<PreprocessOptions> readPreprocessFile(const std::filesystem::path& path);
 
 /// JSON that readPreprocessFile() reads back to the same steps; what is as it usually is stands there too

@@ -34,7 +34,13 @@ Result<Preprocess> preprocessOf(const RunPlan& plan, const model::ModelInfo& mod
         const auto kind = plan.detector.kind ? plan.detector.kind : evaluate::recognizeDetector(model);
         if (kind) usual = evaluate::usualPreprocess(*kind);
     }
-    return dataset::resolvePreprocess(model, plan.preprocess, usual);
+    if (task != model::Task::Detection) return dataset::resolvePreprocess(model, plan.preprocess, usual);
+    // Boxes are given in pictures that are turned as their files say.
+    if (plan.preprocess.decoding == dataset::Decoding::Pillow)
+        return base::fail(base::ErrorKind::Usage, model.path.string(), "run.decode_detector");
+    auto preprocess = dataset::resolvePreprocess(model, plan.preprocess, usual);
+    if (preprocess) preprocess->decoding = dataset::Decoding::OpenCv;
+    return preprocess;
 }
 
 Manifest subset(const Manifest& manifest, const std::vector<std::size_t>& indices) {

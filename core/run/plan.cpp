@@ -16,7 +16,7 @@ std::filesystem::path RunPlan::freshFolder(const std::filesystem::path& parent,
 }
 
 std::string toJson(const RunPlan& plan) {
-    return nlohmann::json(plan).dump();
+    return nlohmann::json(plan).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 base::Result<RunPlan> planFromJson(const std::string& text) {

@@ -100,8 +100,7 @@ private:
         for (const auto& preset : dataset::preprocessPresets(0)) {
             const bool forDetectors = preset.name == "ultralytics" || preset.name.starts_with("opencv");
             if (detects() != forDetectors && (detects() || preset.name == "ultralytics")) continue;
-            dataset::PreprocessOptions options = m_plan.preprocess;
-            options = {};
+            dataset::PreprocessOptions options;
             options.preset = preset.name;
             options.width = m_inputs.preprocess.width;
             options.height = m_inputs.preprocess.height;
@@ -246,6 +245,7 @@ private:
         if (!detects()) {
             std::tie(trial.onlyThis, trial.onlyFirst) = discordant(tried, first);
             trial.pValue = compare::mcnemarExact(trial.onlyThis, trial.onlyFirst);
+            trial.isWorse = *trial.pValue < kSignificant;
         } else if (tried.trial.metric == first.trial.metric) {
             trial.pValue = 1;
         } else if (tried.trial.metric >= first.trial.metric / 2) {
@@ -253,6 +253,9 @@ private:
             trial.pValue = compare::compareDetection(first.answers.matches, tried.answers.matches, classes,
                                                      {}, m_plan.seed, m_stop)
                                .pValue;
+            trial.isWorse = *trial.pValue < kSignificant;
+        } else {
+            trial.isWorse = true;
         }
         return trial;
     }
@@ -290,6 +293,7 @@ Result<PreprocessRanking> rankPreprocessing(const RunPlan& wanted, int samples,
     RunPlan plan = wanted;
     plan.precisions = {base::Precision::Fp32};
     plan.qat.clear();
+    if (plan.provider == "auto") plan.provider = "cpu";  // what is fastest is of no account here
     plan.limit = samples;
     PWB_TRY(const auto inputs, readInputs(plan, true, stop));
     if (inputs.data.tensors)

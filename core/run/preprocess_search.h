@@ -26,6 +26,7 @@ struct PreprocessTrial {
     /// Two-sided, of the difference of the metric to the first: McNemar's exact test, or a permutation test
     /// by image. Absent for the first, and for detectors far behind it.
     std::optional<double> pValue;
+    bool isWorse = false;  ///< than the first, and no chance: p < 0.05, or a detector far behind it
 };
 
 struct PreprocessRanking {

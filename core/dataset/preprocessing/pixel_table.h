@@ -8,10 +8,11 @@
 
 namespace pwb::dataset {
 
-/// float((pixel · scale − mean) / std) for every 8-bit pixel and channel of the model, computed in double in
-/// this order and rounded once, which makes it bit-equal to NumPy's ((image / 255.0 - mean) / std)
-/// .astype(float32). Where the scale is the nearest double to 1/n, n a whole number, the pixel is divided by
-/// n as NumPy does there; a multiplication by the rounded 1/n may differ in the last bit.
+/// float((pixel · scale − mean) / std) for every 8-bit pixel and channel of the model, as
+/// preprocess.h says for each Arithmetic. Double: computed in double in this order and rounded once,
+/// bit-equal to NumPy's ((image / 255.0 - mean) / std) .astype(float32). Where the scale is the nearest
+/// double to 1/n, n a whole number, the pixel is divided by n as NumPy does there; a multiplication by the
+/// rounded 1/n may differ in the last bit.
 class PixelTable {
 public:
     explicit PixelTable(const Preprocess& preprocess);

@@ -15,9 +15,10 @@ namespace {
 
 using nlohmann::json;
 
-/// A value that its field cannot have.
+/// A value that its field cannot have, or a field that there is not.
 struct WrongField {
     std::string field, value;
+    bool isKnown = true;
 };
 
 double numberIn(const std::string& field, const YAML::Node& node) {
@@ -116,8 +117,16 @@ void take(const std::string& field, const YAML::Node& node, PreprocessOptions& o
         for (const int value : *options.pad)
             if (value > 255) throw WrongField{field, std::to_string(value)};
     } else {
-        throw WrongField{field, ""};
+        throw WrongField{field, "", false};
     }
+}
+
+/// A size that is given is one, and the ratio is of a width and a height.
+void checkSize(const std::optional<ResizeTo>& to, const YAML::Node& steps) {
+    if (steps["resize_to"] && (to->width < 1 || (to->height < 1 && !steps["resize_to"].IsScalar())))
+        throw WrongField{"resize_to", "0"};
+    if (to && to->keep != KeepRatio::No && to->height < 1)
+        throw WrongField{"keep_ratio", std::string(keepRatioId(to->keep))};
 }
 
 template <class T>
@@ -137,11 +146,12 @@ base::Result<PreprocessOptions> readPreprocessFile(const std::filesystem::path& 
         const YAML::Node steps = data["preprocess"] ? data["preprocess"] : file;
         PreprocessOptions options;
         for (const auto& entry : steps) take(entry.first.as<std::string>(), entry.second, options);
+        checkSize(options.resizeTo, steps);
         if (options.resizeTo && !options.resize) options.resize = ResizeMode::CenterCrop;
         return options;
     } catch (const WrongField& wrong) {
         return base::badInput(path.string(),
-                              wrong.value.empty() ? "dataset.preprocess_unknown" : "dataset.preprocess_field",
+                              !wrong.isKnown ? "dataset.preprocess_unknown" : "dataset.preprocess_field",
                               {{"field", wrong.field}, {"value", wrong.value}});
     } catch (const YAML::Exception& error) {
         return base::badInput(path.string(), "dataset.preprocess_file", {{"detail", error.what()}});

@@ -100,9 +100,12 @@ base::Status setSize(Preprocess& preprocess, const model::ModelInfo& model, cons
 }
 
 void apply(const PreprocessOptions& values, Preprocess& preprocess) {
-    if (values.resize) {
+    if (values.resize) {  // whoever says how says all of it
         preprocess.resize = *values.resize;
         preprocess.resizeTo = {};
+        preprocess.cropFloors = false;
+        preprocess.pad.reset();
+        preprocess.padsAfter = false;
     }
     if (values.resizeTo) preprocess.resizeTo = *values.resizeTo;
     if (values.cropFloors) preprocess.cropFloors = *values.cropFloors;

@@ -65,9 +65,10 @@ std::string calibrationDataKey(const RunInputs& inputs, std::stop_token stop) {
             if (sample.row < 0 || files.empty() || files.back() != file) files.push_back(file);
         }
         text += contentsOf(files, stop);
-        dataset::Preprocess preprocess = inputs.preprocess;
-        preprocess.origin.clear();  // where it is from changes no value
-        text += nlohmann::json(preprocess).dump();
+        nlohmann::json preprocess = inputs.preprocess;
+        // Where it is from changes no value.
+        for (const char* told : {"origin", "followed", "notFollowed", "graphScales"}) preprocess.erase(told);
+        text += preprocess.dump();
     }
     return stop.stop_requested() ? std::string() : base::sha256(text);
 }

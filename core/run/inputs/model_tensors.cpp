@@ -41,6 +41,15 @@ std::vector<base::Tensor> modelInputs(std::vector<base::Tensor> batch, const mod
     return batch;
 }
 
+std::vector<base::Tensor> asTaken(const runtime::Session& session, const std::vector<base::Tensor>& inputs) {
+    std::vector<base::Tensor> taken;
+    for (std::size_t i = 0; i < inputs.size(); ++i)
+        taken.push_back(i < session.inputs().size()
+                            ? base::withElementType(inputs[i], session.inputs()[i].type)
+                            : inputs[i]);
+    return taken;
+}
+
 std::vector<float> floatsOf(const base::Tensor& output) {
     std::vector<float> values(static_cast<std::size_t>(output.count()));
     switch (output.type) {

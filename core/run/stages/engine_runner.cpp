@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/stages/engine_runner.h"
 
-#include "core/base/half.h"
+#include "core/run/inputs/model_tensors.h"
 
 namespace pwb::run {
 
@@ -18,8 +18,9 @@ EngineRunner::~EngineRunner() {
 
 std::future<EngineRunner::Answer> EngineRunner::submit(
     std::shared_ptr<const std::vector<base::Tensor>> inputs) {
-    std::packaged_task<Answer()> task(
-        [this, inputs = std::move(inputs)]() -> Answer { return m_session.run(asTaken(*inputs), m_stop); });
+    std::packaged_task<Answer()> task([this, inputs = std::move(inputs)]() -> Answer {
+        return m_session.run(asTaken(m_session, *inputs), m_stop);
+    });
     std::future<Answer> answer = task.get_future();
     {
         const std::scoped_lock lock(m_mutex);
@@ -27,15 +28,6 @@ std::future<EngineRunner::Answer> EngineRunner::submit(
     }
     m_wake.notify_one();
     return answer;
-}
-
-std::vector<base::Tensor> EngineRunner::asTaken(const std::vector<base::Tensor>& inputs) const {
-    std::vector<base::Tensor> taken;
-    for (std::size_t i = 0; i < inputs.size(); ++i)
-        taken.push_back(i < m_session.inputs().size()
-                            ? base::withElementType(inputs[i], m_session.inputs()[i].type)
-                            : inputs[i]);
-    return taken;
 }
 
 void EngineRunner::work() {

@@ -27,7 +27,6 @@ public:
 
 private:
     /// The inputs in the engine's own precision: one with FP16 inputs takes the same samples.
-    [[nodiscard]] std::vector<base::Tensor> asTaken(const std::vector<base::Tensor>& inputs) const;
     void work();
 
     runtime::Session m_session;

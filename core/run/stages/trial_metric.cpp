@@ -180,6 +180,7 @@ TrialMetric::Decoded TrialMetric::take(dataset::Batch batch) const {
 }
 
 void TrialMetric::fill() {
+    if (m_memoryBytes == 0) return;
     dataset::Loader::Options options;
     options.batch = m_batch;
     options.indices = m_rest;
@@ -212,9 +213,10 @@ base::Result<std::unique_ptr<TrialMetric::Tally>> TrialMetric::over(base::Result
     constexpr std::size_t kTogether = 2;
     const base::Status outcome = base::tryInParallel(kTogether, kTogether, [&](std::size_t) -> base::Status {
         while (const auto decoded = feed.next()) {
-            auto added = session->run(*decoded->inputs, m_stop).and_then([&](const auto& outputs) {
-                return tally->add(decoded->samples, outputs);
-            });
+            auto added =
+                session->run(asTaken(*session, *decoded->inputs), m_stop).and_then([&](const auto& outputs) {
+                    return tally->add(decoded->samples, outputs);
+                });
             if (!added) feed.end();
             PWB_CHECK(std::move(added));
         }

@@ -16,14 +16,20 @@ using base::Result;
 using base::Status;
 using nlohmann::json;
 
+/// Names and paths of foreign files need not be UTF-8.
+template <class T>
+std::string textOf(const T& value) {
+    return json(value).dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
 template <class T>
 Status save(RunStore& store, const std::string& key, const T& value) {
-    return store.put(key, json(value).dump());
+    return store.put(key, textOf(value));
 }
 
 template <class T>
 Status savePart(RunStore& store, const base::EngineId& engine, const char* part, const T& value) {
-    return store.putPart(engine, part, json(value).dump());
+    return store.putPart(engine, part, textOf(value));
 }
 
 /// Null where it is not there.

@@ -32,8 +32,9 @@ base::Result<std::optional<base::Message>> keepPrevious(const fs::path& folder) 
         target = folder / "previous" / std::to_string(n);
     fs::create_directories(target, code);
     std::vector<const char*> moved;
-    for (const char* name : {"run.sqlite", "run.sqlite-wal", "run.sqlite-shm", "engines", "report.json",
-                             "report.html", "report.md", "report.pdf", "predictions.csv"}) {
+    for (const char* name :
+         {"run.sqlite", "run.sqlite-wal", "run.sqlite-shm", "engines", "report.json", "report.html",
+          "report.md", "report.pdf", "predictions.csv", "preprocess.json"}) {
         if (!fs::exists(folder / name, code)) continue;
         fs::rename(folder / name, target / name, code);
         if (code) {

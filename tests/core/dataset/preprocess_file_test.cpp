@@ -80,6 +80,9 @@ TEST(PreprocessFile, SaysWhatIsWrong) {
     EXPECT_EQ(code("mean: [1, 2]"), "dataset.preprocess_field");
     EXPECT_EQ(code("pad: 256"), "dataset.preprocess_field");
     EXPECT_EQ(code("resize_to: -3"), "dataset.preprocess_field");
+    EXPECT_EQ(code("resize_to: [0, 256]"), "dataset.preprocess_field");
+    EXPECT_EQ(code("keep_ratio: cover"), "dataset.preprocess_field");
+    EXPECT_EQ(code("scale: [1, 2]"), "dataset.preprocess_field");
     EXPECT_EQ(code("colour: rgb"), "dataset.preprocess_unknown");
 }
 
@@ -105,16 +108,28 @@ TEST(Presets, EachIsUsableAndBeatsWhatShipsWithTheModel) {
     auto info = squareModel(299);
     info.path = folder.path() / "model.onnx";
     std::set<std::string> texts;
+    auto bare = info;
+    bare.path = "/nowhere/model.onnx";
+    folder.write("preprocessor_config.json", R"({"image_processor_type": "CLIPImageProcessor"})");
     for (const PreprocessPreset& preset : preprocessPresets(299)) {
         PreprocessOptions options;
         options.preset = preset.name;
         const auto how = resolvePreprocess(info, options);
         ASSERT_TRUE(how) << preset.name;
         EXPECT_EQ(how->origin, preset.name);
+        EXPECT_EQ(preprocessText(*how), preprocessText(resolvePreprocess(bare, options).value()))
+            << preset.name << ": nothing of the file is left";
         EXPECT_TRUE(followingNotes(*how).empty()) << preset.name;
         texts.insert(preprocessText(*how));
     }
     EXPECT_EQ(texts.size(), preprocessPresets(0).size()) << "no two are the same";
+    // Nor of its margins where the user says how to resize, or gives a file of steps.
+    PreprocessOptions letterbox;
+    letterbox.resize = ResizeMode::Letterbox;
+    EXPECT_FALSE(resolvePreprocess(info, letterbox)->pad) << "114, not black";
+    const Preprocess stretched = resolvePreprocess(bare, {}).value();
+    EXPECT_EQ(preprocessText(resolvePreprocess(info, asOptions(stretched)).value()),
+              preprocessText(stretched));
     PreprocessOptions options;
     options.preset = "torchvision-imagenet";
     options.color = ColorOrder::Bgr;

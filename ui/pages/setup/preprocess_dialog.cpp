@@ -19,7 +19,6 @@ namespace pwb::ui {
 namespace {
 
 constexpr int kSamples = 300;
-constexpr double kSignificant = 0.05;
 
 QString originText(const std::string& origin) {
     if (origin == "guess") return PreprocessDialog::tr("guessed");
@@ -80,13 +79,12 @@ QString rankingText(const run::PreprocessRanking& ranking) {
     if (current == trials.end() || trials.front().isCurrent)
         return samples + QLatin1Char(' ') +
                PreprocessDialog::tr("None does better than what a run takes now.");
-    const bool proved = current->pValue ? *current->pValue < kSignificant : true;
     const QString figures =
-        proved ? PreprocessDialog::tr(
-                     "The first gets %1 %, what a run takes now %2 %: a significant difference.")
-               : PreprocessDialog::tr(
-                     "The first gets %1 %, what a run takes now %2 %: these samples do not "
-                     "prove that it is better.");
+        current->isWorse ? PreprocessDialog::tr(
+                               "The first gets %1 %, what a run takes now %2 %: a significant difference.")
+                         : PreprocessDialog::tr(
+                               "The first gets %1 %, what a run takes now %2 %: these samples do not "
+                               "prove that it is better.");
     return samples + QLatin1Char(' ') +
            figures.arg(formatNumber(100 * trials.front().metric, 2), formatNumber(100 * current->metric, 2));
 }
