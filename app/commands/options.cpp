@@ -175,12 +175,19 @@ void addPreprocessFlags(Command& command, run::RunPlan& plan) {
               "nearest|bilinear|bicubic|lanczos|box|hamming", &dataset::filterFromId, options.filter);
     addChoice(command, "--resize-with", "whose resizing, to the last bit (default opencv)",
               "opencv|pillow|torchvision", &dataset::resizerFromId, options.resizer);
+    const auto averages = std::make_shared<bool>(false);
     command.addSwitch(
         "--antialias",
         "average over all that a new pixel covers: as --resize-with pillow, unless that says whose",
-        [&options] {
+        [&options, averages] {
+            *averages = true;
             if (!options.resizer) options.resizer = dataset::Resizer::Pillow;
         });
+    command.before([&options, averages] {
+        if (!*averages || options.resizer != dataset::Resizer::OpenCv) return static_cast<int>(kDone);
+        note("pwb: --antialias: opencv does not average; leave it or --resize-with opencv out");
+        return static_cast<int>(kUsage);
+    });
     command
         .addSwitch("--no-antialias", "look at the nearest pixels only: as --resize-with opencv",
                    [&options] { options.resizer = dataset::Resizer::OpenCv; })

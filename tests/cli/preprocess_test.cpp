@@ -67,6 +67,9 @@ TEST(PreprocessCommand, PresetsAndFlagsTogether) {
     EXPECT_EQ(how["pad"], json::array({10, 20, 30}));
     EXPECT_EQ(how["decode_with"], "opencv");
     EXPECT_EQ(runPwb({"inspect", kModel, "--preprocess-preset", "timm", "--preprocess", "x"}).code, 2);
+    const Finished contradiction = runPwb({"inspect", kModel, "--resize-with", "opencv", "--antialias"});
+    EXPECT_EQ(contradiction.code, 2);
+    EXPECT_THAT(contradiction.err, HasSubstr("--antialias"));
 }
 
 }  // namespace

@@ -37,6 +37,7 @@ TEST(Number, HasATrueMinusAndNoNegativeZero) {
     EXPECT_EQ(number(-kInfinity, 2), "\u2212inf");
     EXPECT_EQ(number(kInfinity, 2), "inf");
     EXPECT_EQ(number(kNan, 2), "nan");
+    EXPECT_EQ(number(-kNan, 2), "nan") << "its sign says nothing";
 }
 
 TEST(Number, ShowsTheSignOfAGain) {
