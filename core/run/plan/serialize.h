@@ -42,6 +42,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Error, kind, file, message)
 
 namespace pwb::model {
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ValueInfo, name, type, shape, dimNames)
+// inputScaling is only asked while preprocessing is resolved, from the model itself.
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ModelInfo, path, sha256, fileBytes, irVersion, opset, producer, inputs,
                                    outputs, operators, nodes, parameters, weightBytes, externalData, metadata,
                                    task, hasQdq, hasFloat16, warnings)

@@ -59,6 +59,8 @@ template <class T>
 constexpr std::size_t kLeftOut = 0;
 template <>
 constexpr std::size_t kLeftOut<quantize::BuiltEngine> = 1;  // emulationModel
+template <>
+constexpr std::size_t kLeftOut<model::ModelInfo> = 1;  // inputScaling
 
 TYPED_TEST_SUITE(Kept, Types);
 
